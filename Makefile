@@ -1,0 +1,2 @@
+SHELL := /bin/sh
+PY := .venv/bin/python

@@ -1,0 +1,165 @@
+"""The contract between publishing and a channel. Channels register themselves; publishing imports none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any, ClassVar
+
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.findings import Finding
+
+
+class Stage(IntEnum):
+    """A later stage waits until the earlier ones of the same snapshot are through."""
+
+    SITE = 0  # the page must be there before anything links to it
+    FEED = 1
+    OUT = 2
+
+
+class Action(StrEnum):
+    """What a delivery does at the channel."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A channel account as an adapter sees it: settings and opened secrets."""
+
+    key: str  # "mastodon:erlenfurt", stable
+    channel: str
+    label: str
+    config: dict[str, Any] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)  # empty while rendering
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much of the room is used, counted the way the channel counts."""
+
+    used: int
+    limit: int
+    unit: str  # "Zeichen", "Grapheme"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The bytes for one account, as plain JSON: they are part of the snapshot and so of the release.
+
+    `body` belongs to the channel. Pictures are named by sha256 (never by address), each with its alt.
+    Personal parts (an unsubscribe link) are placeholders that the channel names in its docs.
+    """
+
+    channel: str
+    account: str
+    body: dict[str, Any]
+    length: Length | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The channel took it. `remote_id` is what UPDATE and DELETE need; `url` is where people see it."""
+
+    remote_id: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Temporary:
+    """Not now: retried with backoff, not before `retry_at` when given. `reason` is German, for people."""
+
+    reason: str
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permanent:
+    """Never like this. `account_broken` means nothing can go out there (token expired): the account is held."""
+
+    reason: str
+    account_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may be out or not: never retried blindly. `look_up` is asked, else a person decides."""
+
+    reason: str
+
+
+Outcome = Sent | Temporary | Permanent | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One delivery to carry out."""
+
+    delivery_id: str  # UUID, stable over retries: the root of every idempotency key and Message-ID
+    action: Action
+    recipient: str  # "" for a channel with one audience; else the channel's own opaque key (a subscriber's id)
+    account: Account
+    body: dict[str, Any]  # Rendered.body out of the released snapshot, digest checked
+    attempt: int  # 1 for the first
+    previous_remote_id: str = ""  # for UPDATE and DELETE
+    object_key: str = ""
+    digest: str = ""
+
+
+class Channel:
+    """Base of every adapter. `render` and `check` are pure: preview, release and sending show the same bytes."""
+
+    key: ClassVar[str]
+    label: ClassVar[str]  # German, shown in the desk
+    stage: ClassVar[Stage] = Stage.OUT
+    idempotent: ClassVar[bool] = False  # sending twice with the same delivery_id has one effect
+    can_update: ClassVar[bool] = False
+    can_delete: ClassVar[bool] = False
+    cannot_take_back: ClassVar[str] = ""  # German: why an update or deletion is not possible
+    preview_template: ClassVar[str] = ""  # gets `rendered`, `account`, `content`
+    text_field: ClassVar[str] = ""  # label of the per-channel text an editor may adapt; "" for none
+    batch: ClassVar[int] = 20  # how many jobs one call of `deliver` gets
+    secret_names: ClassVar[tuple[str, ...]] = ()
+
+    def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
+        """The bytes for this account. `options["text"]` is the editor's own text, "" or missing: make one."""
+        raise NotImplementedError
+
+    def check(self, content: Content, rendered: Rendered) -> list[Finding]:
+        """What stops or is worth saying, for this channel (length, alternative text, number of pictures)."""
+        return []
+
+    def audience(self, rendered: dict[str, Any], account: Account) -> int | None:
+        """How many people it goes to now; None when the channel does not know (followers of a server)."""
+        return None
+
+    def recipients(self, rendered: dict[str, Any], account: Account) -> Iterable[str]:
+        """The recipients at the time of dispatch, as opaque keys. One empty string for a single post."""
+        return ("",)
+
+    def deliver(self, jobs: Sequence[Job], *, stop: Callable[[], bool]) -> Iterator[tuple[str, Outcome]]:
+        """Carries jobs out in order, yields (delivery_id, outcome) as soon as each is known.
+
+        Asks `stop()` before each job and ends when it says True; what was not yielded then is not sent.
+        Never raises for a fault of the channel: that is an outcome. No database transaction is open meanwhile.
+        """
+        for job in jobs:
+            if stop():
+                return
+            yield job.delivery_id, self.send(job)
+
+    def send(self, job: Job) -> Outcome:
+        """Carries one job out (CREATE, UPDATE or DELETE)."""
+        raise NotImplementedError
+
+    def look_up(self, job: Job) -> Outcome | None:
+        """After `Unknown` or a killed worker: asks the channel whether it is out. None: it cannot tell.
+
+        Sent(...) when found; Temporary(...) when it is surely not there and may be sent again.
+        """
+        return None

@@ -1,0 +1,106 @@
+"""What a message says, free of any CMS: the shape that checks, channels and snapshots share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+BlockKind = Literal["text", "heading", "picture", "quote", "callout", "contact", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by the digest of its bytes; the bytes are in `kernel.media.blobs`."""
+
+    sha256: str
+    mime: str
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    focal_x: float | None = None  # share of the width, 0..1; None: the middle
+    focal_y: float | None = None
+    decorative: bool = False  # says nothing of its own; then `alt` is empty on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of the body. `html` is sanitised (nh3) before it gets here.
+
+    text: html of p, ul, ol, li, a[href], strong, em, h3, h4, br. heading: `title`, a h2.
+    picture: `picture`. quote: `html`, and `title` says who. callout: `title` and `html`.
+    contact: `rows` of (label, value). table: `rows`, the first row is the head, `title` the caption.
+    """
+
+    kind: BlockKind
+    title: str = ""
+    html: str = ""
+    picture: Picture | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole message. Dates are ISO 8601 without offset: wall time of the town."""
+
+    object_key: str  # "message:<uuid>", stable over all versions
+    title: str
+    teaser: str
+    path: str  # "/aktuelles/2026/slug/", on the town's website
+    link: str  # the same as an absolute address
+    language: str = "de"  # BCP 47
+    hero: Picture | None = None
+    blocks: tuple[Block, ...] = ()
+    category: str = ""  # slug
+    category_label: str = ""
+    place: str = ""
+    valid_from: str | None = None
+    valid_until: str | None = None
+    dated: str | None = None  # the day it bears when that is not the day of release (imports)
+    hashtags: tuple[str, ...] = ()  # without the sign
+    extra: dict[str, Any] = field(default_factory=dict)  # what one surface needs back for baking
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every picture in the order of reading, the hero first."""
+        if self.hero:
+            yield self.hero
+        for block in self.blocks:
+            if block.picture:
+                yield block.picture
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, ready for canonical JSON."""
+        value = asdict(self)
+        value["blocks"] = [_listed(block) for block in value["blocks"]]
+        value["hashtags"] = list(self.hashtags)
+        return value
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Content:
+        """The reverse of `to_json`; unknown keys raise TypeError."""
+        hero = value.get("hero")
+        return cls(
+            **{
+                **value,
+                "hero": Picture(**hero) if hero else None,
+                "blocks": tuple(_block(block) for block in value.get("blocks", [])),
+                "hashtags": tuple(value.get("hashtags", [])),
+            }
+        )
+
+
+def _listed(block: dict[str, Any]) -> dict[str, Any]:
+    return {**block, "rows": [list(row) for row in block["rows"]]}
+
+
+def _block(value: dict[str, Any]) -> Block:
+    picture = value.get("picture")
+    return Block(
+        **{
+            **value,
+            "picture": Picture(**picture) if picture else None,
+            "rows": tuple(tuple(row) for row in value.get("rows", [])),
+        }
+    )

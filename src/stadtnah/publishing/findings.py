@@ -1,0 +1,38 @@
+"""What a check has to say: an error stops the submission, a hint does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark, in German, that says what to do. `where` names the field or channel it belongs to.
+
+    where: "title", "teaser", "body", "hero", "place", "validity", "channel:<account key>", "message".
+    code: stable, kebab-case ("alt-missing"); `excerpt` is the text it is about, for highlighting.
+    """
+
+    level: Level
+    code: str
+    where: str
+    text: str
+    excerpt: str = ""
+
+
+def error(code: str, where: str, text: str, excerpt: str = "") -> Finding:
+    """A finding that stops the submission."""
+    return Finding(Level.ERROR, code, where, text, excerpt)
+
+
+def hint(code: str, where: str, text: str, excerpt: str = "") -> Finding:
+    """A finding that only speaks up."""
+    return Finding(Level.HINT, code, where, text, excerpt)
