@@ -1,0 +1,27 @@
+"""Time: the moment, the town's wall clock, and how people and feeds read it."""
+
+from stadtnah.kernel.clock.stamps import rfc822, rfc3339
+from stadtnah.kernel.clock.wall import WallTimeError, local, now, parse_wall, resolve_wall, town_zone
+from stadtnah.kernel.clock.words import (
+    german_date,
+    german_datetime,
+    german_duration,
+    german_short,
+    german_time,
+)
+
+__all__ = [
+    "WallTimeError",
+    "german_date",
+    "german_datetime",
+    "german_duration",
+    "german_short",
+    "german_time",
+    "local",
+    "now",
+    "parse_wall",
+    "resolve_wall",
+    "rfc822",
+    "rfc3339",
+    "town_zone",
+]
