@@ -1,0 +1,1 @@
+"""The town's public website: page types, theme, page store, feeds."""

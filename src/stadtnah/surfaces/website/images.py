@@ -1,0 +1,96 @@
+"""Pictures as the editors keep them: working material, never served to the public from here."""
+
+# mypy: disable-error-code="django-manager-missing"
+# Wagtail publishes no types, so the plugin cannot see the managers of its models.
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from stadtnah.kernel import media
+from stadtnah.publishing.content import Picture
+
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+class TownImage(AbstractImage):
+    """An uploaded picture. `description` (Wagtail's own field) is the alternative text it starts with.
+
+    Whatever door a file comes in by, `save` takes it through `kernel.media.ingest`: no metadata, known
+    formats, bounded size. Raises ValidationError (German) otherwise.
+    """
+
+    credit = models.CharField("Bildnachweis", max_length=160, blank=True)
+    rights = models.CharField(
+        "Nutzungsrechte",
+        max_length=400,
+        blank=True,
+        help_text="Woher stammt das Bild, wofür darf es verwendet werden?",
+    )
+    sha256 = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
+    mime = models.CharField(max_length=20, editable=False, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "rights")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "Bild"
+        verbose_name_plural = "Bilder"
+        permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Takes a new file in before it is stored."""
+        if self.file and not self.file._committed:  # noqa: SLF001 - Django's own mark of a file not yet stored
+            self._take_in()
+        super().save(*args, **kwargs)
+
+    def picture(
+        self, *, alt: str = "", caption: str = "", credit: str = "", decorative: bool = False
+    ) -> Picture:
+        """This picture as content, with the focal point; `credit` falls back to the picture's own."""
+        focal = self.get_focal_point()
+        return Picture(
+            sha256=self.sha256,
+            mime=self.mime,
+            width=self.width,
+            height=self.height,
+            alt="" if decorative else alt,
+            caption=caption,
+            credit=credit or self.credit,
+            focal_x=_share(focal.x, self.width) if focal else None,
+            focal_y=_share(focal.y, self.height) if focal else None,
+            decorative=decorative,
+        )
+
+    def _take_in(self) -> None:
+        self.file.open()
+        name = self.file.name.replace("\\", "/").rsplit("/", 1)[-1]
+        try:
+            taken = media.ingest(self.file.read(), filename=name)
+        except media.MediaError as error:
+            raise ValidationError({"file": str(error)}) from error
+        stem = name.rsplit(".", 1)[0] or "bild"
+        self.file.save(f"{stem}.{_SUFFIXES[taken.mime]}", ContentFile(media.get(taken.sha256)), save=False)
+        self.sha256, self.mime = taken.sha256, taken.mime
+        self.width, self.height, self.file_size = taken.width, taken.height, taken.bytes
+        self.file_hash = ""
+
+
+class TownRendition(AbstractRendition):
+    """A size of a picture for the desk."""
+
+    image = models.ForeignKey(TownImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_once")
+        ]
+
+
+def _share(value: float, whole: int) -> float:
+    # Four digits: the same point gives the same snapshot, whatever floating point does.
+    return round(min(1.0, max(0.0, value / whole)), 4) if whole else 0.5

@@ -1,0 +1,254 @@
+"""The page types. What an editor works on; the public sees only what was baked from released snapshots."""
+
+# mypy: disable-error-code="django-manager-missing"
+# Wagtail publishes no types, so the plugin cannot see the managers of its models.
+# ruff: noqa: DJ008 - Wagtail's Page says what it is
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyBlock, QuickLinkBlock
+from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.walltime import WallTimeField
+
+LANGUAGES = [("de", "Deutsch"), ("en", "Englisch")]
+# First parts of addresses that belong to something else (serve.py, project/urls.py).
+RESERVED_SLUGS = frozenset(
+    {"-", "aktuelles", "api", "desk", "en", "feeds", "konto", "media", "newsletter", "static"}
+)
+
+
+class PublicPage(models.Model):
+    """What every page type has: a key that outlives moves and new titles, and a way to its content."""
+
+    key_prefix: ClassVar[str] = "page"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid"]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def object_key(self) -> str:
+        """The key under which snapshots, releases and the website know this page."""
+        return f"{self.key_prefix}:{self.uuid}"
+
+    def public_path(self) -> str:
+        """The path on the town's website, with slashes at both ends."""
+        raise NotImplementedError
+
+    def content(self) -> Content:
+        """What would be released now: see `snapshot`."""
+        from stadtnah.surfaces.website import snapshot  # noqa: PLC0415 - it imports the page types
+
+        return snapshot.content_of(self)
+
+    def released(self) -> ReleasedPage | None:
+        """What the public sees of this page."""
+        return ReleasedPage.objects.filter(object_key=self.object_key).first()
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
+        """Wagtail asks this for every link it shows; its own routing is not mounted."""
+        del request
+        return (1, str(settings.STADTNAH_BASE_URL), self.public_path())
+
+
+class BodyFields(models.Model):
+    """A text with a picture at its head."""
+
+    teaser = models.TextField(
+        "Teaser", blank=True, max_length=600, help_text="Ein bis zwei Sätze, die für sich stehen."
+    )
+    body = StreamField(BodyBlock(), verbose_name="Text", blank=True)
+    hero_image = models.ForeignKey(
+        "website.TownImage",
+        verbose_name="Titelbild",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    hero_alt = models.CharField(
+        "Alternativtext", max_length=400, blank=True, help_text="Was ist auf dem Titelbild zu sehen?"
+    )
+    hero_caption = models.CharField("Bildunterschrift", max_length=400, blank=True)
+    hero_credit = models.CharField("Bildnachweis", max_length=160, blank=True)
+    language = models.CharField("Sprache", max_length=8, choices=LANGUAGES, default="de")
+
+    body_panels: ClassVar[list[FieldPanel]] = [
+        FieldPanel("teaser"),
+        FieldPanel("hero_image"),
+        FieldPanel("hero_alt"),
+        FieldPanel("hero_caption"),
+        FieldPanel("hero_credit"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(PublicPage, Page):
+    """The first page."""
+
+    intro = models.TextField("Begrüßung", blank=True, max_length=400)
+    notice_title = models.CharField("Wichtiger Hinweis", max_length=160, blank=True)
+    notice_text = RichTextField("Text des Hinweises", blank=True, features=LINE_FEATURES)
+    featured = models.ForeignKey(
+        "website.MessagePage",
+        verbose_name="Hervorgehobene Meldung",
+        help_text="Ohne Angabe: die neueste.",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    quick_links = StreamField([("link", QuickLinkBlock())], verbose_name="Schnell erledigt", blank=True)
+
+    max_count = 1
+    subpage_types: ClassVar[list[str]] = ["website.NewsIndexPage", "website.StandardPage"]
+    content_panels = [
+        *Page.content_panels,
+        *(FieldPanel(name) for name in ("intro", "notice_title", "notice_text", "featured", "quick_links")),
+    ]
+
+    class Meta:
+        verbose_name = "Startseite"
+
+    def public_path(self) -> str:
+        return "/"
+
+
+class NewsIndexPage(PublicPage, Page):
+    """The place of all messages. Its lists are made from what is released."""
+
+    intro = models.TextField("Einleitung", blank=True, max_length=400)
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["website.MessagePage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = "Aktuelles"
+
+    def public_path(self) -> str:
+        return "/aktuelles/"
+
+
+class StandardPage(PublicPage, BodyFields, Page):
+    """A page that stays: imprint, privacy, a service."""
+
+    menu = models.CharField(
+        "Menü",
+        max_length=8,
+        default="",
+        blank=True,
+        choices=[("", "in keinem"), ("main", "Hauptmenü"), ("footer", "Fußzeile")],
+    )
+    menu_order = models.PositiveSmallIntegerField("Reihenfolge im Menü", default=100)
+
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage", "website.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["website.StandardPage"]
+    content_panels = [
+        *Page.content_panels,
+        *BodyFields.body_panels,
+        *(FieldPanel(name) for name in ("language", "menu", "menu_order")),
+    ]
+
+    class Meta:
+        verbose_name = "Seite"
+        verbose_name_plural = "Seiten"
+
+    def public_path(self) -> str:
+        parent = self.get_parent()
+        above = parent.specific.public_path() if parent and isinstance(parent.specific, PublicPage) else "/"
+        return f"{above}{self.slug}/"
+
+    def clean(self) -> None:
+        """Refuses addresses that belong to something else."""
+        super().clean()
+        if self.public_path().strip("/").split("/")[0] in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
+
+
+class MessagePage(PublicPage, BodyFields, Page):
+    """A message. Whole and free of the CMS: `content()`."""
+
+    key_prefix = "message"
+
+    category = models.ForeignKey(
+        "website.Category",
+        verbose_name="Rubrik",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="messages",
+    )
+    place = models.CharField("Ort", max_length=160, blank=True)
+    valid_from = WallTimeField("gilt ab")
+    valid_until = WallTimeField("gilt bis")
+    hashtags = models.CharField(
+        "Schlagworte", max_length=240, blank=True, help_text="Mit Leerzeichen getrennt."
+    )
+    channel_plan = models.JSONField(
+        "Kanäle", default=dict, blank=True
+    )  # {account key: {"on": bool, "text": str}}
+    wish_at = WallTimeField("Wunschtermin")
+    note = models.TextField("Hinweis an die Freigabe", blank=True, max_length=2000)
+    dated = models.DateField(
+        "trägt das Datum",
+        null=True,
+        blank=True,
+        help_text="Nur für übernommene Meldungen: ihr ursprünglicher Tag.",
+    )
+    year = models.PositiveSmallIntegerField(
+        editable=False, default=0
+    )  # part of the address, fixed when created
+    corrects = models.BooleanField("ist eine Berichtigung", default=False)
+    correction_mail = models.BooleanField("Berichtigung auch als E-Mail senden", default=False)
+
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "year", "wish_at", "corrects", "correction_mail"]
+    parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        *BodyFields.body_panels,
+        *(
+            FieldPanel(name)
+            for name in ("category", "place", "valid_from", "valid_until", "language", "hashtags")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "Meldung"
+        verbose_name_plural = "Meldungen"
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """The year in the address is the message's own and stays, whatever is edited later."""
+        if not self.year:
+            self.year = self.dated.year if self.dated else clock.local(clock.now()).year
+        return super().save(*args, **kwargs)
+
+    @property
+    def hashtag_list(self) -> tuple[str, ...]:
+        """Without the sign, each once, as typed."""
+        words = (word.strip("#,;") for word in self.hashtags.split())
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    def public_path(self) -> str:
+        year = self.year or (self.dated.year if self.dated else clock.local(clock.now()).year)
+        return f"/aktuelles/{year}/{self.slug}/"

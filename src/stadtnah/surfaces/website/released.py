@@ -1,0 +1,57 @@
+"""What the public sees: the website's own copy of released content. Pages are baked from these rows only."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ReleasedPage(models.Model):
+    """One page as released. `digest` names the snapshot that it came from."""
+
+    class State(models.TextChoices):
+        LIVE = "live", "öffentlich"
+        WITHDRAWN = "withdrawn", "zurückgezogen"
+
+    object_key = models.CharField(max_length=80, primary_key=True)
+    digest = models.CharField(max_length=64)
+    path = models.CharField(max_length=400, unique=True)
+    kind = models.CharField(max_length=16)  # message, page, home, news
+    state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
+    content = models.JSONField()
+    category = models.CharField(max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)  # counts releases that changed what is shown
+    sorted_by = models.DateTimeField()  # the day it bears, else the moment of the first release
+    first_released_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "öffentliche Seite"
+        verbose_name_plural = "öffentliche Seiten"
+        indexes = [models.Index(fields=["kind", "state", "-sorted_by"], name="released_news")]
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.state})"
+
+
+class OldPath(models.Model):
+    """A former address; it leads on to the present one."""
+
+    path = models.CharField(max_length=400, primary_key=True)
+    page = models.ForeignKey(ReleasedPage, on_delete=models.CASCADE, related_name="old_paths")
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class PageUse(models.Model):
+    """A baked page used this: an object key, or a list such as "list:news", "town", "menu"."""
+
+    path = models.CharField(max_length=400)
+    used = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "used"], name="page_use_once")]
+        indexes = [models.Index(fields=["used"], name="page_use_used")]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.used}"

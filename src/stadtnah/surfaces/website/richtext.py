@@ -1,0 +1,43 @@
+"""Rich text as it may leave the house: the tags of `publishing.content.Block`, nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+from wagtail.rich_text import expand_db_html
+
+# The list in publishing.content.Block; quotes and callouts use a part of it.
+TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "h3", "h4", "br"}
+SCHEMES = {"http", "https", "mailto", "tel"}
+_SAME = {"b": "strong", "i": "em"}
+_RENAMED = re.compile(r"<(/?)(b|i)(?=[\s>/])", re.IGNORECASE)
+_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br\s*/?>)*</p>")
+
+
+def clean(html: str) -> str:
+    """Sanitised html. Scripts, styles, handlers, foreign schemes and empty paragraphs go; text stays."""
+    renamed = _RENAMED.sub(lambda match: f"<{match[1]}{_SAME[match[2].lower()]}", html)
+    cleaned = nh3.clean(
+        renamed,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=SCHEMES,
+        link_rel=None,
+        clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math"},
+    )
+    return _EMPTY.sub("", cleaned).strip()
+
+
+def from_editor(html: str) -> str:
+    """What the editor stores, with links to pages resolved, sanitised. A link to a page that is gone loses its href."""
+    return clean(expand_db_html(html))
+
+
+def safe_address(address: str) -> str:
+    """A path of this site or an address with a harmless scheme; "" for anything else."""
+    text = address.strip()
+    if text.startswith("/") and not text.startswith(("//", "/\\")):
+        return text
+    scheme, found, _rest = text.partition(":")
+    return text if found and scheme.lower() in SCHEMES else ""
