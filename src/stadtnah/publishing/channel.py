@@ -102,7 +102,9 @@ class Job:
 
     delivery_id: str  # UUID, stable over retries: the root of every idempotency key and Message-ID
     action: Action
-    recipient: str  # "" for a channel with one audience; else the channel's own opaque key (a subscriber's id)
+    recipient: (
+        str  # "" for a channel with one audience; else the channel's own opaque key (a subscriber's id)
+    )
     account: Account
     body: dict[str, Any]  # Rendered.body out of the released snapshot, digest checked
     attempt: int  # 1 for the first

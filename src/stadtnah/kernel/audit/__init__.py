@@ -1,0 +1,1 @@
+"""The append-only log: what happened, who did it. `api.record` appends, `api.verify` checks the chain."""

@@ -1,0 +1,1 @@
+"""Settings: `stadtnah.project.settings.base` for every cell, `.test` for the suite."""

@@ -1,0 +1,130 @@
+"""Everything one can do in the desk, and who may. The one table of rights."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role in the municipality. Agencies have none: they act under a mandate's scopes."""
+
+    AUTHOR = "author"
+    APPROVER = "approver"
+    DEPUTY = "deputy"
+    CLERK = "clerk"
+    DSB = "dsb"
+    ADMIN = "admin"
+
+
+ROLE_LABELS = {
+    Role.AUTHOR: "Redaktion",
+    Role.APPROVER: "Freigabe",
+    Role.DEPUTY: "Vertretung der Freigabe",
+    Role.CLERK: "Sachbearbeitung",
+    Role.DSB: "Datenschutz",
+    Role.ADMIN: "Verwaltung des Systems",
+}
+
+
+class Scope(StrEnum):
+    """What a mandate allows an agency's person."""
+
+    WRITE = "write"
+    IMPORT = "import"
+    REPORT = "report"
+
+
+SCOPE_LABELS = {
+    Scope.WRITE: "Meldungen schreiben und zur Freigabe geben",
+    Scope.IMPORT: "Alte Meldungen übernehmen",
+    Scope.REPORT: "Auswertungen und Nachweise ansehen",
+}
+
+
+class Action(StrEnum):
+    """A verb of the desk."""
+
+    DESK_OPEN = "desk.open"
+    MESSAGE_VIEW = "message.view"
+    MESSAGE_EDIT = "message.edit"
+    MESSAGE_SUBMIT = "message.submit"
+    MESSAGE_COMMENT = "message.comment"
+    MESSAGE_RELEASE = "message.release"
+    MESSAGE_WITHDRAW = "message.withdraw"
+    DISPATCH_STOP = "dispatch.stop"
+    DISPATCH_RESOLVE = "dispatch.resolve"
+    PROOF_VIEW = "proof.view"
+    MEDIA_EDIT = "media.edit"
+    IMPORT_RUN = "import.run"
+    IMPORT_RELEASE = "import.release"
+    CHANNELS_MANAGE = "channels.manage"
+    GUIDE_EDIT = "guide.edit"
+    TOWN_EDIT = "town.edit"
+    PEOPLE_MANAGE = "people.manage"
+    MANDATES_MANAGE = "mandates.manage"
+    SUBSCRIBERS_VIEW = "subscribers.view"
+    PRIVACY_VIEW = "privacy.view"
+    AUDIT_VIEW = "audit.view"
+
+
+_READ = {Action.DESK_OPEN, Action.MESSAGE_VIEW, Action.PROOF_VIEW}
+_WRITE = _READ | {Action.MESSAGE_EDIT, Action.MESSAGE_SUBMIT, Action.MESSAGE_COMMENT, Action.MEDIA_EDIT}
+_LAST_WORD = _READ | {
+    Action.MESSAGE_COMMENT,
+    Action.MESSAGE_RELEASE,
+    Action.MESSAGE_WITHDRAW,
+    Action.DISPATCH_STOP,
+    Action.DISPATCH_RESOLVE,
+    Action.IMPORT_RELEASE,
+}
+
+ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
+    Role.AUTHOR: frozenset(_WRITE | {Action.IMPORT_RUN, Action.DISPATCH_STOP}),
+    Role.APPROVER: frozenset(_LAST_WORD | {Action.GUIDE_EDIT, Action.MANDATES_MANAGE, Action.AUDIT_VIEW}),
+    Role.DEPUTY: frozenset(_LAST_WORD),
+    Role.CLERK: frozenset(_READ | {Action.SUBSCRIBERS_VIEW}),
+    Role.DSB: frozenset(_READ | {Action.PRIVACY_VIEW, Action.AUDIT_VIEW, Action.SUBSCRIBERS_VIEW}),
+    Role.ADMIN: frozenset(
+        _READ
+        | {
+            Action.CHANNELS_MANAGE,
+            Action.GUIDE_EDIT,
+            Action.TOWN_EDIT,
+            Action.PEOPLE_MANAGE,
+            Action.MANDATES_MANAGE,
+            Action.AUDIT_VIEW,
+            Action.DISPATCH_STOP,
+        }
+    ),
+}
+
+SCOPE_ACTIONS: dict[Scope, frozenset[Action]] = {
+    Scope.WRITE: frozenset(
+        {
+            Action.DESK_OPEN,
+            Action.MESSAGE_VIEW,
+            Action.MESSAGE_EDIT,
+            Action.MESSAGE_SUBMIT,
+            Action.MESSAGE_COMMENT,
+            Action.MEDIA_EDIT,
+            Action.PROOF_VIEW,
+            Action.DISPATCH_STOP,
+        }
+    ),
+    Scope.IMPORT: frozenset({Action.DESK_OPEN, Action.MESSAGE_VIEW, Action.IMPORT_RUN}),
+    Scope.REPORT: frozenset({Action.DESK_OPEN, Action.MESSAGE_VIEW, Action.PROOF_VIEW}),
+}
+
+# No scope may ever hold one of these (tests/guard/test_last_word.py).
+MUNICIPALITY_ONLY = frozenset(
+    {
+        Action.MESSAGE_RELEASE,
+        Action.MESSAGE_WITHDRAW,
+        Action.IMPORT_RELEASE,
+        Action.CHANNELS_MANAGE,
+        Action.MANDATES_MANAGE,
+        Action.PEOPLE_MANAGE,
+        Action.TOWN_EDIT,
+        Action.GUIDE_EDIT,
+    }
+)

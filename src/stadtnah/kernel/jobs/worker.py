@@ -1,0 +1,105 @@
+"""The worker process: one thread per lane, so that an alert never waits behind a newsletter."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+from datetime import timedelta
+from types import FrameType
+
+from django.db import DatabaseError, close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.jobs import ticker
+
+logger = logging.getLogger(__name__)
+
+LANES: tuple[tuple[str, ...], ...] = (
+    ("alert",),
+    ("transactional", "alert"),
+    ("news",),
+    ("news",),
+    ("default",),
+)
+STALE = timedelta(minutes=15)
+KEPT = timedelta(days=2)
+_stop = threading.Event()
+
+
+def stopping() -> bool:
+    """Whether this process was asked to end: long work asks between two items."""
+    return _stop.is_set()
+
+
+class LaneWorker(Worker):
+    """django-tasks' worker in a thread: it survives a database that restarts, and ends when the process is told to."""
+
+    def __init__(self, queues: tuple[str, ...], worker_id: str) -> None:
+        super().__init__(
+            queue_names=list(queues),
+            interval=0.5,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+            excluded_queue_names=[],
+        )
+
+    def loop(self) -> None:
+        """Runs until told to stop; a lost database is tried again every second."""
+        while not _stop.is_set():
+            try:
+                self.run()
+            except DatabaseError:
+                logger.warning("worker: the database does not answer; trying again")
+                _forget_connections()
+                _stop.wait(1)
+
+
+def _forget_connections() -> None:
+    from django.db import connections  # noqa: PLC0415 - per thread
+
+    for connection in connections.all(initialized_only=True):
+        try:
+            connection.close()
+        except DatabaseError:
+            connection.connection = None
+
+
+def run(*, with_ticker: bool) -> None:
+    """Runs the lanes (and the ticker) until SIGTERM or SIGINT; the item under way is finished first."""
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    workers = [LaneWorker(queues, f"{name}-{number}"[:64]) for number, queues in enumerate(LANES)]
+
+    def end(_signum: int, _frame: FrameType | None) -> None:
+        _stop.set()
+        for worker in workers:
+            worker.running = False
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    threads = [threading.Thread(target=worker.loop, name=worker.worker_id, daemon=True) for worker in workers]
+    if with_ticker:
+        threads.append(threading.Thread(target=ticker.run, args=(_stop, name), name="ticker", daemon=True))
+    for thread in threads:
+        thread.start()
+    _stop.wait()
+    for thread in threads:
+        thread.join(timeout=9)
+
+
+@ticker.periodic(every=60)
+def reap() -> None:
+    """Task rows of a killed worker stay RUNNING for ever; the ledger brings their work back, this clears the rows."""
+    close_old_connections()
+    now = clock.now()
+    DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - STALE).update(
+        status="FAILED", finished_at=now
+    )
+    DBTaskResult.objects.filter(finished_at__lt=now - KEPT).delete()

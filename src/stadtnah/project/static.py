@@ -1,0 +1,11 @@
+"""Static files under content-addressed names, so that browsers may keep them for ever."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ReleasedStatic(CompressedManifestStaticFilesStorage):
+    """Hashed names; a file that a foreign package forgot to ship does not stop the cell."""
+
+    manifest_strict = False

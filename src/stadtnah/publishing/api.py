@@ -1,0 +1,79 @@
+"""What others may call of publishing."""
+
+from __future__ import annotations
+
+from stadtnah.publishing.accounts import set_secrets, usable, view
+from stadtnah.publishing.approval import (
+    NotAccepted,
+    Outdated,
+    content_changed,
+    due,
+    findings_of,
+    refuse,
+    release,
+    release_many,
+    resume,
+    revoke,
+    send_back,
+    stop,
+    submit,
+    withdraw,
+)
+from stadtnah.publishing.models import (
+    Approval,
+    ChannelAccount,
+    Comment,
+    Delivery,
+    Dispatch,
+    ReleaseRequest,
+    Revocation,
+    Snapshot,
+)
+from stadtnah.publishing.proof import proof
+from stadtnah.publishing.proof import verify as verify_proof
+from stadtnah.publishing.receipts import resolve_unknown, take_up_account
+from stadtnah.publishing.registry import CHANNELS, register_channel
+from stadtnah.publishing.snapshot import Entry, content_of, opened
+from stadtnah.publishing.snapshot import compose as compose_draft
+from stadtnah.publishing.status import Status, status, statuses
+
+__all__ = [
+    "CHANNELS",
+    "Approval",
+    "ChannelAccount",
+    "Comment",
+    "Delivery",
+    "Dispatch",
+    "Entry",
+    "NotAccepted",
+    "Outdated",
+    "ReleaseRequest",
+    "Revocation",
+    "Snapshot",
+    "Status",
+    "compose_draft",
+    "content_changed",
+    "content_of",
+    "due",
+    "findings_of",
+    "opened",
+    "proof",
+    "refuse",
+    "register_channel",
+    "release",
+    "release_many",
+    "resolve_unknown",
+    "resume",
+    "revoke",
+    "send_back",
+    "set_secrets",
+    "status",
+    "statuses",
+    "stop",
+    "submit",
+    "take_up_account",
+    "usable",
+    "verify_proof",
+    "view",
+    "withdraw",
+]

@@ -1,0 +1,363 @@
+"""The last word: submit, release, refuse, send back, revoke, withdraw. Each verb is one function, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action, Role
+from stadtnah.kernel.identity.models import User
+from stadtnah.publishing import checks, snapshot
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.dispatch import hints
+from stadtnah.publishing.findings import Finding, Level
+from stadtnah.publishing.models import (
+    Approval,
+    Comment,
+    Delivery,
+    Dispatch,
+    ReleaseRequest,
+    Revocation,
+    Snapshot,
+)
+from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, Lane, RequestState
+
+
+class NotAccepted(Exception):
+    """What stops a submission or a release, in German; `findings` name the places."""
+
+    def __init__(self, text: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(text)
+        self.findings = list(findings)
+
+
+class Outdated(NotAccepted):
+    """What the approver saw is not what lies before them any more."""
+
+
+def findings_of(
+    content: Content, entries: Iterable[snapshot.Entry], context: checks.CheckContext
+) -> list[Finding]:
+    """Everything the checks say: of the message and of each channel's rendering."""
+    found = list(checks.run(content, context))
+    for entry in entries:
+        found += entry.findings
+    return found
+
+
+def submit(
+    content: Content,
+    plan: dict[str, Any],
+    *,
+    by: User,
+    context: checks.CheckContext,
+    wish: str = "",
+    note: str = "",
+    correction_mail: bool = False,
+) -> ReleaseRequest:
+    """Lays a message before the municipality. Raises NotAccepted when a check says error or the date is over."""
+    access.require(by, Action.MESSAGE_SUBMIT)
+    moment = due(wish)
+    if wish and moment <= clock.now():
+        raise NotAccepted(
+            "Der Wunschtermin liegt in der Vergangenheit. Bitte wählen Sie einen späteren Zeitpunkt."
+        )
+    entries = snapshot.compose(content, plan, correction_mail=correction_mail)
+    errors = [f for f in findings_of(content, entries, context) if f.level is Level.ERROR]
+    if errors:
+        raise NotAccepted("Bitte beheben Sie zuerst die gemeldeten Fehler.", errors)
+    with transaction.atomic():
+        number = snapshot.next_number(content.object_key)
+        stored = snapshot.store(snapshot.message_body(content, entries, number=number, wish=wish), by=by)
+        _replace_open(content.object_key, by)
+        request = ReleaseRequest.objects.create(
+            snapshot=stored,
+            object_key=content.object_key,
+            title=content.title[:255],
+            submitted_by=by,
+            submitted_at=clock.now(),
+            wish=wish,
+            note=note,
+        )
+        audit.record(
+            "request.submitted",
+            actor=by,
+            subject=content.object_key,
+            data={"digest": stored.digest, "number": number},
+        )
+        hints.request_submitted(request)
+    return request
+
+
+def _replace_open(object_key: str, by: User) -> None:
+    ReleaseRequest.objects.filter(object_key=object_key, state=RequestState.OPEN.value).update(
+        state=RequestState.REPLACED.value, decided_by=by, decided_at=clock.now()
+    )
+
+
+def _open_request(request_id: UUID | str, by: User, action: Action) -> ReleaseRequest:
+    rows = ReleaseRequest.objects.select_for_update(of=("self",)).select_related("snapshot", "submitted_by")
+    request = access.access_object(rows, by, Action.MESSAGE_VIEW, pk=request_id)
+    access.require(by, action)
+    if request.state != RequestState.OPEN.value:
+        raise Outdated("Über diese Fassung ist schon entschieden, oder sie wurde durch eine neue ersetzt.")
+    return request
+
+
+def release(
+    request_id: UUID | str, *, by: User, seen_digest: str, at: str | None = None, second_factor: bool = False
+) -> Approval:
+    """Releases exactly the bytes the person saw.
+
+    `at`: None keeps the time in the snapshot, "" means at once, else wall time; another time gives a snapshot of its
+    own that says so. Raises Outdated when `seen_digest` is not what lies there, PermissionDenied for anyone who is not
+    an approver or deputy of the municipality, or who wrote it.
+    """
+    with transaction.atomic():
+        request = _open_request(request_id, by, Action.MESSAGE_RELEASE)
+        if request.snapshot.digest != seen_digest:
+            raise Outdated(
+                "Die Meldung wurde geändert, während Sie sie ansahen. Bitte sehen Sie die neue Fassung an."
+            )
+        chosen = _with_time(request, at)
+        role = _last_word(by, chosen)
+        approval = _approve(chosen, by, role, request=request, second_factor=second_factor)
+        request.state, request.decided_by, request.decided_at = RequestState.RELEASED.value, by, approval.at
+        request.save(update_fields=["state", "decided_by", "decided_at"])
+        _plan_dispatch(approval, snapshot.opened(chosen), by)
+    return approval
+
+
+def release_many(
+    request_ids: Iterable[UUID | str], *, by: User, second_factor: bool = False
+) -> list[Approval]:
+    """Releases several requests in one go (imported history). All or none."""
+    with transaction.atomic():
+        rows = ReleaseRequest.objects.filter(pk__in=list(request_ids)).select_related("snapshot")
+        return [
+            release(row.pk, by=by, seen_digest=row.snapshot_id, second_factor=second_factor) for row in rows
+        ]
+
+
+def _with_time(request: ReleaseRequest, at: str | None) -> Snapshot:
+    body = snapshot.opened(request.snapshot)
+    wish = (body["send_at"] or {}).get("wall", "")
+    if at is None or at == wish:
+        return request.snapshot
+    if at and due(at) <= clock.now():
+        raise NotAccepted("Dieser Zeitpunkt liegt in der Vergangenheit. Bitte wählen Sie einen späteren.")
+    body["send_at"] = {"wall": at, "zone": str(clock.town_zone())} if at else None
+    body["number"] = snapshot.next_number(request.object_key)
+    return snapshot.store(body, by=request.snapshot.created_by)
+
+
+def _last_word(by: User, chosen: Snapshot) -> Role:
+    access.require(by, Action.MESSAGE_RELEASE)
+    roles = access.roles_of(by)
+    if not access.is_municipal(by) or not roles & {Role.APPROVER, Role.DEPUTY}:
+        raise PermissionDenied("Freigeben kann nur die Kommune.")
+    if chosen.kind != "withdrawal" and chosen.created_by_id == by.pk:
+        raise PermissionDenied("Die eigene Meldung gibt eine zweite Person frei (Vier-Augen-Prinzip).")
+    return Role.APPROVER if Role.APPROVER in roles else Role.DEPUTY
+
+
+def _approve(
+    chosen: Snapshot, by: User, role: Role, *, request: ReleaseRequest | None, second_factor: bool
+) -> Approval:
+    _end_pending(chosen.object_key, by, Ended.REPLACED)
+    approval = Approval.objects.create(
+        snapshot=chosen,
+        approver=by,
+        role=role.value,
+        at=clock.now(),
+        request=request,
+        second_factor=second_factor,
+    )
+    audit.record(
+        "released", actor=by, subject=chosen.object_key, data={"digest": chosen.digest, "role": role.value}
+    )
+    return approval
+
+
+def _plan_dispatch(approval: Approval, body: dict[str, Any], by: User) -> Dispatch:
+    wish = (body["send_at"] or {}).get("wall", "")
+    dispatch = Dispatch.objects.create(
+        approval=approval,
+        object_key=body["object"],
+        due_at=due(wish) if wish else approval.at,
+        lane=Lane.NEWS.value,
+        continues=body["continues"],
+    )
+    audit.record(
+        "dispatch.scheduled", actor=by, subject=body["object"], data={"due": dispatch.due_at.isoformat()}
+    )
+    hints.dispatch_due(dispatch)
+    return dispatch
+
+
+def due(wish: str) -> datetime:
+    """The moment of a wall time of the town, DST-safe; now for ""."""
+    return clock.resolve_wall(clock.parse_wall(wish), clock.town_zone()) if wish else clock.now()
+
+
+def refuse(request_id: UUID | str, *, by: User, reason: str) -> ReleaseRequest:
+    """Says no, with a reason."""
+    return _decide(request_id, by, Action.MESSAGE_RELEASE, RequestState.REFUSED, reason, ())
+
+
+def send_back(
+    request_id: UUID | str, *, by: User, reason: str, comments: Iterable[tuple[str, str]] = ()
+) -> ReleaseRequest:
+    """Back to the editor with remarks at their places: (where, text)."""
+    return _decide(request_id, by, Action.MESSAGE_RELEASE, RequestState.RETURNED, reason, comments)
+
+
+def _decide(
+    request_id: UUID | str,
+    by: User,
+    action: Action,
+    state: RequestState,
+    reason: str,
+    comments: Iterable[tuple[str, str]],
+) -> ReleaseRequest:
+    remarks = [(where, text.strip()) for where, text in comments if text.strip()]
+    if not reason.strip() and not remarks:
+        raise NotAccepted("Bitte nennen Sie einen Grund, damit die Redaktion weiß, was zu ändern ist.")
+    with transaction.atomic():
+        request = _open_request(request_id, by, action)
+        Comment.objects.bulk_create(Comment(request=request, author=by, where=w, text=t) for w, t in remarks)
+        request.state, request.decided_by, request.decided_at = state.value, by, clock.now()
+        request.reason = reason.strip()
+        request.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+        audit.record(f"request.{state.value}", actor=by, subject=request.object_key)
+        hints.request_decided(request)
+    return request
+
+
+def content_changed(content: Content, *, by: User) -> bool:
+    """An edit after the release: what has not left yet needs a new one. True when a release was ended by it."""
+    ended = False
+    with transaction.atomic():
+        for dispatch in _pending(content.object_key):
+            before = snapshot.opened(dispatch.approval.snapshot)
+            if before.get("content") != content.to_json():
+                _end(dispatch, by, Ended.EDITED)
+                ended = True
+    return ended
+
+
+def _pending(object_key: str) -> list[Dispatch]:
+    return list(
+        Dispatch.objects.select_for_update(of=("self",))
+        .filter(object_key=object_key, state__in=[DispatchState.WAITING.value, DispatchState.PLANNED.value])
+        .select_related("approval__snapshot")
+    )
+
+
+def _end_pending(object_key: str, by: User | None, why: Ended) -> None:
+    for dispatch in _pending(object_key):
+        _end(dispatch, by, why)
+
+
+def _end(dispatch: Dispatch, by: User | None, why: Ended) -> None:
+    """Nothing new leaves under this digest: revocation row, then the planned rows are stopped."""
+    now = clock.now()
+    running = Delivery.objects.filter(approval_id=dispatch.pk).exclude(state=DeliveryState.SENT.value)
+    waiting = dispatch.state == DispatchState.WAITING.value
+    if waiting or running.exists():
+        Revocation.objects.get_or_create(
+            approval_id=dispatch.pk, defaults={"at": now, "by": by, "why": why.value}
+        )
+        running.filter(state=DeliveryState.PLANNED.value).update(
+            state=DeliveryState.STOPPED.value, finished_at=now, reason=_ENDED_TEXT[why]
+        )
+        if why not in {Ended.REPLACED}:
+            audit.record(
+                f"release.{why.value}", actor=by, subject=dispatch.object_key, data={"digest": dispatch.pk}
+            )
+    Dispatch.objects.filter(pk=dispatch.pk).update(state=DispatchState.ENDED.value)
+
+
+_ENDED_TEXT = {
+    Ended.EDITED: "Nach der Freigabe geändert. Bitte neu zur Freigabe geben.",
+    Ended.REVOKED: "Die Freigabe wurde widerrufen.",
+    Ended.STOPPED: "Der Versand wurde angehalten.",
+    Ended.MANDATE: "Die Vollmacht der Agentur ist beendet.",
+    Ended.REPLACED: "Durch eine neue Fassung ersetzt.",
+}
+
+
+def revoke(object_key: str, *, by: User) -> None:
+    """Takes a release back before it went out."""
+    access.require(by, Action.MESSAGE_RELEASE)
+    with transaction.atomic():
+        _end_pending(object_key, by, Ended.REVOKED)
+
+
+def stop(object_key: str, *, by: User) -> None:
+    """The stop button: nothing new leaves; who already got it stays in the ledger."""
+    access.require(by, Action.DISPATCH_STOP)
+    with transaction.atomic():
+        _end_pending(object_key, by, Ended.STOPPED)
+
+
+def resume(object_key: str, *, by: User) -> Approval:
+    """Takes a stopped dispatch up again, as a release of its own; nobody gets it twice."""
+    with transaction.atomic():
+        last = (
+            Snapshot.objects.filter(object_key=object_key, kind="message", approval__isnull=False)
+            .order_by("-number")
+            .first()
+        )
+        if last is None or not Revocation.objects.filter(pk=last.pk, why=Ended.STOPPED.value).exists():
+            raise NotAccepted("Hier ist nichts angehalten.")
+        body = snapshot.opened(last)
+        body |= {"number": snapshot.next_number(object_key), "continues": last.digest, "send_at": None}
+        again = snapshot.store(body, by=last.created_by)
+        approval = _approve(again, by, _last_word(by, again), request=None, second_factor=False)
+        _plan_dispatch(approval, body, by)
+    return approval
+
+
+def withdraw(object_key: str, *, by: User) -> Approval:
+    """Takes a message back wherever its channels can, in one go: a release of its own, by the municipality."""
+    access.require(by, Action.MESSAGE_WITHDRAW)
+    with transaction.atomic():
+        last = (
+            Snapshot.objects.filter(object_key=object_key, kind="message", approval__isnull=False)
+            .order_by("-number")
+            .first()
+        )
+        if last is None:
+            raise Http404
+        _end_pending(object_key, by, Ended.REVOKED)
+        _replace_open(object_key, by)
+        title = snapshot.opened(last)["content"]["title"]
+        number = snapshot.next_number(object_key)
+        body = snapshot.withdrawal_body(object_key, title, number=number, previous=last.digest)
+        stored = snapshot.store(body, by=by)
+        approval = _approve(stored, by, _last_word(by, stored), request=None, second_factor=False)
+        _plan_dispatch(approval, body, by)
+    return approval
+
+
+def end_plans_of(user: User) -> None:
+    """A mandate is over: what its person laid before the municipality, or has planned, ends at once."""
+    now = clock.now()
+    with transaction.atomic():
+        ReleaseRequest.objects.filter(submitted_by=user, state=RequestState.OPEN.value).update(
+            state=RequestState.VOID.value, decided_at=now, reason=_ENDED_TEXT[Ended.MANDATE]
+        )
+        for dispatch in Dispatch.objects.filter(
+            approval__snapshot__created_by=user, state=DispatchState.WAITING.value
+        ).select_related("approval__snapshot"):
+            _end(dispatch, None, Ended.MANDATE)

@@ -1,0 +1,1 @@
+"""From a released snapshot to the channels: plan, claim, send, record, reconcile."""

@@ -1,0 +1,84 @@
+"""What a lost job or a killed worker left behind is found here. Run by the ticker; each function reads like its promise."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db.models import Exists, OuterRef, Q
+
+from stadtnah.kernel import clock
+from stadtnah.publishing import accounts
+from stadtnah.publishing.channel import Account, Outcome, Temporary, Unknown
+from stadtnah.publishing.dispatch import claim, deliver
+from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, Revocation
+from stadtnah.publishing.registry import CHANNELS
+from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState
+
+logger = logging.getLogger(__name__)
+_DOUBT = "Der Versand wurde unterbrochen. Es ist nicht sicher, ob diese Nachricht hinausging."
+
+
+def due_dispatches() -> list[str]:
+    """Digests that wait and whose time has come."""
+    return list(
+        Dispatch.objects.filter(state=DispatchState.WAITING.value, due_at__lte=clock.now())
+        .order_by("lane", "due_at")
+        .values_list("pk", flat=True)[:100]
+    )
+
+
+def waiting_accounts() -> list[tuple[str, int]]:
+    """(account, lane) pairs that have claimable rows."""
+    rows = claim.claimable(clock.now()).order_by("lane").values_list("account", "lane").distinct()
+    return list(rows[:50])
+
+
+def settle_expired_leases() -> int:
+    """Rows of a dead worker: idempotent channels send again, others are looked up, else a person decides."""
+    now = clock.now()
+    rows = list(
+        Delivery.objects.filter(state=DeliveryState.SENDING.value, lease_until__lt=now).order_by(
+            "lease_until"
+        )[:200]
+    )
+    for account_key in {row.account for row in rows}:
+        mine = [row for row in rows if row.account == account_key]
+        row = ChannelAccount.objects.filter(pk=account_key).first()
+        opened = accounts.view(row, opened=True) if row else None
+        claim.record([claim.Result(one, _verdict(one, opened)) for one in mine])
+    return len(rows)
+
+
+def _verdict(row: Delivery, account: Account | None) -> Outcome:
+    channel = CHANNELS.get(row.channel)
+    if channel is None or account is None:
+        return Unknown(_DOUBT)
+    row.attempts += 1
+    if channel.idempotent:
+        return Temporary("Nach einer Unterbrechung wird erneut gesendet.", retry_at=clock.now())
+    job = deliver.job_of(row, account)
+    try:
+        found = channel.look_up(job) if job else None
+    except Exception:
+        logger.exception("channel %s: look-up raised", row.channel)
+        found = None
+    return found or Unknown(_DOUBT)
+
+
+def stop_rows_of_ended_releases() -> int:
+    """Planned rows whose release no longer holds are stopped (a worker gave them back after the stop)."""
+    return Delivery.objects.filter(
+        Exists(Revocation.objects.filter(pk=OuterRef("approval_id"))), state=DeliveryState.PLANNED.value
+    ).update(
+        state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason="Der Versand wurde angehalten."
+    )
+
+
+def close_finished_dispatches() -> int:
+    """A planned dispatch without running rows is over."""
+    running = Delivery.objects.filter(approval_id=OuterRef("pk"), state__in=[s.value for s in RUNNING])
+    return (
+        Dispatch.objects.filter(~Exists(running), state=DispatchState.PLANNED.value)
+        .filter(Q(planned_at__isnull=False))
+        .update(state=DispatchState.ENDED.value)
+    )

@@ -1,0 +1,119 @@
+"""Mails to approvers and editors. Nothing is released by a click in a mail: mail scanners click too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.html import strip_tags
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.identity.models import User
+from stadtnah.publishing import snapshot
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.models import ReleaseRequest
+from stadtnah.publishing.states import RequestState
+
+
+def release_address(request: ReleaseRequest) -> str:
+    """Where the release view of this request is."""
+    return f"{settings.STADTNAH_BASE_URL}/desk/freigabe/{request.pk}/"
+
+
+def ask_approvers(request_id: str, *, reminder: bool = False, escalated: bool = False) -> int:
+    """Sends the request to everyone who may release now; returns how many mails."""
+    request = ReleaseRequest.objects.select_related("snapshot", "submitted_by").filter(pk=request_id).first()
+    if request is None or request.state != RequestState.OPEN.value:
+        return 0
+    people = access.approvers_to_ask(escalated=escalated, without=[request.submitted_by])
+    others = [
+        u.name
+        for u in access.approvers_to_ask(escalated=True, without=[request.submitted_by])
+        if u not in people
+    ]
+    text = _request_text(request, others)
+    sent = _send(people, ("Erinnerung: " if reminder else "") + _subject(request), text)
+    ReleaseRequest.objects.filter(pk=request.pk).update(asked=[str(u.pk) for u in people])
+    return sent
+
+
+def _subject(request: ReleaseRequest) -> str:
+    when = f" bis {clock.german_short(clock.parse_wall(request.wish))}" if request.wish else ""
+    return f"Bitte freigeben{when}: {request.title}"
+
+
+def _request_text(request: ReleaseRequest, others: list[str]) -> str:
+    body = snapshot.opened(request.snapshot)
+    content = Content.from_json(body["content"])
+    channels = ", ".join(entry["label"] for entry in body["channels"])
+    when = (
+        clock.german_datetime(clock.parse_wall(request.wish)) if request.wish else "sofort nach der Freigabe"
+    )
+    parts = [
+        f"{request.submitted_by.name} bittet um Ihre Freigabe.",
+        f"Ansehen und entscheiden:\n{release_address(request)}",
+        f"Kanäle: {channels}\nTermin: {when}",
+        f"Hinweis der Redaktion: {request.note}" if request.note else "",
+        "-" * 60,
+        content.title,
+        content.teaser,
+        *(plain_block(content)),
+        "-" * 60,
+        f"Wenn niemand antwortet, wird auch gefragt: {', '.join(others)}." if others else "",
+        "Ein Klick in dieser Mail gibt nichts frei. Sie entscheiden erst auf der Freigabeseite.",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def plain_block(content: Content) -> list[str]:
+    """The body of a message as plain paragraphs."""
+    found = []
+    for block in content.blocks:
+        if block.title:
+            found.append(block.title)
+        if block.html:
+            found.append(strip_tags(block.html.replace("</p>", "</p>\n").replace("</li>", "</li>\n")).strip())
+        if block.picture:
+            found.append(f"[Bild: {block.picture.alt}]")
+        found += [": ".join(row) for row in block.rows]
+    return found
+
+
+_DECIDED = {
+    RequestState.RELEASED.value: "Freigegeben",
+    RequestState.REFUSED.value: "Abgelehnt",
+    RequestState.RETURNED.value: "Zurück an Redaktion",
+}
+
+
+def tell_editor(request_id: str) -> int:
+    """Tells the editor what was decided and why; returns how many mails."""
+    request = (
+        ReleaseRequest.objects.select_related("submitted_by", "decided_by").filter(pk=request_id).first()
+    )
+    if (
+        request is None
+        or request.state not in _DECIDED
+        or not access.can(request.submitted_by, access.Action.DESK_OPEN)
+    ):
+        return 0
+    remarks = [f"- {c.where}: {c.text}" for c in request.comments.all()]
+    who = request.decided_by.name if request.decided_by else "Die Kommune"
+    text = "\n\n".join(
+        part
+        for part in [
+            f"{who}: {_DECIDED[request.state]}.",
+            f"„{request.reason}“" if request.reason else "",
+            "\n".join(remarks),
+            f"Zur Meldung:\n{release_address(request)}",
+        ]
+        if part
+    )
+    return _send([request.submitted_by], f"{_DECIDED[request.state]}: {request.title}", text)
+
+
+def _send(people: Iterable[User], subject: str, text: str) -> int:
+    one_line = " ".join(subject.split())
+    return sum(EmailMessage(one_line, text, to=[person.email]).send() for person in people)

@@ -1,0 +1,59 @@
+"""What people decide about deliveries: unknown ones, and accounts that were held."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.identity.models import User
+from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
+from stadtnah.publishing.states import DeliveryState
+
+
+def resolve_unknown(delivery_id: UUID | str, *, by: User, arrived: bool) -> Delivery:
+    """A person looked at the channel: it is there, or it shall be sent again. Raises Http404 when nothing is open."""
+    access.require(by, Action.DISPATCH_RESOLVE)
+    with transaction.atomic():
+        row = (
+            Delivery.objects.select_for_update()
+            .filter(pk=delivery_id, state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value])
+            .first()
+        )
+        if row is None:
+            raise Http404
+        row.decided_by = by
+        if arrived:
+            row.state, row.finished_at = DeliveryState.SENT.value, clock.now()
+        elif Revocation.objects.filter(pk=row.approval_id).exists():
+            row.state = DeliveryState.STOPPED.value
+        else:
+            row.state, row.next_try_at, row.finished_at = DeliveryState.PLANNED.value, clock.now(), None
+            row.due_at = row.next_try_at
+            row.approval.dispatch.__class__.objects.filter(pk=row.approval_id).update(state="planned")
+        row.save()
+        audit.record(
+            "delivery.resolved",
+            actor=by,
+            subject=row.object_key,
+            data={"delivery": str(row.pk), "account": row.account, "arrived": arrived},
+        )
+    return row
+
+
+def take_up_account(account_key: str, *, by: User) -> None:
+    """After a reconnect: what is held goes on."""
+    access.require(by, Action.CHANNELS_MANAGE)
+    with transaction.atomic():
+        ChannelAccount.objects.filter(pk=account_key).update(
+            held_at=None, held_reason="", failures=0, open_until=None
+        )
+        Delivery.objects.filter(account=account_key, state=DeliveryState.PLANNED.value).update(
+            next_try_at=clock.now()
+        )
+        audit.record("account.taken_up", actor=by, subject=f"account:{account_key}")

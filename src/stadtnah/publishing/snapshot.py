@@ -1,0 +1,193 @@
+"""From a message to the bytes that are released: canonical JSON, content-addressed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import rfc8785
+from django.conf import settings
+from django.db.models import Max
+
+from stadtnah.kernel.identity.models import User
+from stadtnah.publishing import accounts
+from stadtnah.publishing.channel import Action, Channel, Rendered, Stage
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.findings import Finding
+from stadtnah.publishing.models import ChannelAccount, Delivery, Snapshot
+from stadtnah.publishing.registry import CHANNELS
+from stadtnah.publishing.states import DeliveryState, Kind
+
+SCHEMA = "stadtnah.snapshot/1"
+
+
+class SnapshotDamaged(Exception):
+    """The stored bytes are not those that were released: nothing may be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one account gets. `kept` says, in German, why the channel keeps what it has (no bytes leave)."""
+
+    account: ChannelAccount
+    channel: Channel
+    action: Action
+    rendered: Rendered
+    findings: list[Finding] = field(default_factory=list)
+    kept: str = ""
+
+
+def compose(content: Content, plan: dict[str, Any], *, correction_mail: bool = False) -> list[Entry]:
+    """Renders the message for every account that is switched on in `plan` ({key: {"on": bool, "text": str}}).
+
+    The website and its feeds always belong to it: every other channel links there.
+    """
+    out = _remote_ids(content.object_key)
+    entries = []
+    for row in accounts.usable():
+        channel = CHANNELS[row.channel]
+        options = dict(plan.get(row.key) or {})
+        if channel.stage < Stage.OUT or options.get("on") or row.key in out:
+            entries.append(_entry(content, row, channel, options, row.key in out, correction_mail))
+    return entries
+
+
+def _entry(
+    content: Content,
+    row: ChannelAccount,
+    channel: Channel,
+    options: dict[str, Any],
+    again: bool,
+    correction_mail: bool,
+) -> Entry:
+    account = accounts.view(row)
+    action, kept = Action.CREATE, ""
+    if again and channel.can_update:
+        action = Action.UPDATE
+    elif again:
+        options["correction"] = True
+        kept = "" if correction_mail else channel.cannot_take_back
+    rendered = channel.render(content, options, account)
+    return Entry(row, channel, action, rendered, [] if kept else channel.check(content, rendered), kept)
+
+
+def _remote_ids(object_key: str) -> dict[str, str]:
+    """Accounts where the message is out now (created or updated, not deleted since): {account: remote id}."""
+    rows = (
+        Delivery.objects.filter(object_key=object_key, state=DeliveryState.SENT.value)
+        .order_by("approval__snapshot__number", "finished_at")
+        .values_list("account", "action", "remote_id")
+    )
+    out: dict[str, str] = {}
+    # Per account only the last word counts; a newsletter has many rows that say the same.
+    for account, action, remote_id in rows.iterator(chunk_size=2000):
+        if action == Action.DELETE.value:
+            out.pop(account, None)
+        else:
+            out[account] = remote_id or out.get(account, "")
+    return out
+
+
+def message_body(
+    content: Content, entries: list[Entry], *, number: int, wish: str, continues: str = ""
+) -> dict[str, Any]:
+    """The snapshot of a message as plain JSON. `wish` is wall time of the town or "" for at once."""
+    return {
+        "schema": SCHEMA,
+        "kind": Kind.MESSAGE.value,
+        "object": content.object_key,
+        "number": number,
+        "content": content.to_json(),
+        "media": sorted({picture.sha256 for picture in content.pictures()}),
+        "send_at": {"wall": wish, "zone": settings.STADTNAH_TIME_ZONE} if wish else None,
+        "continues": continues,
+        "channels": [_channel_json(entry) for entry in entries],
+    }
+
+
+def _channel_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "account": entry.account.key,
+        "channel": entry.channel.key,
+        "label": entry.account.label,
+        "action": entry.action.value,
+        "body": {} if entry.kept else entry.rendered.body,
+        "length": asdict(entry.rendered.length) if entry.rendered.length else None,
+        "kept": entry.kept,
+    }
+
+
+def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) -> dict[str, Any]:
+    """The snapshot that takes a message back wherever a channel can, and says where it cannot."""
+    out = _remote_ids(object_key)
+    channels = []
+    for row in ChannelAccount.objects.filter(key__in=list(out)):
+        channel = CHANNELS[row.channel]
+        channels.append(
+            {
+                "account": row.key,
+                "channel": row.channel,
+                "label": row.label,
+                "action": Action.DELETE.value,
+                "body": {},
+                "length": None,
+                "kept": "" if channel.can_delete else channel.cannot_take_back,
+            }
+        )
+    return {
+        "schema": SCHEMA,
+        "kind": Kind.WITHDRAWAL.value,
+        "object": object_key,
+        "number": number,
+        "title": title,
+        "previous": previous,
+        "send_at": None,
+        "continues": "",
+        "channels": channels,
+    }
+
+
+def next_number(object_key: str) -> int:
+    """The number of the next version; versions count from 1."""
+    top = Snapshot.objects.filter(object_key=object_key).aggregate(top=Max("number"))["top"]
+    return int(top or 0) + 1
+
+
+def canonical(body: dict[str, Any]) -> bytes:
+    """RFC 8785 canonical JSON."""
+    return rfc8785.dumps(body)
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256, lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def store(body: dict[str, Any], *, by: User) -> Snapshot:
+    """Writes a snapshot once; the same bytes give the same row."""
+    data = canonical(body)
+    digest = digest_of(data)
+    existing = Snapshot.objects.filter(digest=digest).first()
+    return existing or Snapshot.objects.create(
+        digest=digest,
+        kind=body["kind"],
+        object_key=body["object"],
+        number=body["number"],
+        body=data.decode("utf-8"),
+        created_by=by,
+    )
+
+
+def opened(snapshot: Snapshot) -> dict[str, Any]:
+    """The content of a snapshot, its digest computed anew; raises SnapshotDamaged when it does not fit."""
+    if digest_of(snapshot.body.encode("utf-8")) != snapshot.digest:
+        raise SnapshotDamaged(f"Fassung {snapshot.digest[:12]} ist beschädigt: Ihre Prüfsumme stimmt nicht.")
+    value: dict[str, Any] = json.loads(snapshot.body)
+    return value
+
+
+def content_of(snapshot: Snapshot) -> Content:
+    """The message in a snapshot of kind message."""
+    return Content.from_json(opened(snapshot)["content"])

@@ -1,0 +1,138 @@
+"""How it stands with a message, in the words people see."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.models import Delivery, Dispatch, ReleaseRequest, Snapshot
+from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, RequestState
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`state` is stable (for filters and styles), `label` and `text` are German."""
+
+    state: str
+    label: str
+    text: str
+    counts: dict[str, int] = field(default_factory=dict)  # of the current version's deliveries, by state
+    digest: str = ""
+    request_id: str = ""
+
+
+DRAFT = Status("draft", "Entwurf", "Nur im Redaktionsbereich sichtbar.")
+
+
+def status(object_key: str) -> Status:
+    """The status of one message."""
+    return statuses([object_key])[object_key]
+
+
+def statuses(keys: Iterable[str]) -> dict[str, Status]:
+    """The status of many messages in a constant number of queries."""
+    wanted = list(keys)
+    requests: dict[str, ReleaseRequest] = {}
+    for request in (
+        ReleaseRequest.objects.filter(object_key__in=wanted)
+        .exclude(state=RequestState.REPLACED.value)
+        .select_related("decided_by")
+        .order_by("submitted_at")
+    ):
+        requests[request.object_key] = request
+    latest: dict[str, Snapshot] = {}
+    for snap in (
+        Snapshot.objects.filter(object_key__in=wanted, approval__isnull=False)
+        .select_related("approval__approver", "approval__revocation", "approval__dispatch")
+        .defer("body")
+        .order_by("number")
+    ):
+        latest[snap.object_key] = snap
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    accounts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    digests = [snap.pk for snap in latest.values()]
+    for digest, state, account, reason, number in (
+        Delivery.objects.filter(approval_id__in=digests)
+        .values_list("approval_id", "state", "account", "reason")
+        .annotate(number=Count("pk"))
+    ):
+        counts[digest][state] += number
+        accounts[digest].append((state, account, reason))
+    return {key: _status(requests.get(key), latest.get(key), counts, accounts) for key in wanted}
+
+
+def _status(
+    request: ReleaseRequest | None,
+    snap: Snapshot | None,
+    counts: dict[str, Counter[str]],
+    accounts: dict[str, list[tuple[str, str, str]]],
+) -> Status:
+    released = snap.approval.at if snap else None
+    if (
+        request
+        and request.state != RequestState.RELEASED.value
+        and (not released or request.submitted_at > released)
+    ):
+        return _of_request(request)
+    if snap is None:
+        return DRAFT
+    return _of_release(snap, counts[snap.pk], accounts[snap.pk])
+
+
+def _of_request(request: ReleaseRequest) -> Status:
+    who = request.decided_by.name if request.decided_by else "Die Kommune"
+    said = f"{who}: „{request.reason}“" if request.reason else f"{who} hat Anmerkungen gemacht."
+    key = str(request.pk)
+    if request.state == RequestState.OPEN.value:
+        since = clock.german_datetime(request.submitted_at)
+        return Status("submitted", "Zur Freigabe", f"Wartet auf die Freigabe seit {since}.", request_id=key)
+    if request.state == RequestState.RETURNED.value:
+        return Status("returned", "Zurück an Redaktion", said, request_id=key)
+    if request.state == RequestState.REFUSED.value:
+        return Status("refused", "Abgelehnt", said, request_id=key)
+    return Status("draft", "Entwurf", request.reason or DRAFT.text, request_id=key)
+
+
+def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, str, str]]) -> Status:
+    approval = snap.approval
+    dispatch: Dispatch | None = getattr(approval, "dispatch", None)
+    revocation = getattr(approval, "revocation", None)
+    args = {"counts": dict(counts), "digest": snap.pk}
+    sent, total = counts[DeliveryState.SENT.value], sum(counts.values())
+    if revocation and revocation.why == Ended.STOPPED.value:
+        return Status("stopped", "Angehalten", f"{sent} haben die Meldung schon erhalten.", **args)  # type: ignore[arg-type] # plain kwargs
+    if revocation and not sent:
+        return Status(
+            "draft", "Entwurf", "Die Freigabe gilt nicht mehr. Bitte neu zur Freigabe geben.", **args
+        )  # type: ignore[arg-type] # plain kwargs
+    if dispatch and dispatch.state == DispatchState.WAITING.value:
+        when = clock.german_datetime(dispatch.due_at)
+        return Status("scheduled", "Geplant", f"Geht am {when} hinaus.", **args)  # type: ignore[arg-type] # plain kwargs
+    for state, name, text in (
+        (
+            DeliveryState.UNKNOWN,
+            "Ungeklärt",
+            "{account} hat nicht geantwortet. Bitte dort nachsehen, bevor Sie erneut senden.",
+        ),
+        (
+            DeliveryState.FAILED,
+            "Teilweise zugestellt" if sent else "Nicht zugestellt",
+            "{account} hat nicht angenommen: {reason}",
+        ),
+    ):
+        hit = next((a for a in accounts if a[0] == state.value), None)
+        if hit:
+            code = state.value if state is DeliveryState.UNKNOWN or not sent else "partly"
+            return Status(code, name, text.format(account=hit[1], reason=hit[2]), **args)  # type: ignore[arg-type] # plain kwargs
+    if sent < total or (dispatch and dispatch.state == DispatchState.PLANNED.value):
+        return Status("sending", "Wird versendet", f"{sent} von {total} zugestellt.", **args)  # type: ignore[arg-type] # plain kwargs
+    if snap.kind == "withdrawal":
+        return Status("withdrawn", "Zurückgezogen", "Auf der Website nicht mehr zu sehen.", **args)  # type: ignore[arg-type] # plain kwargs
+    if snap.number > 1 and sent:
+        when = clock.german_datetime(approval.at)
+        return Status("delivered", "Zugestellt", f"Fassung {snap.number} vom {when}.", **args)  # type: ignore[arg-type] # plain kwargs
+    return Status("delivered", "Zugestellt", "Auf allen Kanälen angekommen.", **args)  # type: ignore[arg-type] # plain kwargs

@@ -1,0 +1,78 @@
+"""Thin tasks: each calls one verb. All may run twice without harm."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from stadtnah.kernel.jobs import ticker
+from stadtnah.publishing import notices
+from stadtnah.publishing.dispatch import deliver as sending
+from stadtnah.publishing.dispatch import plan as planning
+from stadtnah.publishing.dispatch import reconcile
+from stadtnah.publishing.models import Dispatch
+from stadtnah.publishing.states import Lane
+
+
+@task(queue_name="transactional")
+def plan(digest: str) -> int:
+    """Plans a due dispatch and starts sending."""
+    planned = planning.plan(digest)
+    wake()
+    return planned
+
+
+@task(queue_name="news")
+def deliver(account_key: str, lane: int) -> int:
+    """Sends what is due for one account, then wakes what waited for it (the page is there now)."""
+    done = sending.deliver(account_key, lane)
+    if done:
+        wake()
+    return done
+
+
+@task(queue_name="transactional")
+def ask(request_id: str) -> int:
+    """Mails the approvers."""
+    return notices.ask_approvers(request_id)
+
+
+@task(queue_name="transactional")
+def tell(request_id: str) -> int:
+    """Mails the editor what was decided."""
+    return notices.tell_editor(request_id)
+
+
+@ticker.periodic(every=1)
+def wake() -> None:
+    """Due dispatches and claimable rows get a task, unless one is queued already."""
+    for digest in reconcile.due_dispatches():
+        if not _queued(plan, [digest]):
+            plan.enqueue(digest)
+    for account, lane in reconcile.waiting_accounts():
+        if not _queued(deliver, [account, lane]):
+            deliver.using(queue_name=Lane(lane).queue).enqueue(account, lane)
+
+
+def _queued(work: object, args: list[object]) -> bool:
+    """Whether this very task is waiting or running. A stale running row holds nothing up for long: the reaper ends it."""
+    path = getattr(work, "module_path", "")
+    return (
+        DBTaskResult.objects.filter(Q(status="READY") | Q(status="RUNNING"), task_path=path)
+        .filter(args_kwargs={"args": args, "kwargs": {}})
+        .exists()
+    )
+
+
+@ticker.periodic(every=5)
+def reconcile_ledger() -> None:
+    """Finds what a lost job or a killed worker left behind."""
+    reconcile.settle_expired_leases()
+    reconcile.stop_rows_of_ended_releases()
+    reconcile.close_finished_dispatches()
+
+
+def waiting() -> int:
+    """How many dispatches wait for their time (metrics)."""
+    return Dispatch.objects.filter(state="waiting").count()

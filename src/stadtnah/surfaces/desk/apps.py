@@ -1,0 +1,11 @@
+"""The one back office."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "stadtnah.surfaces.desk"
+    label = "desk"
+    verbose_name = "Redaktionsbereich"
