@@ -1,0 +1,63 @@
+"""The checks that speak up while a message is written. Pure: a message, a style guide and "now" go in, findings come out.
+
+Errors stop the submission, hints do not. `run` is the only door; each module below registers its checks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from stadtnah.publishing.checks import (
+    dates,
+    fields,
+    formatting,
+    links,
+    personal,
+    pictures,
+    readability,
+    style,
+    times,
+    wording,
+)
+from stadtnah.publishing.checks.context import CheckContext, StyleGuide
+from stadtnah.publishing.checks.document import Document
+from stadtnah.publishing.checks.registry import REGISTERED
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.findings import Finding
+
+__all__ = ["CODES", "CheckContext", "StyleGuide", "run"]
+
+_MOST_PER_CODE = 20  # a list that nobody reads to the end helps nobody; errors still stop
+_MODULES = (
+    fields,
+    pictures,
+    links,
+    dates,
+    times,
+    personal,
+    readability,
+    wording,
+    style,
+    formatting,
+)  # in the order in which they speak
+
+CODES: tuple[str, ...] = tuple(code for registered in REGISTERED for code in registered.codes)
+
+
+def run(content: Content, context: CheckContext) -> list[Finding]:
+    """All findings for a message, in a stable order and each once; of one code and place at most twenty."""
+    document = Document.of(content)
+    seen: set[Finding] = set()
+    counts: Counter[tuple[str, str]] = Counter()
+    findings: list[Finding] = []
+    for registered in REGISTERED:
+        if registered.german and not document.german:
+            continue
+        for finding in registered.check(document, context):
+            key = (finding.code, finding.where)
+            if finding in seen or counts[key] >= _MOST_PER_CODE:
+                continue
+            seen.add(finding)
+            counts[key] += 1
+            findings.append(finding)
+    return findings

@@ -1,0 +1,219 @@
+"""Links: they lead somewhere, safely, and say where."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote, urljoin, urlsplit
+
+from stadtnah.publishing.checks.context import CheckContext
+from stadtnah.publishing.checks.document import Document, excerpt
+from stadtnah.publishing.checks.markup import Link
+from stadtnah.publishing.checks.registry import check
+from stadtnah.publishing.findings import Finding, error, hint
+
+_VAGUE = frozenset(
+    (
+        "hier", "hier klicken", "klicken sie hier", "klick hier", "klicke hier", "link", "dieser link", "diesem link",
+        "mehr", "mehr dazu", "mehr erfahren", "mehr infos", "mehr informationen", "weiter", "weiterlesen", "weitere informationen",
+        "weitere infos", "details", "lesen sie mehr", "read more", "click here", "here", "dort", "website", "webseite", "download",
+        "zum artikel", "zur seite", "infos", "info", "diese seite", "dieser seite",
+    )
+)  # fmt: skip
+_BARE_URL = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
+_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.\-]*):")
+_DROPPED = re.compile(r"[\x00-\x20\u00a0]+")  # browsers ignore these inside of a scheme
+_MAIL = re.compile(r"^[^\s@,;:<>()\"]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}$")
+_PHONE = re.compile(r"^\+?[\d\s()./\-]{3,30}(?:;ext=\d+)?$")
+_HOST = re.compile(r"^(?:[\w-]{1,63}\.)+[\w-]{2,63}$")
+_Exists = Callable[[str], bool]
+_INTERNAL_NAMES = (".local", ".intern", ".internal", ".lan", ".intranet", ".localhost", ".home.arpa")
+
+
+@check(
+    "link-empty", "link-scheme", "link-insecure", "link-broken", "link-dead", "link-not-public", "link-anchor",
+    "link-mail", "link-phone", "link-phone-national",
+)  # fmt: skip
+def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
+    """Every link has a target that exists, as far as can be known without asking the network."""
+    known: dict[str, bool] = {}
+
+    def exists(path: str) -> bool:
+        if path not in known:
+            known[path] = path == unquote(document.content.path) or context.link_exists(path)
+        return known[path]
+
+    for link in document.links:
+        finding = _target(link, document, context, exists)
+        if finding:
+            yield finding
+
+
+def _target(link: Link, document: Document, context: CheckContext, exists: _Exists) -> Finding | None:
+    href = (link.href or "").strip()
+    name = f"Der Link „{excerpt(link.text)}“" if link.text else "Ein Link"
+    if not href or href == "#":
+        return error(
+            "link-empty",
+            "body",
+            f"{name} führt nirgendwohin. Wählen Sie ein Ziel oder entfernen Sie den Link.",
+            link.text,
+        )
+    scheme = _SCHEME.match(_DROPPED.sub("", href))
+    kind = scheme[1].lower() if scheme else ""
+    if kind in _SHAPES:
+        return _SHAPES[kind](href, name)
+    if kind not in {"", "https"}:
+        return error(
+            "link-scheme",
+            "body",
+            f"{name} nutzt „{kind}:“. Erlaubt sind https-Adressen, Seiten dieser Website, E-Mail und Telefon.",
+            excerpt(href),
+        )
+    if href.startswith("#"):
+        return _anchor(href[1:], name, document)
+    return _page(href, name, document, context, exists)
+
+
+def _page(href: str, name: str, document: Document, context: CheckContext, exists: _Exists) -> Finding | None:
+    try:
+        parts = urlsplit(urljoin(document.content.path or "/", href))
+        host, user = (parts.hostname or "").rstrip("."), parts.username
+        _ = parts.port
+    except ValueError:
+        return error(
+            "link-broken",
+            "body",
+            f"{name} hat eine Adresse, die es so nicht geben kann. Kopieren Sie sie neu aus dem Browser.",
+            excerpt(href),
+        )
+    if (not parts.netloc and not parts.scheme) or host in context.own_hosts:
+        if exists(unquote(parts.path) or "/"):
+            return None
+        return error(
+            "link-dead", "body", f"{name} führt zu einer Seite dieser Website, die es nicht gibt: {excerpt(href)}. Wählen Sie die Seite neu aus.", excerpt(href)
+        )  # fmt: skip
+    if _not_public(host):
+        return error(
+            "link-not-public",
+            "body",
+            f"{name} zeigt auf „{host}“, das nur im eigenen Netz erreichbar ist. Verwenden Sie eine öffentliche Adresse.",
+            excerpt(href),
+        )
+    if user is not None or not _HOST.match(host) or _DROPPED.search(href):
+        return error(
+            "link-broken",
+            "body",
+            f"{name} hat eine Adresse, die es so nicht geben kann. Kopieren Sie sie neu aus dem Browser.",
+            excerpt(href),
+        )
+    return None
+
+
+def _not_public(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith(_INTERNAL_NAMES) or (bool(host) and "." not in host)
+
+
+def _anchor(name: str, link: str, document: Document) -> Finding | None:
+    wanted = unquote(name).casefold()
+    headings = {_slug(heading.text) for heading in document.headings}
+    if wanted in {anchor.casefold() for anchor in document.anchors} or _slug(wanted) in headings:
+        return None
+    return hint(
+        "link-anchor",
+        "body",
+        f"{link} springt zu „#{excerpt(name)}“; diese Stelle gibt es in der Meldung nicht. Wählen Sie ein anderes Ziel.",
+        excerpt(f"#{name}"),
+    )
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+
+
+def _mail(href: str, name: str) -> Finding | None:
+    addresses = unquote(href.split(":", 1)[1].split("?", 1)[0]).split(",")
+    if all(_MAIL.match(address.strip()) for address in addresses):
+        return None
+    return error(
+        "link-mail",
+        "body",
+        f"{name} hat keine gültige E-Mail-Adresse. Sie sieht so aus: name@beispiel.de.",
+        excerpt(href),
+    )
+
+
+def _phone(href: str, name: str) -> Finding | None:
+    number = unquote(href.split(":", 1)[1])
+    if not _PHONE.match(number):
+        return error(
+            "link-phone",
+            "body",
+            f"{name} hat keine gültige Telefonnummer. Sie sieht so aus: tel:+49 und dann die Nummer ohne die erste 0.",
+            excerpt(href),
+        )
+    digits = re.sub(r"\D", "", number)
+    if number.startswith("+") or len(digits) <= 6:  # noqa: PLR2004 - 110, 112, 115, 116117
+        return None
+    return hint(
+        "link-phone-national",
+        "body",
+        f"{name} funktioniert nur im Inland. Schreiben Sie die Nummer im Link mit +49 und ohne die erste 0.",
+        excerpt(href),
+    )
+
+
+def _http(href: str, name: str) -> Finding:
+    return error(
+        "link-insecure",
+        "body",
+        f"{name} beginnt mit „http://“ und ist unverschlüsselt. Ersetzen Sie den Anfang durch „https://“ und prüfen Sie das Ziel.",
+        excerpt(href),
+    )
+
+
+_SHAPES: dict[str, Callable[[str, str], Finding | None]] = {"http": _http, "mailto": _mail, "tel": _phone}
+
+
+@check("link-text-empty", "link-text-vague", "link-text-url", "link-text-same")
+def texts(document: Document, _context: CheckContext) -> Iterator[Finding]:
+    """Who has only the link read out knows where it leads (WCAG 2.2, 2.4.4)."""
+    targets_of: dict[str, set[str]] = defaultdict(set)
+    for link in document.links:
+        text = link.text.replace("\n", " ").strip(" .…:»›>→\u00a0")
+        if not text:
+            yield error(
+                "link-text-empty",
+                "body",
+                "Ein Link hat keinen Text und lässt sich nicht vorlesen. Schreiben Sie, wohin er führt.",
+                excerpt(link.href or ""),
+            )
+        elif text.casefold() in _VAGUE:
+            yield hint(
+                "link-text-vague",
+                "body",
+                f"Der Linktext „{text}“ sagt nicht, wohin er führt. Nennen Sie das Ziel, zum Beispiel „Antrag auf Wohngeld“.",
+                text,
+            )
+        elif _BARE_URL.match(text):
+            yield hint(
+                "link-text-url",
+                "body",
+                "Eine Internetadresse als Linktext wird Zeichen für Zeichen vorgelesen. Nennen Sie stattdessen das Ziel.",
+                excerpt(text),
+            )
+        elif link.href:
+            key = text.casefold()
+            targets_of[key].add(link.href.strip())
+            if len(targets_of[key]) == 2:  # noqa: PLR2004 - said once, at the second target
+                yield hint(
+                    "link-text-same",
+                    "body",
+                    f"Zwei Links heißen „{excerpt(text)}“, führen aber zu verschiedenen Zielen. Benennen Sie sie unterschiedlich.",
+                    excerpt(text),
+                )
