@@ -1,0 +1,1 @@
+"""The fictional demo town Erlenfurt: its words, its pictures, its people."""

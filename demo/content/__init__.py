@@ -1,0 +1,1 @@
+"""Words of the demo town as plain data: messages, archive, town, people."""
