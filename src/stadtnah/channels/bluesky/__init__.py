@@ -1,0 +1,1 @@
+"""Bluesky: records in the account's repository on any AT Protocol server (PDS)."""

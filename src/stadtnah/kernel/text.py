@@ -1,0 +1,51 @@
+"""Text as people count it: characters as they see them, shortening that leaves whole words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import grapheme
+
+# A sentence may end here when at least this share of the room is used; else whole words are kept.
+_ENOUGH: Final = 0.6
+_SENTENCE_END: Final = re.compile(r"[.!?…]+[“”\"»)]*(?=\s|$)")
+# German abbreviations and ordinal numbers whose full stop ends no sentence ("am 3. Dezember", "z. B.").
+_NO_END: Final = re.compile(r"(?:\d|\b(?:z|B|d|h|u|a|o|ä|ca|bzw|Nr|Str|Tel|Dr|St|Mo|Di|Mi|Do|Fr|Sa|So))\.$")
+
+
+def graphemes(text: str) -> int:
+    """How many characters a reader sees: extended grapheme clusters (Unicode UAX #29)."""
+    return len(text) if text.isascii() and "\r" not in text else int(grapheme.length(text))
+
+
+def clipped(text: str, room: int) -> str:
+    """The first `room` characters as a reader counts them; no emoji or accent is torn apart."""
+    return text if graphemes(text) <= room else str(grapheme.slice(text, 0, max(0, room)))
+
+
+def shortened(text: str, room: int, *, measure: Callable[[str], int] = graphemes) -> str:
+    """`text` in at most `room`, ending with a sentence where that keeps enough, else with a word and „ …“.
+
+    `measure` counts the way the channel does. A single word longer than the room is cut; no room gives "".
+    """
+    text = text.strip()
+    if measure(text) <= room:
+        return text
+    for end in _sentence_ends(text):
+        if measure(text[:end]) <= room and measure(text[:end]) >= room * _ENOUGH:
+            return text[:end]
+    ends = [match.end() for match in re.finditer(r"\S+", text)]
+    for end in reversed(ends):
+        cut = text[:end].rstrip(" ,;:–-") + " …"
+        if measure(cut) <= room:
+            return cut
+    return clipped(text, room - 1) + "…" if room > 1 else ""
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    """The last sentence end first."""
+    for match in reversed(list(_SENTENCE_END.finditer(text))):
+        if not _NO_END.search(text[: match.end()]):
+            yield match.end()

@@ -1,0 +1,60 @@
+import pytest
+
+from stadtnah.kernel.text import clipped, graphemes, shortened
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("", 0),
+        ("Mühlstraße", 10),
+        ("Mu\u0308hlstraße", 10),  # the same with a decomposed umlaut
+        ("👩‍👩‍👧‍👦", 1),
+        ("🇩🇪🇫🇷", 2),
+        ("👍🏽!", 2),
+        ("1️⃣", 1),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 1),
+        ("a\r\nb", 3),
+        ("e\u0301\u0302", 1),
+    ],
+)
+def test_counts_what_a_reader_sees(text, seen):
+    assert graphemes(text) == seen
+
+
+def test_clipping_tears_no_character_apart():
+    assert clipped("ab👩‍👩‍👧‍👦cd", 3) == "ab👩‍👩‍👧‍👦"
+    assert clipped("abc", 3) == "abc"
+
+
+def test_short_text_stays():
+    assert shortened("  Kurz und gut.  ", 20) == "Kurz und gut."
+
+
+def test_ends_with_a_whole_sentence_where_enough_is_left():
+    text = "Die Straße ist gesperrt. Eine Umleitung führt über die Bahnhofstraße und den Markt."
+    assert shortened(text, 30) == "Die Straße ist gesperrt."
+
+
+@pytest.mark.parametrize(
+    "text", ["Geschlossen am 3. Dezember wegen Fortbildung", "Fragen z. B. zum Ausweis beantwortet"]
+)
+def test_a_full_stop_of_a_date_or_abbreviation_ends_nothing(text):
+    cut = shortened(text, 20)
+    assert cut.endswith(" …")
+    assert len(cut) <= 20
+
+
+def test_else_whole_words_are_kept():
+    assert shortened("Umleitung über die Bahnhofstraße", 20) == "Umleitung über die …"
+
+
+def test_a_word_longer_than_the_room_is_cut_at_a_character():
+    assert shortened("Donaudampfschifffahrt", 6) == "Donau…"
+    assert shortened("Donau", 0) == ""
+
+
+@pytest.mark.parametrize("room", range(60))
+def test_never_longer_than_the_room(room):
+    text = "Weide steigt: Feuerwehr bereitet Deichwache vor 👩‍👩‍👧‍👦. Was Sie jetzt tun können, steht hier."
+    assert graphemes(shortened(text, room)) <= room
