@@ -1,0 +1,43 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from stadtnah.kernel import triggers
+from stadtnah.publishing.registry import CHANNELS
+from tests.factories.channels import Paper
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_without_locks(self: TransactionTestCase) -> None:
+    """The ledger refuses to be emptied; between tests, and only there, its triggers are dropped and made anew."""
+    for name in self._databases_names(include_mirrors=False):
+        connection = connections[name]
+        with connection.cursor() as cursor:
+            for trigger in triggers.declared():
+                if connection.vendor == "sqlite":
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+                else:
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}")
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}_t ON {trigger.table}")
+    _flush(self)
+    for name in self._databases_names(include_mirrors=False):
+        triggers.install(name)
+
+
+TransactionTestCase._fixture_teardown = _flush_without_locks
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    """A channel of the tests' own that keeps what it was given; its account is "paper"."""
+    channel = Paper()
+    CHANNELS.register(channel.key, channel)
+    yield channel
+    CHANNELS.unregister(channel.key)

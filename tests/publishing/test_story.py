@@ -1,0 +1,213 @@
+"""A message from draft to proof, through the public doors of publishing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from stadtnah.kernel.audit import api as audit
+from stadtnah.publishing import api, tasks
+from stadtnah.publishing.channel import Permanent, Temporary, Unknown
+from stadtnah.publishing.dispatch import deliver, plan, reconcile
+from stadtnah.publishing.models import Delivery, Dispatch
+from tests.factories.channels import Paper
+from tests.factories.messages import PLAN, content, context, paper_account
+from tests.factories.people import Cast, cast
+
+KEY = content().object_key
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(paper: Paper) -> Cast:
+    paper_account()
+    return cast()
+
+
+def submit(people: Cast, **changes: object) -> api.ReleaseRequest:
+    text = str(changes.pop("text", ""))
+    wish = str(changes.pop("wish", ""))
+    return api.submit(
+        content(**changes), {"paper": {"on": True, "text": text}}, by=people.agnes, context=context(), wish=wish
+    )
+
+
+def release(people: Cast, request: api.ReleaseRequest, **options: object) -> api.Approval:
+    return api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id, **options)
+
+
+def dispatch_all() -> None:
+    """What a worker and the ticker do, one after the other."""
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    for account, lane in reconcile.waiting_accounts():
+        deliver.deliver(account, lane)
+    tasks.reconcile_ledger()
+
+
+def test_a_released_message_reaches_its_channel_once(people: Cast, paper: Paper) -> None:
+    approval = release(people, submit(people))
+    dispatch_all()
+    dispatch_all()
+    assert paper.texts() == ["Mühlstraße gesperrt http://localhost:8000/aktuelles/2026/muehlstrasse/"]
+    assert api.status(KEY).label == "Zugestellt"
+    assert [d.approval_id for d in Delivery.objects.all()] == [approval.pk]
+    assert list(audit.verify()) == []
+
+
+def test_nothing_leaves_without_a_release(people: Cast, paper: Paper) -> None:
+    submit(people)
+    dispatch_all()
+    assert paper.taken == []
+    assert api.status(KEY).label == "Zur Freigabe"
+
+
+@pytest.mark.parametrize("who", ["agnes", "aaron", "ada", "clara", "doris", "anton", "charlie"])
+def test_only_approver_and_deputy_release(people: Cast, paper: Paper, who: str) -> None:
+    request = submit(people)
+    with pytest.raises((PermissionDenied, Http404)):
+        api.release(request.pk, by=getattr(people, who), seen_digest=request.snapshot_id)
+    dispatch_all()
+    assert paper.taken == []
+
+
+def test_the_deputy_releases(people: Cast, paper: Paper) -> None:
+    request = submit(people)
+    approval = api.release(request.pk, by=people.viktor, seen_digest=request.snapshot_id)
+    assert approval.role == "deputy"
+
+
+def test_a_changed_message_needs_another_look(people: Cast, paper: Paper) -> None:
+    first = submit(people)
+    second = submit(people, title="Mühlstraße halbseitig gesperrt")
+    with pytest.raises(api.Outdated):
+        release(people, first)
+    with pytest.raises(api.Outdated):
+        api.release(second.pk, by=people.freya, seen_digest=first.snapshot_id)
+    release(people, second)
+    dispatch_all()
+    assert paper.texts()[0].startswith("Mühlstraße halbseitig")
+
+
+def test_an_edit_after_the_release_ends_it(people: Cast, paper: Paper) -> None:
+    request = submit(people, wish="2030-01-02T09:00")
+    release(people, request)
+    assert api.status(KEY).text == "Geht am Mittwoch, 2. Januar 2030, 09:00 Uhr hinaus."
+    assert not api.content_changed(content(), by=people.agnes)
+    assert api.content_changed(content(title="Anders"), by=people.agnes)
+    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
+    dispatch_all()
+    assert paper.taken == []
+    assert api.status(KEY).state == "draft"
+
+
+def test_the_approver_may_choose_another_time(people: Cast, paper: Paper) -> None:
+    approval = release(people, submit(people, wish="2030-01-02T09:00"), at="")
+    dispatch_all()
+    assert len(paper.taken) == 1
+    assert approval.snapshot.number == 2
+
+
+def test_sent_back_with_remarks(people: Cast) -> None:
+    request = submit(people)
+    with pytest.raises(api.NotAccepted):
+        api.send_back(request.pk, by=people.freya, reason=" ")
+    api.send_back(request.pk, by=people.freya, reason="Bitte kürzer", comments=[("title", "Straße nennen")])
+    assert api.status(KEY).text == "Freya: „Bitte kürzer“"
+    with pytest.raises(api.Outdated):
+        release(people, request)
+
+
+def test_an_error_stops_the_submission(people: Cast) -> None:
+    with pytest.raises(api.NotAccepted) as stopped:
+        submit(people, text="x" * 501)
+    assert [f.code for f in stopped.value.findings] == ["too-long"]
+
+
+def test_a_correction_updates_and_a_withdrawal_deletes(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    dispatch_all()
+    release(people, submit(people, title="Mühlstraße offen"))
+    dispatch_all()
+    api.withdraw(KEY, by=people.freya)
+    dispatch_all()
+    assert [action for _, action, _, _ in paper.taken] == ["create", "update", "delete"]
+    assert api.status(KEY).label == "Zurückgezogen"
+
+
+def test_stop_and_resume_reach_everyone_once(people: Cast, paper: Paper) -> None:
+    paper.readers = [f"r{n}" for n in range(40)]
+    release(people, submit(people))
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    original = paper.answer
+
+    def stop_midway(job: object) -> object:
+        if len(paper.taken) == 9:
+            api.stop(KEY, by=people.agnes)
+        return original(job)  # type: ignore[arg-type]
+
+    paper.answer = stop_midway  # type: ignore[assignment]
+    dispatch_all()
+    before = len(paper.taken)
+    assert 10 <= before <= 20  # the batch under way at the stop, no more
+    assert api.status(KEY).label == "Angehalten"
+    paper.answer = original
+    api.resume(KEY, by=people.freya)
+    dispatch_all()
+    dispatch_all()
+    assert sorted(paper.recipients_served()) == sorted(paper.readers)
+
+
+def test_faults_of_a_channel(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    paper.answer = lambda _job: Temporary("Der Server antwortet nicht.")
+    dispatch_all()
+    row = Delivery.objects.get()
+    assert (row.state, row.attempts) == ("planned", 1)
+    assert row.next_try_at > row.due_at
+    paper.answer = lambda _job: Unknown("Keine Antwort.")
+    Delivery.objects.update(next_try_at=row.due_at)
+    dispatch_all()
+    assert api.status(KEY).label == "Ungeklärt"
+    dispatch_all()
+    assert Delivery.objects.get().attempts == 2
+    api.resolve_unknown(row.pk, by=people.freya, arrived=True)
+    assert api.status(KEY).label == "Zugestellt"
+
+
+def test_a_broken_account_holds_its_deliveries(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    good = paper.answer
+    paper.answer = lambda _job: Permanent("Der Zugang ist abgelaufen.", account_broken=True)
+    dispatch_all()
+    dispatch_all()
+    assert Delivery.objects.get().attempts == 1
+    paper.answer = good
+    api.take_up_account("paper", by=people.anton)
+    dispatch_all()
+    assert Delivery.objects.get().state == "sent"
+
+
+def test_the_proof_holds_and_a_changed_one_does_not(people: Cast) -> None:
+    release(people, submit(people))
+    dispatch_all()
+    proof = json.loads(json.dumps(api.proof(KEY)))
+    assert api.verify_proof(proof) == []
+    proof["snapshots"][0]["body"] = proof["snapshots"][0]["body"].replace("Mühl", "Hühl")
+    assert len(api.verify_proof(proof)) == 2
+
+
+def test_ending_the_mandate_ends_its_plans(people: Cast, paper: Paper) -> None:
+    from stadtnah.kernel.access import api as access
+
+    release(people, submit(people, wish="2030-01-02T09:00"))
+    access.end_mandate(people.agnes.mandates.get(), by=people.freya)
+    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
+    dispatch_all()
+    assert paper.taken == []
+    with pytest.raises(PermissionDenied):
+        submit(people)
