@@ -13,7 +13,11 @@ from PIL import Image
 
 from demo import pictures
 from demo.content.messages import DEMO_DATE, messages
+from demo.content.pages import PAGES
+from demo.content.people import USERS, subscribers
+from demo.content.town import CATEGORIES, STYLE_GUIDE, TOWN
 from demo.pictures import arms
+from stadtnah.publishing.checks import StyleGuide
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 MONTHS = [
@@ -231,3 +235,89 @@ def test_the_arms_are_one_geometry() -> None:
         assert image.mode == "RGBA"
     with Image.open(pictures.FOLDER / "favicon.ico") as icon:
         assert (32, 32) in icon.info["sizes"]
+
+
+TODAY = date.fromisoformat(DEMO_DATE)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_colours_can_be_read_on_white() -> None:
+    for colour in (TOWN["colour"], TOWN["accent"], *(c["colour"] for c in CATEGORIES)):
+        assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
+
+
+def test_the_towns_style_guide_is_one_of_ours() -> None:
+    assert StyleGuide.from_json(STYLE_GUIDE).to_json() == STYLE_GUIDE
+
+
+def test_categories_are_those_the_messages_use() -> None:
+    slugs = [category["slug"] for category in CATEGORIES]
+    assert len(set(slugs)) == 10
+    assert {m["category"] for m in MESSAGES} <= set(slugs)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["slug"])
+def test_pages_obey_the_style_guide(page: dict[str, Any]) -> None:
+    parts = {key: value for key, value in page.items() if key not in {"slug", "menu"}}
+    assert {text: wrong for text in texts(parts) if (wrong := wrong_style(text))} == {}
+    assert [error for text in texts(parts) for error in wrong_dates(text, TODAY)] == []
+    assert page["blocks"]
+
+
+def test_duties_are_met_by_name() -> None:
+    by_slug = {page["slug"]: " ".join(plain(text) for text in texts(page)) for page in PAGES}
+    for words in ("§ 5 Digitale-Dienste-Gesetz", "§ 18 Absatz 2 Medienstaatsvertrag", "Aufsichtsbehörde"):
+        assert words in by_slug["impressum"]
+    for words in ("Artikel 15", "Datenschutzbeauftragte", "Beauftragte für Datenschutz", "HDSIG"):
+        assert words in by_slug["datenschutz"]
+    for words in (
+        "HessBGG",
+        "HVBIT",
+        "teilweise vereinbar",
+        "Durchsetzungs- und Überwachungsstelle",
+        "sechs Wochen",
+    ):
+        assert words in by_slug["barrierefreiheit"]
+
+
+def test_the_town_adds_up() -> None:
+    table = next(
+        b for p in PAGES if p["slug"] == "ueber-erlenfurt" for b in p["blocks"] if b["kind"] == "table"
+    )
+    counts = [int(row[1].replace(".", "")) for row in table["rows"][1:]]
+    assert sum(counts[:-1]) == counts[-1] == TOWN["inhabitants"]
+
+
+def test_budget_adds_up() -> None:
+    budget = next(m for m in MESSAGES if m["key"] == "haushalt")
+    for block in budget["blocks"]:
+        if block["kind"] == "table":
+            values = [float(row[1].replace(",", ".")) for row in block["rows"][1:]]
+            assert round(sum(values[:-1]), 1) == values[-1], block["title"]
+
+
+def test_people_are_those_of_the_design() -> None:
+    mails = {user["email"].partition("@")[0] for user in USERS}
+    assert mails == {"agentur", "agentur-alt", "freigabe", "vertretung", "sachbearbeitung", "dsb", "admin"}
+    assert all((not user["roles"]) == ("mandate" in user) for user in USERS)
+    known = {user["email"] for user in USERS}
+    for m in MESSAGES:
+        assert {m["state"]["author"], m["state"]["approver"] or m["state"]["author"]} <= known
+
+
+def test_subscribers_are_invented() -> None:
+    people = subscribers()
+    assert len(people) == 900
+    assert len({person["mail"] for person in people}) == 900
+    assert {person["mail"].partition("@")[2] for person in people} == {
+        "example.org",
+        "example.net",
+        "example.com",
+    }
+    assert people == subscribers()
+    assert max(person["confirmed_on"] for person in people) < DEMO_DATE
