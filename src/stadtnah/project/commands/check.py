@@ -1,0 +1,85 @@
+"""`stadtnah check proof|audit|system`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from stadtnah.project.commands import start
+
+_LARGEST = 200 * 1024 * 1024
+
+
+def add(parsers: Any) -> None:
+    """Declares the command."""
+    check = parsers.add_parser("check", help="Nachweise, Protokoll und Einrichtung prüfen")
+    kinds = check.add_subparsers(title="Was", dest="was", metavar="WAS", required=True)
+    proof = kinds.add_parser("proof", help="einen Nachweis (JSON) ohne Datenbank und Netz prüfen")
+    proof.add_argument("datei", metavar="DATEI")
+    proof.add_argument("--schluessel", default="", help="öffentlicher Schlüssel der Kommune (Base64)")
+    proof.set_defaults(run=_proof)
+    audit = kinds.add_parser("audit", help="die Kette des Protokolls prüfen")
+    audit.set_defaults(run=_audit)
+    system = kinds.add_parser("system", help="Einrichtung und Sperren der Datenbank prüfen")
+    system.set_defaults(run=_system)
+
+
+def _proof(options: argparse.Namespace) -> int:
+    start.setup()
+    from stadtnah.publishing import api  # noqa: PLC0415 - needs the settings
+
+    path = Path(options.datei)
+    try:
+        if path.stat().st_size > _LARGEST:
+            start.warn("Die Datei ist zu groß für einen Nachweis (über 200 MB).")
+            return 2
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        start.warn(f"Die Datei lässt sich nicht lesen: {problem.strerror}.")
+        return 2
+    except (ValueError, RecursionError):
+        start.warn("Die Datei ist kein JSON. Bitte den Nachweis als JSON ausgeben, nicht als PDF.")
+        return 2
+    problems = api.verify_proof(value if isinstance(value, dict) else {}, trusted_key=options.schluessel)
+    for problem in problems:
+        start.warn(f"✗ {problem}")
+    if problems:
+        return 1
+    start.say(
+        f"✓ Der Nachweis stimmt: {len(value['snapshots'])} Fassungen, {len(value['approvals'])} Freigaben, "
+        f"{len(value['deliveries'])} Zustellungen ({value['town']})."
+    )
+    start.say(f"  Schlüssel: {value['public_key']}")
+    if not options.schluessel:
+        start.say("  Vergleichen Sie den Schlüssel mit dem, den die Kommune veröffentlicht (--schluessel).")
+    return 0
+
+
+def _audit(_options: argparse.Namespace) -> int:
+    start.setup()
+    from stadtnah.kernel.audit import api  # noqa: PLC0415 - needs the settings
+    from stadtnah.kernel.audit.models import Entry  # noqa: PLC0415
+
+    damages = list(api.verify())
+    for damage in damages:
+        start.warn(f"✗ {damage.text}")
+    if damages:
+        return 1
+    start.say(f"✓ Das Protokoll ist unversehrt: {Entry.objects.count()} Einträge.")
+    return 0
+
+
+def _system(_options: argparse.Namespace) -> int:
+    start.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management.base import SystemCheckError  # noqa: PLC0415
+
+    try:
+        call_command("check", databases=["default"], verbosity=0)
+    except SystemCheckError as problem:
+        start.warn(str(problem))
+        return 1
+    start.say("✓ Einrichtung und Sperren sind in Ordnung.")
+    return 0

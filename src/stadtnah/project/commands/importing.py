@@ -1,0 +1,25 @@
+"""`stadtnah import feed URL-oder-DATEI`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from stadtnah.project.commands import start
+
+
+def add(parsers: Any) -> None:
+    """Declares the command."""
+    command = parsers.add_parser("import", help="vorhandene Inhalte übernehmen")
+    kinds = command.add_subparsers(title="Was", dest="was", metavar="WAS", required=True)
+    feed = kinds.add_parser("feed", help="RSS, Atom, JSON-Feed oder WordPress-Export (WXR) als Entwürfe übernehmen")
+    feed.add_argument("quelle", metavar="URL-oder-DATEI")
+    feed.add_argument("--ohne-bilder", action="store_true", help="Bilder nicht laden")
+    feed.set_defaults(run=_feed)
+
+
+def _feed(options: argparse.Namespace) -> int:
+    start.setup()
+    from stadtnah.surfaces.website.moving_in import command  # noqa: PLC0415 - needs the settings
+
+    return int(command.run(options.quelle, pictures=not options.ohne_bilder, say=start.say, warn=start.warn))

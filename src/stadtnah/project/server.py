@@ -1,0 +1,161 @@
+"""The cell as one process tree: web and worker are forked from one parent that has imported everything.
+
+Forking after the import shares the memory (docs/architecture/memory.md), so that many towns fit one machine.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+
+from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
+
+logger = logging.getLogger(__name__)
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_PAUSE = 1.0  # seconds before a dead child is started again
+_GRACE = 12.0  # seconds until children that do not end are killed
+
+
+@dataclass
+class Child:
+    """A forked part of the cell."""
+
+    name: str
+    run: Callable[[], None]
+    pid: int = 0
+    not_before: float = 0.0
+
+
+def serve(host: str, port: int, *, with_worker: bool, helpers: list[Child] | None = None) -> int:
+    """Runs the cell until SIGTERM or SIGINT; returns the exit code."""
+    _preload()
+    children = [Child("web", lambda: _web(host, port)), *(helpers or [])]
+    if with_worker:
+        children.append(Child("worker", _worker))
+    return _supervise(children)
+
+
+def _preload() -> None:
+    """Imports what requests need, then hands memory over to the children untouched."""
+    from stadtnah.project import wsgi  # noqa: PLC0415 - needs the settings
+
+    resolver = get_resolver()
+    resolver.url_patterns  # noqa: B018 - imports every view
+    if not callable(wsgi.application):
+        raise TypeError("no WSGI application")
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def _web(host: str, port: int) -> None:
+    from granian.constants import Interfaces  # noqa: PLC0415 - only the web child needs it
+    from granian.server import Server  # noqa: PLC0415
+
+    Server(
+        "stadtnah.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        log_level="warning",  # type: ignore[arg-type] # an enum of strings
+        websockets=False,
+        backlog=512,
+        workers_kill_timeout=8,
+    ).serve()
+
+
+def _worker() -> None:
+    from stadtnah.kernel.jobs import worker  # noqa: PLC0415 - forks before threads
+
+    worker.run(with_ticker=True)
+
+
+def _supervise(children: list[Child]) -> int:
+    ending: list[float] = []
+
+    def end(_signum: int, _frame: FrameType | None) -> None:
+        if not ending:
+            ending.append(time.monotonic())
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    while not ending:
+        for child in children:
+            if not child.pid and time.monotonic() >= child.not_before:
+                child.pid = _fork(child)
+        _collect(children)
+        time.sleep(0.1)
+    return _end(children, ending[0])
+
+
+def _fork(child: Child) -> int:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # the parent died before prctl
+            os._exit(1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN if child.name != "web" else signal.SIG_DFL)
+        child.run()
+        os._exit(0)
+    except SystemExit as leave:
+        os._exit(leave.code if isinstance(leave.code, int) else 1)
+    except BaseException:  # noqa: BLE001 - a child must never return into the parent's code
+        logger.exception("%s ended with an error", child.name)
+        sys.stderr.flush()
+        os._exit(1)
+
+
+def _collect(children: list[Child]) -> None:
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            return
+        for child in children:
+            if child.pid == pid:
+                logger.error("%s ended (%s), starting it again", child.name, os.waitstatus_to_exitcode(status))
+                child.pid, child.not_before = 0, time.monotonic() + _PAUSE
+
+
+def _end(children: list[Child], since: float) -> int:
+    for child in children:
+        if child.pid:
+            os.kill(child.pid, signal.SIGTERM)
+    while alive := [child for child in children if child.pid]:
+        if time.monotonic() - since > _GRACE:
+            for child in alive:
+                os.kill(child.pid, signal.SIGKILL)
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            break
+        for child in alive:
+            if child.pid == pid:
+                child.pid = 0
+        if not pid:
+            time.sleep(0.05)
+    return 0
+
+
+def address() -> str:
+    """Where people reach this cell."""
+    return str(settings.STADTNAH_BASE_URL)

@@ -1,0 +1,48 @@
+#!/bin/sh
+# The suite. `all` is what CI runs; `fast` the inner loop; `lint` the checks that run nothing.
+set -u
+what=${1:-all}
+PY=.venv/bin/python
+export PYTHONPATH="src:."
+failed=""
+
+step() {
+    name=$1
+    shift
+    echo "── $name"
+    "$@" || failed="$failed $name"
+}
+
+lint() {
+    step ruff $PY -m ruff check .
+    step format $PY -m ruff format --check -q .
+    step mypy $PY -m mypy --no-error-summary
+    step imports $PY -m importlinter.cli lint
+    step sizes $PY tools/sizes.py
+}
+
+case $what in
+lint)
+    lint
+    ;;
+fast)
+    step suite $PY -m pytest -q -n 2 -m "not slow and not e2e and not peer"
+    ;;
+all)
+    step tools sh tools/apt.sh
+    lint
+    if [ -x "$(command -v npm)" ]; then step peers sh tools/peers.sh; else echo "── peers: Node fehlt, die Tests gegen den echten Bluesky-Server entfallen."; fi
+    $PY -m pip list >/dev/null 2>&1
+    if command -v pg_ctl >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then
+        step postgresql $PY tools/postgres.py $PY -m pytest -q -n 2 -m "not e2e and not peer" --dist loadfile
+    else
+        echo "── postgresql: nicht installiert (ohne root wird es nicht eingerichtet), der Lauf auf PostgreSQL entfällt."
+    fi
+    # Last, so that the closing line is that of the whole suite on SQLite.
+    step suite $PY -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
+    ;;
+esac
+if [ -n "$failed" ]; then
+    echo "Nicht bestanden:$failed" >&2
+    exit 1
+fi
