@@ -25,7 +25,7 @@ from stadtnah.publishing.checks.registry import REGISTERED
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
 
-__all__ = ["CODES", "CheckContext", "StyleGuide", "run"]
+__all__ = ["CHECKS", "CODES", "CheckContext", "StyleGuide", "run"]
 
 _MOST_PER_CODE = 20  # a list that nobody reads to the end helps nobody; errors still stop
 _MODULES = (
@@ -41,7 +41,9 @@ _MODULES = (
     formatting,
 )  # in the order in which they speak
 
-CODES: tuple[str, ...] = tuple(code for registered in REGISTERED for code in registered.codes)
+_PLACES = {module.__name__: place for place, module in enumerate(_MODULES)}
+CHECKS = tuple(sorted(REGISTERED, key=lambda registered: _PLACES[registered.check.__module__]))
+CODES: tuple[str, ...] = tuple(code for registered in CHECKS for code in registered.codes)
 
 
 def run(content: Content, context: CheckContext) -> list[Finding]:
@@ -50,7 +52,7 @@ def run(content: Content, context: CheckContext) -> list[Finding]:
     seen: set[Finding] = set()
     counts: Counter[tuple[str, str]] = Counter()
     findings: list[Finding] = []
-    for registered in REGISTERED:
+    for registered in CHECKS:
         if registered.german and not document.german:
             continue
         for finding in registered.check(document, context):

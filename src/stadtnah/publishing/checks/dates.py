@@ -19,9 +19,14 @@ from stadtnah.publishing.findings import Finding, error, hint
 _DATED = frozenset(Role) - {Role.QUOTE}
 # A sentence that tells what was: its dates are past on purpose.
 _TELLS = re.compile(
-    r"(?i)\b(?:war(?:en)?|wurden?|hatten?|gab(?:en)?|fand(?:en)?|kam(?:en)?|ging(?:en)?|begann(?:en)?|seit|stand|rückblick|gegründet|"
-    r"beschlossen|beschluss|sitzung|satzung|gesetz|bescheid|geb\.|geboren|verstorben|bekanntmachung vom|"
-    r"(?:hat|haben)\b[^!?]{0,200}\b(?!geöffnet|geschlossen)[a-zäöüß]*ge[a-zäöüß]+(?:t|en))\b"
+    r"\b(?:(?i:war(?:en)?|wurden?|hatten?|gab(?:en)?|fand(?:en)?|kam(?:en)?|ging(?:en)?|begann(?:en)?|seit|rückblick|gegründet|"
+    r"beschlossen|geboren|verstorben)|geb\.|stand(?:en)?|"
+    r"(?i:hat|haben)\b[^!?]{0,200}\b(?!geöffnet|geschlossen)[a-zäöüß]*ge[a-zäöüß]+(?:t|en))\b"
+)
+# A paper that bears the date: „Vorlage 84/2026 vom“, „Stand:“.
+_CITES = re.compile(
+    r"(?i)(?:(?:beschluss|sitzung|satzung|gesetz|bescheid|vorlage|schreiben|bekanntmachung|protokoll|fassung|vertrag|urteil|"
+    r"mitteilung|meldung)(?:en|es|s)?\b[^!?\n]{0,40}\bvom|\bstand:?(?:\svom)?)\s(?:\w+,\s)?$"
 )
 
 
@@ -88,7 +93,8 @@ def _wrong_weekday(passage: Passage, item: Found, written: str, value: date) -> 
 def _told(text: str, spans: list[tuple[int, int]], item: Found) -> bool:
     """Whether the sentence around a date tells what was."""
     start, end = spans[max(0, bisect(spans, (item.start, len(text))) - 1)]
-    return bool(_TELLS.search(text[max(start, item.start - 200) : min(end, item.end + 200)]))
+    before, behind = max(start, item.start - 200), min(end, item.end + 200)
+    return bool(_CITES.search(text[before : item.start]) or _TELLS.search(text[before:behind]))
 
 
 def _long(day: date) -> str:
