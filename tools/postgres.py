@@ -40,7 +40,17 @@ class Cluster:
         self.folder, self.port = folder, free_port()
         if os.getuid() == 0:
             shutil.chown(folder, "postgres")
-        self._run(program("initdb"), "-D", str(folder / "data"), "-U", "stadtnah", "--auth=trust", "-E", "UTF8", "--no-sync")
+        self._run(
+            program("initdb"),
+            "-D",
+            str(folder / "data"),
+            "-U",
+            "stadtnah",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        )
 
     @property
     def address(self) -> str:
@@ -80,5 +90,7 @@ def cluster() -> Iterator[Cluster]:
 
 if __name__ == "__main__":
     with cluster() as running:
-        code = subprocess.run(sys.argv[1:], check=False, env={**os.environ, "STADTNAH_DATABASE": running.address}).returncode
+        code = subprocess.run(
+            sys.argv[1:], check=False, env={**os.environ, "STADTNAH_DATABASE": running.address}
+        ).returncode
     sys.exit(code)

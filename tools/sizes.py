@@ -18,9 +18,13 @@ def problems(folder: Path) -> list[str]:
         lines = source.count("\n")
         if lines > MODULE:
             found.append(f"{path}: {lines} lines")
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno >= FUNCTION:
-                found.append(f"{path}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1} lines")
+        found += [
+            f"{path}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1} lines"
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.FunctionDef)
+            and node.end_lineno
+            and node.end_lineno - node.lineno >= FUNCTION
+        ]
     return found
 
 

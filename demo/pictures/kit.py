@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - places and sizes of a drawing read best by position
 """A small canvas over Pillow: everything is drawn at three times the size and scaled down, so edges are smooth.
 
 Coordinates are those of the finished drawing (1600 x 900), fills are "#rrggbb", "#rrggbbaa" or a pair of

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - places and sizes of a drawing read best by position
 """What several drawings share: sky, hills, trees, houses, streets."""
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ class Paper(Channel):
     def __init__(self) -> None:
         self.taken: list[tuple[str, str, str, str]] = []
         self.readers: list[str] = [""]
-        self.answer: Callable[[Job], Outcome] = lambda job: Sent(f"r-{job.delivery_id}", "https://paper.example/1")
+        self.answer: Callable[[Job], Outcome] = lambda job: Sent(
+            f"r-{job.delivery_id}", "https://paper.example/1"
+        )
         self.found: Callable[[Job], Outcome | None] = lambda _job: None
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
@@ -32,7 +34,9 @@ class Paper(Channel):
 
     def check(self, content: Content, rendered: Rendered) -> list[Finding]:
         used = rendered.length.used if rendered.length else 0
-        return [error("too-long", f"channel:{rendered.account}", "Der Text ist zu lang.")] if used > 500 else []
+        return (
+            [error("too-long", f"channel:{rendered.account}", "Der Text ist zu lang.")] if used > 500 else []
+        )
 
     def recipients(self, rendered: dict[str, Any], account: Account) -> Iterable[str]:
         return iter(self.readers)

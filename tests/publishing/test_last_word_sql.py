@@ -104,7 +104,9 @@ def test_nobody_releases_their_own_work(people: Cast) -> None:
     people.freya.memberships.create(role="author")
     request = api.submit(content(), PLAN, by=people.freya, context=context())
     with pytest.raises(DatabaseError):
-        Approval.objects.create(snapshot=request.snapshot, approver=people.freya, role="approver", at=clock.now())
+        Approval.objects.create(
+            snapshot=request.snapshot, approver=people.freya, role="approver", at=clock.now()
+        )
 
 
 def test_an_agency_never_becomes_the_municipality(people: Cast) -> None:
@@ -132,7 +134,9 @@ def test_a_damaged_snapshot_is_not_sent(people: Cast, approval: api.Approval, pa
     with connection.cursor() as cursor:
         name = "publishing_snapshot_no_update"
         cursor.execute(
-            f"DROP TRIGGER {name}" if connection.vendor == "sqlite" else f"DROP TRIGGER {name} ON publishing_snapshot"
+            f"DROP TRIGGER {name}"
+            if connection.vendor == "sqlite"
+            else f"DROP TRIGGER {name} ON publishing_snapshot"
         )
     Snapshot.objects.filter(pk=approval.pk).update(body=approval.snapshot.body.replace("gesperrt", "offen"))
     deliver.deliver("paper")

@@ -14,7 +14,7 @@ from stadtnah.publishing.channel import Permanent, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Delivery, Dispatch
 from tests.factories.channels import Paper
-from tests.factories.messages import PLAN, content, context, paper_account
+from tests.factories.messages import content, context, paper_account
 from tests.factories.people import Cast, cast
 
 KEY = content().object_key
@@ -31,7 +31,11 @@ def submit(people: Cast, **changes: object) -> api.ReleaseRequest:
     text = str(changes.pop("text", ""))
     wish = str(changes.pop("wish", ""))
     return api.submit(
-        content(**changes), {"paper": {"on": True, "text": text}}, by=people.agnes, context=context(), wish=wish
+        content(**changes),
+        {"paper": {"on": True, "text": text}},
+        by=people.agnes,
+        context=context(),
+        wish=wish,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django.core.checks as system
@@ -11,7 +12,7 @@ from stadtnah.kernel import triggers
 
 
 @system.register(system.Tags.database)
-def triggers_there(databases: list[str] | None = None, **_: Any) -> list[system.CheckMessage]:
+def triggers_there(*, databases: Sequence[str] | None = None, **_: Any) -> list[system.CheckMessage]:
     """E001 when a migrated database lacks a trigger: the last word would not be kept by the database."""
     found: list[system.CheckMessage] = []
     for using in databases or []:

@@ -35,11 +35,11 @@ class VaultError(Exception):
     """A secret cannot be sealed or opened; `str(error)` is German and names no secret."""
 
 
-class KeyExists(VaultError):  # noqa: N818 - reads as what happened
+class KeyExists(VaultError):
     """There is a key file already."""
 
 
-class LinkInvalid(Exception):  # noqa: N818 - reads as what happened
+class LinkInvalid(Exception):
     """A signed link that was not made here, or for another purpose. German message."""
 
 

@@ -50,7 +50,9 @@ def metrics(_request: HttpRequest) -> HttpResponse:
     ]
     lines.append("# TYPE stadtnah_dispatches gauge")
     for row in publishing.Dispatch.objects.values("state").annotate(number=Count("pk")).order_by("state"):
-        lines.append(f'stadtnah_dispatches{{state="{row["state"]}"}} {row["number"]}')  # noqa: PERF401 - one metric each
+        lines.append(f'stadtnah_dispatches{{state="{row["state"]}"}} {row["number"]}')
     lines.append("# TYPE stadtnah_accounts_held gauge")
-    lines.append(f"stadtnah_accounts_held {publishing.ChannelAccount.objects.filter(held_at__isnull=False).count()}")
+    lines.append(
+        f"stadtnah_accounts_held {publishing.ChannelAccount.objects.filter(held_at__isnull=False).count()}"
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

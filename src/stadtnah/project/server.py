@@ -70,7 +70,7 @@ def _web(host: str, port: int) -> None:
         workers=1,
         blocking_threads=4,
         respawn_failed_workers=True,
-        log_level="warning",  # type: ignore[arg-type] # an enum of strings
+        log_level="warning",
         websockets=False,
         backlog=512,
         workers_kill_timeout=8,
@@ -116,7 +116,7 @@ def _fork(child: Child) -> int:
         os._exit(0)
     except SystemExit as leave:
         os._exit(leave.code if isinstance(leave.code, int) else 1)
-    except BaseException:  # noqa: BLE001 - a child must never return into the parent's code
+    except BaseException:
         logger.exception("%s ended with an error", child.name)
         sys.stderr.flush()
         os._exit(1)
@@ -132,7 +132,9 @@ def _collect(children: list[Child]) -> None:
             return
         for child in children:
             if child.pid == pid:
-                logger.error("%s ended (%s), starting it again", child.name, os.waitstatus_to_exitcode(status))
+                logger.error(
+                    "%s ended (%s), starting it again", child.name, os.waitstatus_to_exitcode(status)
+                )
                 child.pid, child.not_before = 0, time.monotonic() + _PAUSE
 
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.http import Http404
 
 from stadtnah.kernel import clock
-from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
+from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import checks, snapshot
 from stadtnah.publishing.content import Content
@@ -280,7 +280,7 @@ def _end(dispatch: Dispatch, by: User | None, why: Ended) -> None:
         running.filter(state=DeliveryState.PLANNED.value).update(
             state=DeliveryState.STOPPED.value, finished_at=now, reason=_ENDED_TEXT[why]
         )
-        if why not in {Ended.REPLACED}:
+        if why is not Ended.REPLACED:
             audit.record(
                 f"release.{why.value}", actor=by, subject=dispatch.object_key, data={"digest": dispatch.pk}
             )

@@ -103,7 +103,7 @@ class Approval(models.Model):
         verbose_name_plural = "Freigaben"
 
     def __str__(self) -> str:
-        return self.pk
+        return str(self.pk)
 
 
 class Revocation(models.Model):
@@ -121,7 +121,7 @@ class Revocation(models.Model):
         verbose_name_plural = "Widerrufe"
 
     def __str__(self) -> str:
-        return self.pk
+        return str(self.pk)
 
 
 class ChannelAccount(models.Model):
@@ -171,7 +171,7 @@ class Dispatch(models.Model):
         indexes = [models.Index(fields=["state", "due_at"], name="dispatch_due")]
 
     def __str__(self) -> str:
-        return self.pk
+        return str(self.pk)
 
 
 class Delivery(models.Model):

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.http import Http404
 
 from stadtnah.kernel import clock
-from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
 from stadtnah.publishing.states import DeliveryState

@@ -24,6 +24,7 @@ def remind() -> None:
         if left <= (CLOSE if request.wish else timedelta(0)):
             if ReleaseRequest.objects.filter(pk=request.pk, escalated_at=None).update(escalated_at=now):
                 notices.ask_approvers(str(request.pk), reminder=True, escalated=True)
-        elif left <= (NEAR if request.wish else QUIET) and request.reminded_at is None:
-            if ReleaseRequest.objects.filter(pk=request.pk, reminded_at=None).update(reminded_at=now):
-                notices.ask_approvers(str(request.pk), reminder=True)
+        elif left <= (NEAR if request.wish else QUIET) and ReleaseRequest.objects.filter(
+            pk=request.pk, reminded_at=None
+        ).update(reminded_at=now):
+            notices.ask_approvers(str(request.pk), reminder=True)

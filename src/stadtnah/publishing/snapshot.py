@@ -50,19 +50,21 @@ def compose(content: Content, plan: dict[str, Any], *, correction_mail: bool = F
         channel = CHANNELS[row.channel]
         options = dict(plan.get(row.key) or {})
         if channel.stage < Stage.OUT or options.get("on") or row.key in out:
-            entries.append(_entry(content, row, channel, options, row.key in out, correction_mail))
+            again = row.key in out
+            entry = _entry(content, row, options, again=again, correction_mail=correction_mail)
+            entries.append(entry)
     return entries
 
 
 def _entry(
     content: Content,
     row: ChannelAccount,
-    channel: Channel,
     options: dict[str, Any],
+    *,
     again: bool,
     correction_mail: bool,
 ) -> Entry:
-    account = accounts.view(row)
+    account, channel = accounts.view(row), CHANNELS[row.channel]
     action, kept = Action.CREATE, ""
     if again and channel.can_update:
         action = Action.UPDATE
@@ -122,7 +124,7 @@ def _channel_json(entry: Entry) -> dict[str, Any]:
 def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) -> dict[str, Any]:
     """The snapshot that takes a message back wherever a channel can, and says where it cannot."""
     out = _remote_ids(object_key)
-    channels = []
+    channels: list[dict[str, Any]] = []
     for row in ChannelAccount.objects.filter(key__in=list(out)):
         channel = CHANNELS[row.channel]
         channels.append(

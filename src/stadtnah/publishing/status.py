@@ -101,17 +101,18 @@ def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, 
     approval = snap.approval
     dispatch: Dispatch | None = getattr(approval, "dispatch", None)
     revocation = getattr(approval, "revocation", None)
-    args = {"counts": dict(counts), "digest": snap.pk}
+
+    def said(state: str, label: str, text: str) -> Status:
+        return Status(state, label, text, counts=dict(counts), digest=snap.pk)
+
     sent, total = counts[DeliveryState.SENT.value], sum(counts.values())
     if revocation and revocation.why == Ended.STOPPED.value:
-        return Status("stopped", "Angehalten", f"{sent} haben die Meldung schon erhalten.", **args)  # type: ignore[arg-type] # plain kwargs
+        return said("stopped", "Angehalten", f"{sent} haben die Meldung schon erhalten.")
     if revocation and not sent:
-        return Status(
-            "draft", "Entwurf", "Die Freigabe gilt nicht mehr. Bitte neu zur Freigabe geben.", **args
-        )  # type: ignore[arg-type] # plain kwargs
+        return said("draft", "Entwurf", "Die Freigabe gilt nicht mehr. Bitte neu zur Freigabe geben.")
     if dispatch and dispatch.state == DispatchState.WAITING.value:
         when = clock.german_datetime(dispatch.due_at)
-        return Status("scheduled", "Geplant", f"Geht am {when} hinaus.", **args)  # type: ignore[arg-type] # plain kwargs
+        return said("scheduled", "Geplant", f"Geht am {when} hinaus.")
     for state, name, text in (
         (
             DeliveryState.UNKNOWN,
@@ -127,12 +128,12 @@ def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, 
         hit = next((a for a in accounts if a[0] == state.value), None)
         if hit:
             code = state.value if state is DeliveryState.UNKNOWN or not sent else "partly"
-            return Status(code, name, text.format(account=hit[1], reason=hit[2]), **args)  # type: ignore[arg-type] # plain kwargs
+            return said(code, name, text.format(account=hit[1], reason=hit[2]))
     if sent < total or (dispatch and dispatch.state == DispatchState.PLANNED.value):
-        return Status("sending", "Wird versendet", f"{sent} von {total} zugestellt.", **args)  # type: ignore[arg-type] # plain kwargs
+        return said("sending", "Wird versendet", f"{sent} von {total} zugestellt.")
     if snap.kind == "withdrawal":
-        return Status("withdrawn", "Zurückgezogen", "Auf der Website nicht mehr zu sehen.", **args)  # type: ignore[arg-type] # plain kwargs
+        return said("withdrawn", "Zurückgezogen", "Auf der Website nicht mehr zu sehen.")
     if snap.number > 1 and sent:
         when = clock.german_datetime(approval.at)
-        return Status("delivered", "Zugestellt", f"Fassung {snap.number} vom {when}.", **args)  # type: ignore[arg-type] # plain kwargs
-    return Status("delivered", "Zugestellt", "Auf allen Kanälen angekommen.", **args)  # type: ignore[arg-type] # plain kwargs
+        return said("delivered", "Zugestellt", f"Fassung {snap.number} vom {when}.")
+    return said("delivered", "Zugestellt", "Auf allen Kanälen angekommen.")

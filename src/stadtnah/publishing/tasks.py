@@ -58,7 +58,7 @@ def wake() -> None:
 def _queued(work: object, args: list[object]) -> bool:
     """Whether this very task is waiting or running. A stale running row holds nothing up for long: the reaper ends it."""
     path = getattr(work, "module_path", "")
-    return (
+    return bool(
         DBTaskResult.objects.filter(Q(status="READY") | Q(status="RUNNING"), task_path=path)
         .filter(args_kwargs={"args": args, "kwargs": {}})
         .exists()

@@ -13,9 +13,9 @@ from django.db.models import Q
 from django.http import Http404
 
 from stadtnah.kernel import clock
-from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.access.actions import MUNICIPALITY_ONLY, ROLE_ACTIONS, SCOPE_ACTIONS, Action, Role, Scope
 from stadtnah.kernel.access.models import Absence, Agency, Mandate, Membership
+from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 
 M = TypeVar("M", bound=models.Model)

@@ -7,9 +7,9 @@ class MediaError(Exception):
     """A picture cannot be taken in, kept or changed; `str(error)` is for people."""
 
 
-class BlobMissing(MediaError):  # noqa: N818 - reads as what happened
+class BlobMissing(MediaError):
     """No bytes are kept under this digest."""
 
 
-class BlobDamaged(MediaError):  # noqa: N818 - reads as what happened
+class BlobDamaged(MediaError):
     """The bytes kept under this digest have another digest: the disk or someone changed them."""

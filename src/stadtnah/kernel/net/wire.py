@@ -52,11 +52,11 @@ class Wire(httpcore.NetworkBackend):
 
     def connect_tcp(
         self,
-        host: str,  # noqa: ARG002 - the name was resolved and checked before
+        host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002 - the deadline rules
-        local_address: str | None = None,  # noqa: ARG002 - not used
-        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - not used
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """A connection to the first checked address that takes it; an address gets its share of the time."""
         for index, address in enumerate(self.addresses):
@@ -81,7 +81,7 @@ class Stream(httpcore.NetworkStream):
         self._wire = wire
         self._sock = sock
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline rules
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most `max_bytes`, b"" at the end."""
         self._sock.settimeout(self._wire.remaining())
         try:
@@ -91,7 +91,7 @@ class Stream(httpcore.NetworkStream):
         except OSError:
             raise self._wire.cut() from None
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - the deadline rules
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """All of `buffer`. A connection closed by the other side is left to `read`: an answer may be waiting."""
         view = memoryview(buffer)
         while view:
@@ -113,7 +113,7 @@ class Stream(httpcore.NetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002 - the deadline rules
+        timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         """The handshake; the certificate must be for the name in the address, not for the IP we connected to."""
         self._sock.settimeout(self._wire.remaining())

@@ -43,8 +43,8 @@ def _proof(options: argparse.Namespace) -> int:
         start.warn("Die Datei ist kein JSON. Bitte den Nachweis als JSON ausgeben, nicht als PDF.")
         return 2
     problems = api.verify_proof(value if isinstance(value, dict) else {}, trusted_key=options.schluessel)
-    for problem in problems:
-        start.warn(f"✗ {problem}")
+    for sentence in problems:
+        start.warn(f"✗ {sentence}")
     if problems:
         return 1
     start.say(

@@ -12,7 +12,9 @@ def add(parsers: Any) -> None:
     """Declares the command."""
     command = parsers.add_parser("import", help="vorhandene Inhalte übernehmen")
     kinds = command.add_subparsers(title="Was", dest="was", metavar="WAS", required=True)
-    feed = kinds.add_parser("feed", help="RSS, Atom, JSON-Feed oder WordPress-Export (WXR) als Entwürfe übernehmen")
+    feed = kinds.add_parser(
+        "feed", help="RSS, Atom, JSON-Feed oder WordPress-Export (WXR) als Entwürfe übernehmen"
+    )
     feed.add_argument("quelle", metavar="URL-oder-DATEI")
     feed.add_argument("--ohne-bilder", action="store_true", help="Bilder nicht laden")
     feed.set_defaults(run=_feed)

@@ -16,7 +16,9 @@ def add(parsers: Any) -> None:
     serve.add_argument("--ohne-worker", action="store_true", help="Hintergrundarbeiten laufen woanders")
     serve.set_defaults(run=_serve)
     worker = parsers.add_parser("worker", help="nur die Hintergrundarbeiten starten")
-    worker.add_argument("--ohne-uhr", action="store_true", help="ohne den Taktgeber (läuft in einem anderen Prozess)")
+    worker.add_argument(
+        "--ohne-uhr", action="store_true", help="ohne den Taktgeber (läuft in einem anderen Prozess)"
+    )
     worker.set_defaults(run=_worker)
 
 

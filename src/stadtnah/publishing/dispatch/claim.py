@@ -122,9 +122,7 @@ def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:
     ]
     if isinstance(outcome, Unknown):
         row.state, row.finished_at = DeliveryState.UNKNOWN.value, now
-    elif isinstance(outcome, Permanent) and not outcome.account_broken:
-        row.state, row.finished_at = DeliveryState.FAILED.value, now
-    elif now - row.due_at > GIVE_UP:
+    elif (isinstance(outcome, Permanent) and not outcome.account_broken) or now - row.due_at > GIVE_UP:
         row.state, row.finished_at = DeliveryState.FAILED.value, now
     else:
         row.state = DeliveryState.PLANNED.value

@@ -1,0 +1,158 @@
+"""Pages of the CMS out of the demo's plain data."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+
+from demo.pictures import PICTURES as ENTRIES
+from stadtnah.kernel import clock
+from stadtnah.surfaces.website.models import (
+    Category,
+    HomePage,
+    MessagePage,
+    NewsIndexPage,
+    StandardPage,
+    TownImage,
+)
+
+PICTURES = Path(__file__).resolve().parent / "pictures"
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+@cache
+def image(file: str) -> TownImage:
+    """The picture in the town's library, taken in once."""
+    name = file.rsplit(".", 1)[0]
+    found: TownImage | None = TownImage.objects.filter(title=name).first()
+    if found:
+        return found
+    entry = ENTRIES[name]
+    row = TownImage(
+        title=name,
+        file=ContentFile((PICTURES / file).read_bytes(), name=file),
+        description=entry["alt"][:255],
+    )
+    row.save()
+    x, y = entry["focal"]
+    row.focal_point_x, row.focal_point_y = round(x * row.width), round(y * row.height)
+    row.focal_point_width = row.focal_point_height = row.height // 3
+    row.save()
+    return row
+
+
+def body(blocks: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Blocks in the shape of `publishing.content.Block` as values of the StreamField."""
+    return [(block["kind"], _value(block)) for block in blocks]
+
+
+def _value(block: dict[str, Any]) -> Any:
+    kind = block["kind"]
+    if kind == "text":
+        return block["html"]
+    if kind == "heading":
+        return block["title"]
+    if kind == "quote":
+        return {"text": block["html"], "who": block["title"]}
+    if kind == "callout":
+        return {"title": block["title"], "text": block["html"]}
+    if kind == "contact":
+        return [{"label": label, "value": value} for label, value in block["rows"]]
+    if kind == "table":
+        return {"caption": block["title"], "rows": "\n".join(" | ".join(row) for row in block["rows"])}
+    picture = block["picture"]
+    return {
+        "image": image(picture["file"]),
+        "alt": picture["alt"],
+        "caption": picture["caption"],
+        "credit": picture["credit"],
+        "decorative": False,
+    }
+
+
+def hero(entry: dict[str, Any] | None) -> dict[str, Any]:
+    """The hero fields of a page."""
+    if not entry:
+        return {}
+    return {
+        "hero_image": image(entry["file"]),
+        "hero_alt": entry["alt"],
+        "hero_caption": entry["caption"],
+        "hero_credit": entry["credit"],
+    }
+
+
+def standard(home: HomePage, entry: dict[str, Any]) -> StandardPage:
+    """One of the pages that stay."""
+    page: StandardPage = home.add_child(
+        instance=StandardPage(
+            title=entry["title"],
+            slug=entry["slug"],
+            teaser=entry["teaser"],
+            menu=entry["menu"],
+            menu_order=entry["menu_order"],
+            body=body(entry["blocks"]),
+            **hero(entry.get("hero")),
+            live=False,
+        )
+    )
+    return page
+
+
+def message(news: NewsIndexPage, entry: dict[str, Any]) -> MessagePage:
+    """A message as a draft, with what the editor chose for its channels."""
+    state = entry.get("state", {})
+    day = entry.get("date") or (state.get("send_at") if state.get("name") == "delivered" else None)
+    texts = entry.get("channels", {})
+    page: MessagePage = news.add_child(
+        instance=MessagePage(
+            title=entry["title"],
+            slug=_slug(entry, news),
+            teaser=entry["teaser"],
+            body=body(entry["blocks"]),
+            category=Category.objects.get(slug=entry["category"]),
+            place=entry.get("place") or "",
+            valid_from=entry.get("valid_from") or "",
+            valid_until=entry.get("valid_until") or "",
+            language=entry.get("language", "de"),
+            hashtags=" ".join(entry.get("hashtags", [])),
+            dated=date.fromisoformat(day[:10]) if day else None,
+            wish_at=_wish(state),
+            note=entry.get("editor_note", ""),
+            channel_plan={
+                key: {
+                    "on": key != "newsletter" or entry.get("key") in {None, "weide-steigt"} or not day,
+                    "text": text,
+                }
+                for key, text in texts.items()
+            },
+            **hero(entry.get("hero")),
+            live=False,
+        )
+    )
+    page.save_revision()
+    return page
+
+
+def _wish(state: dict[str, Any]) -> str:
+    wish = state.get("send_at") if state.get("name") == "scheduled" else state.get("release_by")
+    if not wish:
+        return ""
+    return wish[:16] if clock.resolve_wall(clock.parse_wall(wish[:16])) > clock.now() else ""
+
+
+def _slug(entry: dict[str, Any], news: NewsIndexPage) -> str:
+    base: str = slugify(entry["title"].translate(_UMLAUTS))[:60].strip("-")
+    taken = set(
+        MessagePage.objects.child_of(news).filter(slug__startswith=base).values_list("slug", flat=True)
+    )
+    number = 2
+    slug = base
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

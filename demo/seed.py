@@ -1,0 +1,254 @@
+"""Fills an empty cell with the demo town. Everything public goes through the release, as in a real town."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from demo import pages as build
+from demo.content import town as words
+from demo.content.archive import archive
+from demo.content.messages import messages
+from demo.content.people import AGENCY, USERS, subscribers
+from stadtnah.kernel import clock, media
+from stadtnah.kernel.access.api import Agency, Role, Scope, grant_role
+from stadtnah.kernel.access.models import Mandate
+from stadtnah.kernel.identity.models import User
+from stadtnah.kernel.town.models import Town
+from stadtnah.publishing import api
+from stadtnah.publishing.dispatch import deliver, plan
+from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.models import Category, HomePage, NewsIndexPage, StandardPage
+
+PASSWORD = "stadtnah-demo"
+Say = Callable[[str], None]
+ON_SITE: dict[str, Any] = {}
+
+
+def seeded() -> bool:
+    """Whether the demo town is there already."""
+    return Town.objects.filter(extra__demo=True).exists()
+
+
+def seed(say: Say, *, social: str, mail_port: int) -> None:
+    """Builds the town in steps; an interrupted run leaves an unfinished data folder that says so."""
+    say("Die Demostadt Erlenfurt wird eingerichtet (einmalig, etwa eine halbe Minute) …")
+    with transaction.atomic():
+        _town()
+        people = _people()
+        accounts(social=social, mail_port=mail_port)
+        _subscribers()
+    agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
+    home, news = _tree()
+    _release([home, news, *_standard_pages(home)], agnes, karla)
+    _home(home, agnes, karla)
+    say("  Seiten und Rechtstexte sind freigegeben.")
+    old = [build.message(news, item) for item in archive()]
+    _release(old, agnes, karla)
+    say(f"  Archiv: {len(old)} Meldungen.")
+    for item in messages():
+        _message(news, item, people)
+    Town.objects.update(extra={**Town.objects.get().extra, "demo": True})
+    say("  Zwölf aktuelle Meldungen in allen Zuständen.")
+
+
+def _town() -> None:
+    fields = {k: v for k, v in words.TOWN.items() if k in {f.name for f in Town._meta.get_fields()}}  # noqa: SLF001 - Django's public way to its fields
+    arms = media.ingest((build.PICTURES / "wappen.png").read_bytes(), filename="wappen.png")
+    extra = {k: v for k, v in words.TOWN.items() if k not in fields}
+    Town.objects.update_or_create(
+        id=1,
+        defaults={
+            **fields,
+            "arms_sha256": arms.sha256,
+            "guide": words.STYLE_GUIDE,
+            "extra": {**extra, "official_contacts": words.OFFICIAL_CONTACTS},
+        },
+    )
+    for entry in words.CATEGORIES:
+        Category.objects.update_or_create(slug=entry["slug"], defaults=entry)
+
+
+def _people() -> dict[str, User]:
+    agency, _ = Agency.objects.get_or_create(name=AGENCY["name"], defaults={"contact": AGENCY["contact"]})
+    found: dict[str, User] = {}
+    for entry in USERS:
+        kind = "agency" if "mandate" in entry else "municipality"
+        user = User.objects.filter(email=entry["email"]).first() or User.objects.create_user(
+            entry["email"], PASSWORD, name=entry["name"], position=entry["position"], kind=kind
+        )
+        for role in entry["roles"]:
+            grant_role(user, Role(role), by=None)
+        found[user.email] = user
+    for entry in USERS:
+        if "mandate" in entry:
+            _mandate(agency, found[entry["email"]], entry["mandate"], found["freigabe@demo.example"])
+    return found
+
+
+def _mandate(agency: Agency, user: User, mandate: dict[str, Any], by: User) -> None:
+    starts = clock.resolve_wall(clock.parse_wall(f"{mandate['starts']}T00:00"))
+    ends = clock.resolve_wall(clock.parse_wall(f"{mandate['ends']}T23:59")) if mandate["ends"] else None
+    Mandate.objects.get_or_create(
+        user=user,
+        defaults={
+            "agency": agency,
+            "scopes": [Scope(s).value for s in mandate["scopes"]],
+            "starts_at": starts,
+            "ends_at": ends,
+            "granted_by": by,
+            "swept_at": ends,
+        },
+    )
+
+
+def accounts(*, social: str, mail_port: int) -> None:
+    """The town's channel accounts; ports change from start to start."""
+    rows: tuple[tuple[str, str, str, dict[str, Any], dict[str, str]], ...] = (
+        ("website", "website", "Website erlenfurt.example", {}, {}),
+        ("feeds", "feeds", "Feeds (Atom, RSS, JSON)", {}, {}),
+        ("newsletter", "newsletter", "Newsletter „Neues aus Erlenfurt“", _mail(mail_port), {}),
+        (
+            "mastodon",
+            "mastodon",
+            "Mastodon @erlenfurt (Simulation)",
+            {"server": social},
+            {"token": "demo-token"},
+        ),
+        (
+            "bluesky",
+            "bluesky",
+            "Bluesky erlenfurt.example (Simulation)",
+            {"service": social, "identifier": "erlenfurt.example", "app_url": social},
+            {"app_password": "demo-password"},
+        ),
+    )
+    for position, (key, channel, label, config, secrets) in enumerate(rows, 1):
+        row = api.ChannelAccount.objects.filter(pk=key).first() or api.ChannelAccount(key=key)
+        row.channel, row.label, row.position = channel, label, position * 10
+        row.config = {**row.config, **config}
+        if secrets:
+            api.set_secrets(row, secrets)
+        row.save()
+
+
+def _mail(port: int) -> dict[str, Any]:
+    return {
+        "host": "127.0.0.1",
+        "port": str(port),
+        "tls": "none",
+        "from_address": "newsletter@erlenfurt.example",
+        "from_name": "Stadt Erlenfurt",
+        "reply_to": "rathaus@erlenfurt.example",
+        "list": "neues",
+        "imprint": "Stadt Erlenfurt\nMarktplatz 1\n35999 Erlenfurt",
+        "colour": words.TOWN["colour"],
+    }
+
+
+def _subscribers() -> None:
+    from stadtnah.channels.newsletter.models import Consent, MailingList, Subscriber  # noqa: PLC0415 - only here
+
+    mailing_list, _ = MailingList.objects.get_or_create(
+        slug="neues",
+        defaults={
+            "name": "Neues aus Erlenfurt",
+            "description": "Meldungen der Stadt, sobald sie erscheinen.",
+        },
+    )
+    wording = "Ich möchte den Newsletter „Neues aus Erlenfurt“ erhalten und kann mich jederzeit abmelden."
+    for person in subscribers():
+        at = clock.resolve_wall(
+            datetime.combine(date.fromisoformat(person["confirmed_on"]), datetime.min.time())
+            + timedelta(hours=10)
+        )
+        row = Subscriber.objects.create(
+            list=mailing_list, email=person["mail"], state="confirmed", confirmed_at=at
+        )
+        Consent.objects.create(
+            subscriber=row, wording=wording, wording_version="1", form_path="/newsletter/", confirmed_at=at
+        )
+
+
+def _tree() -> tuple[HomePage, NewsIndexPage]:
+    for page in Page.objects.filter(depth=2):
+        page.delete()
+    root = Page.objects.get(depth=1)
+    home = root.add_child(
+        instance=HomePage(
+            title="Willkommen in Erlenfurt",
+            slug="start",
+            intro="Die Stadt an der Weide: Nachrichten aus dem Rathaus, Dienstleistungen und alles, was Sie im Alltag brauchen.",
+        )
+    )
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Erlenfurt"}
+    )
+    news = home.add_child(
+        instance=NewsIndexPage(title="Aktuelles", slug="aktuelles", intro="Was die Stadt Ihnen mitteilt.")
+    )
+    return home, news
+
+
+def _standard_pages(home: HomePage) -> list[StandardPage]:
+    return [build.standard(home, entry) for entry in words.PAGES]
+
+
+def _home(home: HomePage, author: User, approver: User) -> None:
+    home.refresh_from_db()
+    kontakt = StandardPage.objects.filter(slug="kontakt").first()
+    links = [
+        ("Bürgerbüro und Kontakt", "Öffnungszeiten, Telefon, E-Mail", kontakt, ""),
+        ("Aktuelle Meldungen", "Sperrungen, Termine, Beschlüsse", None, "/aktuelles/"),
+        ("Newsletter", "Meldungen per E-Mail", None, "/newsletter/"),
+    ]
+    home.quick_links = [
+        ("link", {"label": label, "text": text, "page": page, "address": address})
+        for label, text, page, address in links
+    ]
+    home.save()
+    _release([home], author, approver)
+
+
+def _release(pages: Iterable[Any], author: User, approver: User) -> None:
+    """Submits as the agency, releases as the municipality, bakes."""
+    for page in pages:
+        content = page.content()
+        own_day = content.dated and datetime.fromisoformat(content.dated)
+        context = check_context(own_day or None)
+        request = api.submit(content, ON_SITE, by=author, context=context, note="")
+        approval = api.release(request.pk, by=approver, seen_digest=request.snapshot_id)
+        plan.plan(approval.pk)
+        deliver.deliver("website")
+    deliver.deliver("feeds")
+
+
+def _message(news: NewsIndexPage, item: dict[str, Any], people: dict[str, User]) -> None:
+    page = build.message(news, item)
+    state = item["state"]
+    if state["name"] == "draft":
+        return
+    content = page.content()
+    sent = state["send_at"] if state["name"] == "delivered" else None
+    request = api.submit(
+        content,
+        page.channel_plan,
+        by=people[state["author"]],
+        context=check_context(datetime.fromisoformat(sent) if sent else None),
+        wish=page.wish_at or "",
+        note=item["editor_note"],
+    )
+    approver = people[state["approver"] or "freigabe@demo.example"]
+    if state["name"] == "sent_back":
+        remarks = [(c.get("where") or c.get("anchor") or "body", c["text"]) for c in state["comments"]]
+        reason = "Inhaltlich gut, bitte noch die Anmerkungen einarbeiten."
+        api.send_back(request.pk, by=approver, reason=reason, comments=remarks)
+    elif state["name"] in {"delivered", "scheduled"}:
+        approval = api.release(request.pk, by=approver, seen_digest=request.snapshot_id)
+        if state["name"] == "delivered":
+            plan.plan(approval.pk)
+            deliver.deliver("website")

@@ -1,0 +1,38 @@
+"""What the checks need to know of this town and its website."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.town import api as town
+from stadtnah.publishing.checks import CheckContext, StyleGuide
+from stadtnah.surfaces.website.models import ReleasedPage
+
+_FIXED = ("/", "/aktuelles/", "/newsletter/", "/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json")
+
+
+def check_context(now: datetime | None = None) -> CheckContext:
+    """The rules and facts of this town; `now` is wall time (imports are read as on their own day)."""
+    row = town.town()
+    host = (urlsplit(town.base_url()).hostname or "localhost").lower()
+    mail_host = row.mail.rpartition("@")[2].lower()
+    own = {host, f"www.{host}"} | ({mail_host, f"www.{mail_host}"} if mail_host else set())
+    official = {contact for contact in (row.phone, row.mail) if contact}
+    return CheckContext(
+        guide=StyleGuide.from_json(row.guide) if row.guide else StyleGuide.default(),
+        now=now or clock.local(clock.now()).replace(tzinfo=None),
+        link_exists=_exists,
+        own_hosts=frozenset(own),
+        official_contacts=frozenset(official | set(row.extra.get("official_contacts", []))),
+    )
+
+
+def _exists(path: str) -> bool:
+    wanted = path if path.endswith("/") or "." in path.rsplit("/", 1)[-1] else f"{path}/"
+    return (
+        wanted in _FIXED
+        or wanted.startswith("/media/")
+        or ReleasedPage.objects.filter(path=wanted, state=ReleasedPage.State.LIVE).exists()
+    )
