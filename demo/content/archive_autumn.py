@@ -81,12 +81,12 @@ MESSAGES: list[dict[str, Any]] = [
         office="buecherei",
     ),
     entry(
-        "2026-09-22", "verkehr", "",
+        "2026-09-30", "verkehr", "",
         "Tempo 30 in der Schulgasse ab November",
-        "Rund um die Uhr gilt ab [2026-11-02] in der Schulgasse Tempo 30. Die Schilder werden in den Herbstferien aufgestellt.",
+        "Ab [2026-11-02] gilt in der Schulgasse rund um die Uhr Tempo 30. Die Schilder werden in den Herbstferien aufgestellt.",
         "Schulgasse, Ortsteil Altstadt",
         "Der Verkehr wurde im Mai gemessen: 85 von 100 Fahrzeugen fuhren schneller als 40. Vor der Schule ist der Gehweg nur 1,30 Meter breit.",
-        "Im Frühjahr wird erneut gemessen. Die Ergebnisse stellen wir im Bauausschuss vor. Der Beschluss steht am [2026-09-24] auf der Tagesordnung der Stadtverordneten.",
+        "Im Frühjahr wird erneut gemessen. Die Ergebnisse stellen wir im Bauausschuss vor. Die Stadtverordneten haben die neue Regel am [2026-09-24] beschlossen.",
         office="bauamt", until="2026-11-02",
     ),
     entry(

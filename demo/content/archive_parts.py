@@ -69,7 +69,7 @@ def written(day: date, year: int) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]}{tail}"
 
 
-def entry(  # noqa: PLR0917 - a table row: day, section, drawing, title, teaser, place
+def entry(
     day: str,
     category: str,
     drawing: str,
