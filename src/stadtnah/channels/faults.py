@@ -16,7 +16,7 @@ _RESET_HEADERS: Final = (
 _CLIENT_FAULTS: Final = range(400, 500)
 
 
-class Failed(Exception):  # noqa: N818 - read as "the call failed with this outcome"
+class Failed(Exception):
     """A call that brought no usable answer, with what that means for the delivery."""
 
     def __init__(

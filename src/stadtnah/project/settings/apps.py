@@ -10,6 +10,8 @@ INSTALLED_APPS = [
     "stadtnah.kernel.town",
     "stadtnah.kernel.privacy",
     "stadtnah.publishing",
+    "stadtnah.channels.mastodon",
+    "stadtnah.channels.bluesky",
     "stadtnah.surfaces.website",
     "stadtnah.surfaces.desk",
     "wagtail.users",
