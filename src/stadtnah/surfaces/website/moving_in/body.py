@@ -252,6 +252,8 @@ class _Walker:
         before = len(self.body.parts)
         rest = Node(node.tag, node.attributes, [child for child in node.children if child not in captions])
         if images and not node.all("table", "figure"):
+            for link in node.all("a"):
+                self._enlarge(link)
             for image in images:
                 self._picture(image, caption if len(images) == 1 else "")
             self.end_paragraph()

@@ -26,7 +26,9 @@ _FOOTER = re.compile(
 _FOOTER_TEXT = re.compile(
     r"\s*(?:Der Beitrag .{1,400}? erschien zuerst auf|The post .{1,400}? appeared first on) .{1,200}$"
 )
+# Copies that WordPress (-300x200) and TYPO3 (csm_name_hash) make of a picture.
 _SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
+_PROCESSED = re.compile(r".*/csm_(.+)_[0-9a-f]{6,10}(\.\w{3,4})$")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _MAX_LABEL = 80
 _SHORT_TITLE = 80
@@ -45,7 +47,7 @@ def assembled(raw: Raw, zone: ZoneInfo) -> ForeignItem:
     words = _words(blocks)
     title = _title(title, words, raw.position, notes, has_pictures=bool(told.pictures or raw.pictures))
     own = tree.plain(summary[:20_000]) if raw.body.strip() else ""
-    teaser = _teaser(own or words)
+    teaser = _teaser(own, words)
     blocks = _without_lead(blocks, teaser)
     blocks, pictures, hero = _pictures(blocks, told.pictures, raw.pictures)
     published, updated = _dates(raw, zone, notes)
@@ -105,9 +107,13 @@ def _words(blocks: list[Block | Shown]) -> str:
     """The running text, for a teaser or a title that is missing."""
     texts = [part.html for part in blocks if isinstance(part, Block) and part.kind in {"text", "quote"}]
     paragraphs = re.findall(r"<p>.*?</p>", " ".join(texts)[:20_000])
-    texts = paragraphs if paragraphs else texts
+    texts = paragraphs or texts or [_cells(part) for part in blocks if isinstance(part, Block)]
     spaced = re.sub(r"</(?:p|li|h3|h4)>|<br>", " ", " ".join(texts)[:20_000])
     return " ".join(unescape(re.sub(r"<[^<>]*>?", "", spaced)).split())
+
+
+def _cells(part: Block) -> str:
+    return " ".join([part.title, *(cell for row in part.rows for cell in row)])
 
 
 def _title(title: str, words: str, position: int, notes: list[str], *, has_pictures: bool) -> str:
@@ -125,8 +131,15 @@ def _title(title: str, words: str, position: int, notes: list[str], *, has_pictu
     return title
 
 
-def _teaser(words: str) -> str:
-    text = _TAIL.sub("", _FOOTER_TEXT.sub("", words[:2_000]))
+def _teaser(own: str, words: str) -> str:
+    """The old system's own teaser, unless it is only the text cut off somewhere; at most 300 characters."""
+    whole = _FOOTER_TEXT.sub("", own[:2_000])
+    text = _TAIL.sub("", whole)
+    torn = text != whole and not text.endswith((".", "!", "?", "“"))
+    if not text or (torn and words.startswith(text)):
+        text = words[:2_000]
+    elif torn:
+        text += " …"
     if len(text) <= foreign.MAX_TEASER:
         return text
     ends = [match.end() for match in _SENTENCE.finditer(text[: foreign.MAX_TEASER])]
@@ -171,7 +184,8 @@ def _pictures(
     names = {_name(shown): index for index, shown in enumerate(pictures)}
     hero: int | None = None
     for shown in beside[: foreign.MAX_PICTURES]:
-        known = names.setdefault(_name(shown), len(pictures))
+        name = _name(shown)
+        known = names.get(f"*/{name.rpartition('/')[2]}", names.setdefault(name, len(pictures)))
         if known == len(pictures):
             pictures.append(shown)
             if hero is not None:
@@ -190,7 +204,9 @@ def _pictures(
 def _name(shown: ForeignPicture) -> str:
     if not shown.url:
         return hashlib.sha256(shown.data or b"").hexdigest()
-    return _SIZE.sub("", shown.url.partition("?")[0].partition("://")[2])
+    path = shown.url.partition("?")[0].partition("://")[2]
+    processed = _PROCESSED.fullmatch(path)
+    return f"*/{processed[1]}{processed[2]}" if processed else _SIZE.sub("", path)
 
 
 def _dates(raw: Raw, zone: ZoneInfo, notes: list[str]) -> tuple[datetime | None, datetime | None]:

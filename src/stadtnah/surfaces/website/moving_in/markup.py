@@ -24,6 +24,7 @@ _CDATA = "<![CDATA["
 _CDATA_END = "]]>"
 _MAX_REPAIRS = 20
 _MAX_TAG = 8_000
+_MAX_SAME = 300  # elements of one name inside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ def _closing(source: str, name: str, start: int) -> tuple[int, int]:
         else:
             position, _attributes, empty = _opened(source, match.end())
             depth += 0 if empty else 1
+            if depth > _MAX_SAME:
+                break
     return -1, -1
 
 

@@ -8,7 +8,16 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from stadtnah.kernel import clock
-from stadtnah.surfaces.website.moving_in import addresses, decoding, foreign, items, json_feed, tree, xml_feed
+from stadtnah.surfaces.website.moving_in import (
+    addresses,
+    decoding,
+    foreign,
+    items,
+    json_feed,
+    markup,
+    tree,
+    xml_feed,
+)
 from stadtnah.surfaces.website.moving_in.candidates import Candidate, Document
 from stadtnah.surfaces.website.moving_in.foreign import (
     Broken,
@@ -92,7 +101,7 @@ def _has_items(data: bytes) -> bool:
 
 def _advice(html: str, source_url: str) -> str:
     for match in _ALTERNATE.finditer(html):
-        given = {name.lower(): value for name, value in xml_feed.markup.attributes_of(match[0]).items()}
+        given = {name.lower(): value for name, value in markup.attributes_of(match[0]).items()}
         if given.get("type", "").lower() in _FEED_TYPES:
             address = addresses.absolute(given.get("href", ""), source_url) or given.get("href", "")
             return f"Das ist eine Webseite, kein Feed. Sie nennt aber einen: {address[:300]}"

@@ -203,7 +203,8 @@ def _taken_out(match: re.Match[str], inline: dict[str, tuple[str, bytes]], notes
 
 
 def _measure(html: str) -> None:
-    depth = tags = 0
+    depth = 0
+    tags = html.count("&")  # a character reference costs html5ever more than a tag
     for match in _NESTING.finditer(html):
         tags += 1
         if match[2].lower() in _UNNESTED:
@@ -214,7 +215,7 @@ def _measure(html: str) -> None:
         if tags > foreign.MAX_TAGS:
             break
     if tags > foreign.MAX_TAGS:
-        raise ItemError(f"Der Text enthält mehr als {foreign.MAX_TAGS} Auszeichnungen.")
+        raise ItemError(f"Der Text enthält mehr als {foreign.MAX_TAGS} Auszeichnungen und Sonderzeichen.")
 
 
 def _built(html: str) -> Node:

@@ -62,7 +62,7 @@ class _File:
 
 def document(data: bytes, codec: str, source_url: str) -> Document:
     """The document in `data` (already `decoding.normalised`)."""
-    pieces = []
+    pieces: list[markup.Slice] = []
     for piece in markup.slices(data):
         if len(pieces) >= _ALL:
             break
@@ -116,7 +116,7 @@ def _export(file: _File, pieces: list[markup.Slice], found: Document) -> None:
                 left_out["unveröffentlichte Beiträge"] = left_out.get("unveröffentlichte Beiträge", 0) + 1
         elif kind == "page":
             left_out["Seiten"] = left_out.get("Seiten", 0) + 1
-    found.notes += [f"Nicht übernommen: {count} {what}." for what, count in left_out.items()]
+    found.notes += [f"Nicht übernommen: {what} ({count})." for what, count in left_out.items()]
 
 
 def _remember(file: _File, children: list[Element]) -> None:
@@ -224,8 +224,8 @@ def _media(raw: Raw, element: Element, base: str) -> None:
     if not url:
         return
     if mime.startswith("image/") or addresses.is_picture(url) or given.get("medium") == "image":
-        inner = {found.name: found.text().strip() for found in markup.elements(element.inner, 20)}
-        alt, caption = inner.get("media:description", ""), inner.get("media:title", "")
+        about = {found.name: found.text().strip() for found in markup.elements(element.inner, 20)}
+        alt, caption = about.get("media:description", ""), about.get("media:title", "")
         if all(shown.url != url for shown in raw.pictures) and not (
             element.name == "media:thumbnail" and raw.pictures
         ):
@@ -241,8 +241,11 @@ def _link(children: list[Element], guid: str, *, atom: bool) -> str:
     for element in children:
         rel = element.attributes.get("rel", "alternate")
         href = element.attributes.get("href", "").strip()
-        if element.name == "link" and rel == "alternate" and (href or not atom) and (
-            found := href or element.text().strip()
+        if (
+            element.name == "link"
+            and rel == "alternate"
+            and (href or not atom)
+            and (found := href or element.text().strip())
         ):
             return found
         if element.name == "atom:link" and rel == "alternate" and href:
