@@ -1,0 +1,250 @@
+"""The door of the cell: stored pages are answered ahead of Django and need neither it nor its database."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.http.request import split_domain_port, validate_host
+
+from stadtnah.surfaces.website import store
+
+log = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+# Everything below these belongs to Django.
+DYNAMIC: Final = ("/desk/", "/konto/", "/newsletter/", "/-/", "/api/", "/static/")
+CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY: Final = (
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+)
+_REASONS: Final = {
+    200: "OK", 301: "Moved Permanently", 304: "Not Modified", 400: "Bad Request", 404: "Not Found",
+    405: "Method Not Allowed", 410: "Gone", 500: "Internal Server Error", 503: "Service Unavailable",
+}  # fmt: skip
+_CACHED_BYTES: Final = 32_000_000
+_LARGEST_CACHED: Final = 400_000
+
+
+@dataclass(slots=True)
+class _Entry:
+    meta: store.Meta
+    bodies: dict[str, bytes]  # by encoding; "" is plain
+    stamp: tuple[int, int]
+    checked: float
+    size: int
+
+
+class StoreFirst:
+    """WSGI: a stored page if there is one, Django for its own addresses, the stored 404 page for the rest."""
+
+    def __init__(
+        self, app: Wsgi, hosts: Sequence[str], *, fresh_for: float = 0.2, hsts: int = 0, dynamic: Sequence[str] = DYNAMIC
+    ) -> None:
+        """`hosts` as Django's ALLOWED_HOSTS; `fresh_for` seconds pass before a cached file is looked at again."""
+        self._app = app
+        self._hosts = list(hosts)
+        self._fresh_for = fresh_for
+        self._dynamic = tuple(dynamic)
+        self._cache: OrderedDict[str, _Entry] = OrderedDict()
+        self._size = 0
+        self._headers = [*SECURITY]
+        if hsts:
+            self._headers.append(("Strict-Transport-Security", f"max-age={hsts}; includeSubDomains"))
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """One request."""
+        if not self._host_is_ours(environ):
+            return self._plain(start_response, environ, 400, "Diese Adresse gehört nicht zu diesem Server.")
+        path = _path(environ)
+        if path is None:
+            return self._page("/404.html", environ, start_response, 404)
+        if (path + "/").startswith(self._dynamic):
+            return self._django(environ, start_response)
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._plain(start_response, environ, 405, "Hier lässt sich nur lesen.", [("Allow", "GET, HEAD")])
+        entry = self._entry(path)
+        if entry is None and not path.endswith("/") and self._entry(path + "/"):
+            query = environ.get("QUERY_STRING", "")
+            # The path as it came, still quoted: nothing of it can end the header line or name another host.
+            target = _quoted(path + "/") + (f"?{_quoted(query, '=&%+')}" if query else "")
+            return self._plain(start_response, environ, 301, "", [("Location", target)])
+        if entry is None:
+            return self._missing(environ, start_response)
+        return self._send(entry, environ, start_response)
+
+    def _missing(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self._entry("/404.html") is None:
+            return self._django(environ, start_response)  # nothing baked yet: the cell is being set up
+        return self._page("/404.html", environ, start_response, 404)
+
+    def _django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return self._app(environ, start_response)
+        except Exception:
+            log.exception("the application failed on %s", environ.get("PATH_INFO", "")[:200])
+            return self._page("/500.html", environ, start_response, 503)
+
+    def _page(self, path: str, environ: Environ, start_response: StartResponse, status: int) -> Iterable[bytes]:
+        entry = self._entry(path)
+        if entry is None:
+            return self._plain(start_response, environ, status, _REASONS[status])
+        return self._send(entry, environ, start_response)
+
+    def _host_is_ours(self, environ: Environ) -> bool:
+        host, _port = split_domain_port(environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""))
+        return bool(host) and validate_host(host, self._hosts)
+
+    def _entry(self, path: str) -> _Entry | None:
+        now = time.monotonic()
+        entry = self._cache.get(path)
+        if entry and now - entry.checked < self._fresh_for:
+            return entry
+        try:
+            stat = store.meta_file(path).stat()
+        except (OSError, store.StorePathError):
+            self._forget(path)
+            return None
+        stamp = (stat.st_mtime_ns, stat.st_ino)
+        if entry and entry.stamp == stamp:
+            entry.checked = now
+            return entry
+        return self._load(path, stamp, now)
+
+    def _load(self, path: str, stamp: tuple[int, int], now: float) -> _Entry | None:
+        found = store.read(path)
+        if found is None:
+            # Between two renames, or the disk lies: what was served before is still true.
+            return self._cache.get(path)
+        meta, data = found
+        bodies = {"": data}
+        for encoding, digest in (("br", meta.br), ("gzip", meta.gz)):
+            packed = _sidecar(path, "gz" if encoding == "gzip" else encoding) if digest else None
+            if packed is not None and hashlib.sha256(packed).hexdigest() == digest:
+                bodies[encoding] = packed
+        entry = _Entry(meta, bodies, stamp, now, sum(map(len, bodies.values())))
+        self._remember(path, entry)
+        return entry
+
+    def _remember(self, path: str, entry: _Entry) -> None:
+        self._forget(path)
+        if entry.size > _LARGEST_CACHED:
+            return
+        self._cache[path] = entry
+        self._size += entry.size
+        while self._size > _CACHED_BYTES and self._cache:
+            _, old = self._cache.popitem(last=False)
+            self._size -= old.size
+
+    def _forget(self, path: str) -> None:
+        old = self._cache.pop(path, None)
+        if old:
+            self._size -= old.size
+
+    def _send(self, entry: _Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        meta = entry.meta
+        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry.bodies)
+        etag = f'"{meta.etag[:32]}{"-" + encoding if encoding else ""}"'
+        headers = [
+            *self._headers,
+            ("Content-Type", meta.content_type),
+            ("Cache-Control", meta.cache),
+            ("ETag", etag),
+            ("Last-Modified", meta.modified),
+        ]
+        if len(entry.bodies) > 1:
+            headers.append(("Vary", "Accept-Encoding"))
+        if meta.location:
+            headers.append(("Location", meta.location))
+        if meta.status == 200 and _unchanged(environ, etag, meta.modified):  # noqa: PLR2004 - OK
+            start_response("304 Not Modified", [item for item in headers if item[0] != "Content-Type"])
+            return []
+        body = entry.bodies[encoding]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        headers.append(("Content-Length", str(len(body))))
+        start_response(f"{meta.status} {_REASONS.get(meta.status, 'OK')}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _plain(
+        self,
+        start_response: StartResponse,
+        environ: Environ,
+        status: int,
+        text: str,
+        more: Sequence[tuple[str, str]] = (),
+    ) -> Iterable[bytes]:
+        body = text.encode()
+        length = ("Content-Length", str(len(body)))
+        content = ("Content-Type", "text/plain; charset=utf-8")
+        headers = [*self._headers, content, length, ("Cache-Control", "no-store"), *more]
+        start_response(f"{status} {_REASONS[status]}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _sidecar(path: str, suffix: str) -> bytes | None:
+    file = store.public_file(path)
+    try:
+        return file.with_name(f"{file.name}.{suffix}").read_bytes()
+    except OSError:
+        return None
+
+
+def _path(environ: Environ) -> str | None:
+    """The path as text; None for one that cannot name a page."""
+    try:
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
+    if not path.startswith("/"):
+        return None
+    if "//" in path or "\\" in path or any(part in {".", ".."} for part in path.split("/")) or not path.isprintable():
+        return None
+    return path
+
+
+def _quoted(text: str, safe: str = "/") -> str:
+    return quote(text, safe=safe + "-._~")
+
+
+def _encoding(accepted: str, bodies: dict[str, bytes]) -> str:
+    """br before gzip before plain, as far as the client takes it (RFC 9110, 12.5.3)."""
+    if not accepted or len(bodies) == 1:
+        return ""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _, parameter = part.strip().partition(";")
+        try:
+            weights[name.strip()] = float(parameter.strip().removeprefix("q=")) if parameter.strip() else 1.0
+        except ValueError:
+            weights[name.strip()] = 0.0
+    rest = weights.get("*", 0.0)
+    return next((name for name in ("br", "gzip") if name in bodies and weights.get(name, rest) > 0), "")
+
+
+def _unchanged(environ: Environ, etag: str, modified: str) -> bool:
+    """If-None-Match rules, If-Modified-Since only without it (RFC 9110, 13.2.2)."""
+    wanted = environ.get("HTTP_IF_NONE_MATCH")
+    if wanted is not None:
+        tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
+        return "*" in tags or etag in tags
+    # Compared as text: only the date that we gave is answered so, any other gets the page.
+    return bool(environ.get("HTTP_IF_MODIFIED_SINCE") == modified)

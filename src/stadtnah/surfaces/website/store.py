@@ -1,0 +1,163 @@
+"""The page store: what the public gets, baked to disk. Any static server can serve `public/` as it is.
+
+STADTNAH_DATA/store/public/ holds the files (with .gz and .br beside them), store/meta/ one small JSON for each:
+status, content type, ETag, time of change. A path without its JSON is not served by us. Each file is written
+beside its place and renamed; the JSON comes last and names the digests, so that a reader between two renames notices.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import brotli
+from django.conf import settings
+
+from stadtnah.kernel import clock
+
+FOREVER: Final = "public, max-age=31536000, immutable"
+PAGE: Final = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800"
+_TEXTS: Final = ("text/", "application/", "image/svg+xml")
+_SMALL: Final = 512  # bytes; below, compressing costs more than it saves
+
+
+class StorePathError(ValueError):
+    """A path that has no place in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the server says about a file."""
+
+    status: int
+    content_type: str
+    etag: str  # SHA-256 of the plain bytes, hex
+    modified: str  # HTTP date
+    cache: str
+    location: str = ""
+    gz: str = ""  # SHA-256 of the compressed bytes; "" when there are none
+    br: str = ""
+
+
+def folder() -> Path:
+    """The root of the store."""
+    return Path(settings.STADTNAH_DATA) / "store"
+
+
+def relative(path: str) -> str:
+    """The file of a path: "/a/" is "a/index.html". Raises StorePathError for anything that could leave the store."""
+    if not path.startswith("/") or "\\" in path or "\0" in path:
+        raise StorePathError(path[:80])
+    name = path[1:] + ("index.html" if path.endswith("/") else "")
+    parts = name.split("/")
+    if any(part in {"", ".", ".."} or part.startswith(".") or len(part.encode()) > 200 for part in parts):  # noqa: PLR2004 - NAME_MAX is 255 less our suffixes
+        raise StorePathError(path[:80])
+    return name
+
+
+def public_file(path: str) -> Path:
+    """Where the bytes of a path lie."""
+    return folder() / "public" / relative(path)
+
+
+def meta_file(path: str) -> Path:
+    """Where its JSON lies."""
+    return folder() / "meta" / f"{relative(path)}.json"
+
+
+def write(
+    path: str, data: bytes, content_type: str, *, status: int = 200, cache: str = PAGE, location: str = ""
+) -> bool:
+    """Puts the bytes under `path`; False when they are there already. Raises StorePathError, OSError (disk full)."""
+    etag = hashlib.sha256(data).hexdigest()
+    old = read_meta(path)
+    same = (status, content_type, etag, cache, location)
+    if old and same == (old.status, old.content_type, old.etag, old.cache, old.location):
+        return False
+    target = public_file(path)
+    packed = _packed(data, content_type)
+    _replace(target, data)
+    for suffix, body in packed.items():
+        _replace(target.with_name(f"{target.name}.{suffix}"), body)
+    if not packed:
+        for suffix in ("gz", "br"):
+            target.with_name(f"{target.name}.{suffix}").unlink(missing_ok=True)
+    meta = Meta(
+        status=status,
+        content_type=content_type,
+        etag=etag,
+        modified=clock.rfc822(clock.now()),
+        cache=cache,
+        location=location,
+        **{suffix: hashlib.sha256(body).hexdigest() for suffix, body in packed.items()},
+    )
+    _replace(meta_file(path), json.dumps(asdict(meta)).encode())
+    return True
+
+
+def remove(path: str) -> None:
+    """Takes a path out; the JSON first, so that nobody gets half of it."""
+    meta_file(path).unlink(missing_ok=True)
+    target = public_file(path)
+    for name in (target.name, f"{target.name}.gz", f"{target.name}.br"):
+        target.with_name(name).unlink(missing_ok=True)
+
+
+def read_meta(path: str) -> Meta | None:
+    """What is stored under `path`; None when nothing (or a damaged JSON) is."""
+    try:
+        return Meta(**json.loads(meta_file(path).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def read(path: str) -> tuple[Meta, bytes] | None:
+    """JSON and plain bytes that belong together, or None."""
+    for _ in range(3):
+        meta = read_meta(path)
+        if meta is None:
+            return None
+        try:
+            data = public_file(path).read_bytes()
+        except OSError:
+            continue
+        if hashlib.sha256(data).hexdigest() == meta.etag:
+            return meta, data
+    return None
+
+
+def paths() -> Iterator[str]:
+    """Every stored path, in no order."""
+    root = folder() / "meta"
+    for file in root.rglob("*.json"):
+        name = file.relative_to(root).as_posix().removesuffix(".json")
+        yield "/" + name.removesuffix("index.html") if name.rsplit("/", 1)[-1] == "index.html" else f"/{name}"
+
+
+def _packed(data: bytes, content_type: str) -> dict[str, bytes]:
+    if len(data) < _SMALL or not content_type.startswith(_TEXTS):
+        return {}
+    # mtime=0: the same page gives the same file.
+    return {"gz": gzip.compress(data, 9, mtime=0), "br": brotli.compress(data, quality=7)}
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

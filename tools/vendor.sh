@@ -1,0 +1,28 @@
+#!/bin/sh
+# Renews the third-party parts in assets/vendor and tests/vendor: package, version, files, licence; then the manifest.
+# Needs npm. Nothing of it is needed to run or test the product.
+set -eu
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+pack() { # name version
+	(cd "$work" && npm pack --silent "$1@$2" >/dev/null)
+	mkdir -p "$work/$1"
+	tar -xzf "$work"/"$(printf '%s' "$1" | tr -d '@' | tr '/' '-')-$2.tgz" -C "$work/$1" --strip-components=1
+}
+
+pack @kern-ux/native 2.7.2
+pack @fontsource/fira-sans 5.3.0
+pack axe-core 4.14.1
+
+mkdir -p assets/vendor/kern assets/vendor/fonts tests/vendor
+python3 tools/vendor_subset.py "$work/@kern-ux/native/dist/kern.css" assets/vendor/kern/kern.css
+cp "$work/@kern-ux/native/LICENSE.md" assets/vendor/kern/LICENSE.md
+for face in 400-normal 400-italic 500-normal 600-normal; do
+	cp "$work/@fontsource/fira-sans/files/fira-sans-latin-$face.woff2" "assets/vendor/fonts/fira-sans-$face.woff2"
+done
+cp "$work/@fontsource/fira-sans/LICENSE" assets/vendor/fonts/OFL.txt
+cp "$work/axe-core/axe.min.js" tests/vendor/axe.min.js
+cp "$work/axe-core/LICENSE" tests/vendor/axe-LICENSE
+python3 tools/vendor_manifest.py
