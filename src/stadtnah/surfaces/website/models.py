@@ -9,7 +9,7 @@ from django.db import models
 
 from stadtnah.surfaces.website.images import TownImage, TownRendition
 from stadtnah.surfaces.website.pages import HomePage, MessagePage, NewsIndexPage, StandardPage
-from stadtnah.surfaces.website.released import OldPath, PageUse, ReleasedPage
+from stadtnah.surfaces.website.released import OldPath, PageUse, ReleasedPage, StaleUse
 
 __all__ = [
     "Category",
@@ -19,6 +19,7 @@ __all__ = [
     "OldPath",
     "PageUse",
     "ReleasedPage",
+    "StaleUse",
     "StandardPage",
     "TownImage",
     "TownRendition",

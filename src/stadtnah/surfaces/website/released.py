@@ -55,3 +55,13 @@ class PageUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.used}"
+
+
+class StaleUse(models.Model):
+    """Something changed, and what uses it waits to be baked."""
+
+    used = models.CharField(max_length=120, primary_key=True)
+    marked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.used

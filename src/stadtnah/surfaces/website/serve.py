@@ -31,7 +31,10 @@ SECURITY: Final = (
     ("Content-Security-Policy", CSP),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"),
+    (
+        "Permissions-Policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    ),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"),
@@ -57,7 +60,13 @@ class StoreFirst:
     """WSGI: a stored page if there is one, Django for its own addresses, the stored 404 page for the rest."""
 
     def __init__(
-        self, app: Wsgi, hosts: Sequence[str], *, fresh_for: float = 0.2, hsts: int = 0, dynamic: Sequence[str] = DYNAMIC
+        self,
+        app: Wsgi,
+        hosts: Sequence[str],
+        *,
+        fresh_for: float = 0.2,
+        hsts: int = 0,
+        dynamic: Sequence[str] = DYNAMIC,
     ) -> None:
         """`hosts` as Django's ALLOWED_HOSTS; `fresh_for` seconds pass before a cached file is looked at again."""
         self._app = app
@@ -80,21 +89,26 @@ class StoreFirst:
         if (path + "/").startswith(self._dynamic):
             return self._django(environ, start_response)
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            return self._plain(start_response, environ, 405, "Hier lässt sich nur lesen.", [("Allow", "GET, HEAD")])
+            return self._plain(
+                start_response, environ, 405, "Hier lässt sich nur lesen.", [("Allow", "GET, HEAD")]
+            )
         entry = self._entry(path)
-        if entry is None and not path.endswith("/") and self._entry(path + "/"):
+        return (
+            self._send(entry, environ, start_response)
+            if entry
+            else self._missing(path, environ, start_response)
+        )
+
+    def _missing(self, path: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not path.endswith("/") and self._entry(path + "/"):
             query = environ.get("QUERY_STRING", "")
-            # The path as it came, still quoted: nothing of it can end the header line or name another host.
+            # Quoted anew: nothing of it can end the header line, and "//" at the start was refused before.
             target = _quoted(path + "/") + (f"?{_quoted(query, '=&%+')}" if query else "")
             return self._plain(start_response, environ, 301, "", [("Location", target)])
-        if entry is None:
-            return self._missing(environ, start_response)
-        return self._send(entry, environ, start_response)
-
-    def _missing(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if self._entry("/404.html") is None:
             return self._django(environ, start_response)  # nothing baked yet: the cell is being set up
-        return self._page("/404.html", environ, start_response, 404)
+        own = "/en/404.html" if path.startswith("/en/") else "/404.html"
+        return self._page(own, environ, start_response, 404)
 
     def _django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
@@ -103,7 +117,9 @@ class StoreFirst:
             log.exception("the application failed on %s", environ.get("PATH_INFO", "")[:200])
             return self._page("/500.html", environ, start_response, 503)
 
-    def _page(self, path: str, environ: Environ, start_response: StartResponse, status: int) -> Iterable[bytes]:
+    def _page(
+        self, path: str, environ: Environ, start_response: StartResponse, status: int
+    ) -> Iterable[bytes]:
         entry = self._entry(path)
         if entry is None:
             return self._plain(start_response, environ, status, _REASONS[status])
@@ -211,12 +227,17 @@ def _sidecar(path: str, suffix: str) -> bytes | None:
 def _path(environ: Environ) -> str | None:
     """The path as text; None for one that cannot name a page."""
     try:
-        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8")
+        path = str(environ.get("PATH_INFO", "")).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
     if not path.startswith("/"):
         return None
-    if "//" in path or "\\" in path or any(part in {".", ".."} for part in path.split("/")) or not path.isprintable():
+    if (
+        "//" in path
+        or "\\" in path
+        or any(part in {".", ".."} for part in path.split("/"))
+        or not path.isprintable()
+    ):
         return None
     return path
 
@@ -226,7 +247,7 @@ def _quoted(text: str, safe: str = "/") -> str:
 
 
 def _encoding(accepted: str, bodies: dict[str, bytes]) -> str:
-    """br before gzip before plain, as far as the client takes it (RFC 9110, 12.5.3)."""
+    """Brotli before gzip before plain, as far as the client takes it (RFC 9110, 12.5.3)."""
     if not accepted or len(bodies) == 1:
         return ""
     weights: dict[str, float] = {}

@@ -93,7 +93,8 @@ def publish(town: Town) -> dict[str, str]:
     Addresses carry the digest of the bytes: they may be kept for ever, and an older page keeps its own look.
     """
     fonts = {
-        face: _keep(f"fira-sans-{'-'.join(face)}", "woff2", _asset(_face(face)), "font/woff2") for face in _FACES
+        face: _keep(f"fira-sans-{'-'.join(face)}", "woff2", _asset(_face(face)), "font/woff2")
+        for face in _FACES
     }
     style = "\n".join(
         [

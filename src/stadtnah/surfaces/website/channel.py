@@ -1,0 +1,106 @@
+"""The website and its feeds as channels: what publishing releases becomes public here, and nowhere else."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, ClassVar
+
+from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.town.api import base_url
+from stadtnah.publishing.api import Delivery
+from stadtnah.publishing.channel import (
+    Account,
+    Action,
+    Channel,
+    Job,
+    Outcome,
+    Permanent,
+    Rendered,
+    Sent,
+    Stage,
+    Temporary,
+)
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.states import DeliveryState
+from stadtnah.surfaces.website import feeds, publish
+from stadtnah.surfaces.website.models import ReleasedPage
+from stadtnah.surfaces.website.snapshot import kind_of
+
+_LISTS_AT_LEAST_EVERY = 5.0  # seconds, while many pages go live one after the other
+
+
+class WebsiteChannel(Channel):
+    """The town's own website."""
+
+    key: ClassVar[str] = "website"
+    label: ClassVar[str] = "Website"
+    stage: ClassVar[Stage] = Stage.SITE
+    idempotent: ClassVar[bool] = True
+    can_update: ClassVar[bool] = True
+    can_delete: ClassVar[bool] = True
+    preview_template: ClassVar[str] = "website/preview/website.html"
+
+    def __init__(self) -> None:
+        self._settled = 0.0
+
+    def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
+        """The content itself and the digests of its pictures: the page is a function of both and the theme."""
+        del options
+        media = sorted({picture.sha256 for picture in content.pictures()})
+        return Rendered(self.key, account.key, {"content": content.to_json(), "media": media})
+
+    def send(self, job: Job) -> Outcome:
+        """Makes the page public, changes it, or takes it back."""
+        try:
+            row = self._carry_out(job)
+            self._lists()
+        except ValueError as problem:
+            return Permanent(str(problem))
+        except MediaError as problem:
+            return Temporary(f"Ein Bild der Seite ließ sich nicht bereitstellen: {problem}")
+        except OSError:
+            return Temporary("Die Seite konnte nicht gespeichert werden. Ist der Speicherplatz voll?")
+        return Sent(remote_id=row.path, url=base_url() + row.path) if row else Sent()
+
+    def _carry_out(self, job: Job) -> ReleasedPage | None:
+        if job.action is Action.DELETE:
+            return publish.withdraw(job.object_key)
+        return publish.put_live(Content.from_json(job.body["content"]), job.digest)
+
+    def _lists(self) -> None:
+        """At once for a single message; during a bulk release every few seconds and after the last.
+
+        `publish.settle` is also run by the ticker, so a worker that dies in between leaves nothing stale.
+        """
+        waiting = Delivery.objects.filter(channel=self.key, state=DeliveryState.PLANNED.value)
+        if time.monotonic() - self._settled < _LISTS_AT_LEAST_EVERY and waiting.exists():
+            return
+        publish.settle()
+        self._settled = time.monotonic()
+
+
+class FeedsChannel(Channel):
+    """Atom, RSS and JSON Feed of the website."""
+
+    key: ClassVar[str] = "feeds"
+    label: ClassVar[str] = "Feeds (Atom, RSS, JSON)"
+    stage: ClassVar[Stage] = Stage.FEED
+    idempotent: ClassVar[bool] = True
+    can_update: ClassVar[bool] = True
+    can_delete: ClassVar[bool] = True
+    preview_template: ClassVar[str] = "website/preview/feeds.html"
+
+    def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
+        """What a feed reader shows in its list; the feeds carry the page's own content."""
+        del options
+        shown = {"title": content.title, "summary": content.teaser, "link": content.link}
+        body = {"object": content.object_key, "listed": kind_of(content) == "message", **shown}
+        return Rendered(self.key, account.key, body)
+
+    def send(self, job: Job) -> Outcome:
+        """Bakes the feeds from what is live."""
+        try:
+            feeds.bake_feeds()
+        except OSError:
+            return Temporary("Die Feeds konnten nicht gespeichert werden. Ist der Speicherplatz voll?")
+        return Sent(remote_id=job.object_key, url=f"{base_url()}/feeds/atom.xml")

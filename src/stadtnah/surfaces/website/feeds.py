@@ -1,0 +1,276 @@
+"""The feeds and what search engines read: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1, sitemap, robots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from django.utils.html import escape
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.town.api import Town, base_url, town
+from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.surfaces.website import lists, pictures, store
+from stadtnah.surfaces.website.models import ReleasedPage
+from stadtnah.surfaces.website.site import LANGUAGES
+
+ENTRIES: Final = 30
+ATOM: Final = "http://www.w3.org/2005/Atom"
+CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
+MEDIA: Final = "http://search.yahoo.com/mrss/"
+SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML: Final = "http://www.w3.org/1999/xhtml"
+for _prefix, _space in (("", ATOM), ("content", CONTENT), ("media", MEDIA), ("xhtml", XHTML)):
+    ET.register_namespace(_prefix, _space)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A picture in a feed."""
+
+    url: str
+    mime: str
+    size: int
+    alt: str
+
+
+def bake_feeds() -> list[str]:
+    """Writes all of them; the same bytes are not written again. Returns their paths."""
+    here, items = town(), lists.latest(ENTRIES)
+    files = {
+        "/feeds/atom.xml": (atom(here, items), "application/atom+xml; charset=utf-8"),
+        "/feeds/rss.xml": (rss(here, items), "application/rss+xml; charset=utf-8"),
+        "/feeds/feed.json": (json_feed(here, items), "application/feed+json; charset=utf-8"),
+        "/sitemap.xml": (sitemap(), "application/xml; charset=utf-8"),
+        "/robots.txt": (robots(), "text/plain; charset=utf-8"),
+    }
+    for path, (data, content_type) in files.items():
+        store.write(path, data, content_type)
+    return list(files)
+
+
+def atom(here: Town, items: list[lists.Item]) -> bytes:
+    """Atom, full content."""
+    feed = ET.Element(_q(ATOM, "feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "de"})
+    _sub(feed, ATOM, "id", f"{base_url()}/")
+    _sub(feed, ATOM, "title", here.name)
+    _sub(feed, ATOM, "updated", clock.rfc3339(_updated(items)))
+    _sub(feed, ATOM, "link", rel="self", type="application/atom+xml", href=f"{base_url()}/feeds/atom.xml")
+    _sub(feed, ATOM, "link", rel="alternate", type="text/html", href=f"{base_url()}/aktuelles/")
+    _sub(_sub(feed, ATOM, "author"), ATOM, "name", here.name)
+    for item in items:
+        content, row = item.content, item.row
+        entry = _sub(feed, ATOM, "entry")
+        entry.set("{http://www.w3.org/XML/1998/namespace}lang", content.language)
+        _sub(entry, ATOM, "id", entry_id(row))
+        _sub(entry, ATOM, "title", content.title)
+        _sub(entry, ATOM, "link", rel="alternate", type="text/html", href=content.link)
+        _sub(entry, ATOM, "published", clock.rfc3339(row.sorted_by))
+        _sub(entry, ATOM, "updated", clock.rfc3339(row.updated_at))
+        if content.category:
+            _sub(entry, ATOM, "category", term=content.category, label=content.category_label)
+        if content.teaser:
+            _sub(entry, ATOM, "summary", content.teaser, type="text")
+        _sub(entry, ATOM, "content", html_of(content), type="html")
+        for picture in _enclosures(content):
+            attributes = {"type": picture.mime, "length": str(picture.size), "href": picture.url}
+            _sub(entry, ATOM, "link", rel="enclosure", title=picture.alt, **attributes)
+    return _xml(feed)
+
+
+def rss(here: Town, items: list[lists.Item]) -> bytes:
+    """RSS 2.0 with content:encoded; the alternative text in media:description."""
+    root = ET.Element("rss", {"version": "2.0"})
+    channel = ET.SubElement(root, "channel")
+    ET.SubElement(channel, "title").text = here.name
+    ET.SubElement(channel, "link").text = f"{base_url()}/aktuelles/"
+    ET.SubElement(channel, "description").text = f"Meldungen: {here.name}"
+    ET.SubElement(channel, "language").text = "de"
+    ET.SubElement(channel, "lastBuildDate").text = clock.rfc822(_updated(items))
+    _sub(channel, ATOM, "link", rel="self", type="application/rss+xml", href=f"{base_url()}/feeds/rss.xml")
+    for item in items:
+        content, row = item.content, item.row
+        entry = ET.SubElement(channel, "item")
+        ET.SubElement(entry, "title").text = _legal(content.title)
+        ET.SubElement(entry, "link").text = content.link
+        ET.SubElement(entry, "guid", {"isPermaLink": "false"}).text = entry_id(row)
+        ET.SubElement(entry, "pubDate").text = clock.rfc822(row.sorted_by)
+        ET.SubElement(entry, "description").text = _legal(content.teaser or content.title)
+        if content.category_label:
+            ET.SubElement(entry, "category").text = content.category_label
+        _sub(entry, CONTENT, "encoded", html_of(content))
+        for number, picture in enumerate(_enclosures(content)):
+            if number == 0:  # RSS 2.0 knows one enclosure
+                ET.SubElement(
+                    entry,
+                    "enclosure",
+                    {"url": picture.url, "type": picture.mime, "length": str(picture.size)},
+                )
+            shown = _sub(entry, MEDIA, "content", url=picture.url, type=picture.mime, medium="image")
+            if picture.alt:
+                _sub(shown, MEDIA, "description", picture.alt, type="plain")
+    return _xml(root)
+
+
+def json_feed(here: Town, items: list[lists.Item]) -> bytes:
+    """JSON Feed 1.1."""
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": here.name,
+        "home_page_url": f"{base_url()}/",
+        "feed_url": f"{base_url()}/feeds/feed.json",
+        "language": "de",
+        "authors": [{"name": here.name, "url": f"{base_url()}/"}],
+        "items": [_json_item(item) for item in items],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(item: lists.Item) -> dict[str, Any]:
+    content, row = item.content, item.row
+    pictures_ = list(_enclosures(content))
+    entry: dict[str, Any] = {
+        "id": entry_id(row),
+        "url": content.link,
+        "title": content.title,
+        "summary": content.teaser,
+        "content_html": html_of(content),
+        "date_published": clock.rfc3339(row.sorted_by),
+        "date_modified": clock.rfc3339(row.updated_at),
+        "language": content.language,
+        "tags": [content.category_label] if content.category_label else [],
+    }
+    if pictures_:
+        entry["image"] = pictures_[0].url
+        entry["attachments"] = [
+            {"url": one.url, "mime_type": one.mime, "size_in_bytes": one.size, "title": one.alt}
+            for one in pictures_
+        ]
+    return entry
+
+
+def sitemap() -> bytes:
+    """Every live page with its language twins."""
+    root = ET.Element(_q(SITEMAP, "urlset"))
+    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).order_by("path")
+    known: dict[str, datetime | None] = {"/": None, lists.NEWS: None, lists.ARCHIVE: None}
+    known |= dict(rows.values_list("path", "updated_at").iterator(chunk_size=2000))
+    for path, changed in sorted(known.items()):
+        for prefix in LANGUAGES.values():
+            url = _sub(root, SITEMAP, "url")
+            _sub(url, SITEMAP, "loc", base_url() + prefix + path)
+            if changed:
+                _sub(url, SITEMAP, "lastmod", clock.rfc3339(changed))
+            for code, other in LANGUAGES.items():
+                _sub(url, XHTML, "link", rel="alternate", hreflang=code, href=base_url() + other + path)
+    return _xml(root)
+
+
+def robots() -> bytes:
+    """Everything public may be read; the back office is nobody's business."""
+    kept = "".join(f"Disallow: {path}\n" for path in ("/desk/", "/konto/", "/-/"))
+    return f"User-agent: *\n{kept}\nSitemap: {base_url()}/sitemap.xml\n".encode()
+
+
+def entry_id(row: ReleasedPage) -> str:
+    """The same for ever, whatever the address becomes."""
+    return f"urn:uuid:{row.object_key.rpartition(':')[2]}"
+
+
+def html_of(content: Content) -> str:
+    """The message as html for readers: absolute addresses, nothing but plain elements."""
+    parts = [_figure(content.hero)] if content.hero else []
+    parts += [_HTML[block.kind](block) for block in content.blocks]
+    return _absolute("\n".join(part for part in parts if part) or f"<p>{escape(content.teaser)}</p>")
+
+
+def _figure(picture: Picture | None) -> str:
+    if picture is None:
+        return ""
+    try:
+        address, _mime, _size = pictures.original(picture)
+    except MediaError:
+        return ""
+    words = " ".join(filter(None, [picture.caption, picture.credit and f"({picture.credit})"]))
+    caption = f"<figcaption>{escape(words)}</figcaption>" if words else ""
+    return f'<figure><img src="{base_url()}{address}" alt="{escape(picture.alt)}">{caption}</figure>'
+
+
+def _quote(block: Block) -> str:
+    who = f"<p>{escape(block.title)}</p>" if block.title else ""
+    return f"<blockquote>{block.html}{who}</blockquote>"
+
+
+def _callout(block: Block) -> str:
+    title = f"<h2>{escape(block.title)}</h2>" if block.title else ""
+    return f"<div>{title}{block.html}</div>"
+
+
+def _contact(block: Block) -> str:
+    rows = "".join(f"<li>{escape(label)}: {escape(value)}</li>" for label, value in block.rows)
+    return f"<ul>{rows}</ul>"
+
+
+def _table(block: Block) -> str:
+    head, *rest = block.rows
+    rows = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>"
+    rows += "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rest)
+    caption = f"<caption>{escape(block.title)}</caption>" if block.title else ""
+    return f"<table>{caption}{rows}</table>"
+
+
+_HTML: Final = {
+    "text": lambda block: block.html,
+    "heading": lambda block: f"<h2>{escape(block.title)}</h2>",
+    "picture": lambda block: _figure(block.picture),
+    "quote": _quote,
+    "callout": _callout,
+    "contact": _contact,
+    "table": _table,
+}
+
+
+def _absolute(html: str) -> str:
+    # Sanitised html quotes its attributes with ", so this finds every link to a path of ours.
+    return html.replace('href="/', f'href="{base_url()}/')
+
+
+def _enclosures(content: Content) -> Iterable[Enclosure]:
+    for picture in content.pictures():
+        try:
+            address, mime, size = pictures.original(picture)
+        except MediaError:
+            continue
+        yield Enclosure(base_url() + address, mime, size, picture.alt)
+
+
+def _updated(items: list[lists.Item]) -> datetime:
+    return max((item.row.updated_at for item in items), default=clock.resolve_wall(datetime(2026, 1, 1)))  # noqa: DTZ001 - wall time
+
+
+def _q(space: str, name: str) -> str:
+    return f"{{{space}}}{name}"
+
+
+def _sub(parent: ET.Element, space: str, name: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(
+        parent, _q(space, name), {key: _legal(value) for key, value in attributes.items()}
+    )
+    element.text = _legal(text) or None
+    return element
+
+
+def _legal(text: str) -> str:
+    # XML 1.0 cannot hold most control characters, and ElementTree writes them all the same.
+    return "".join(char for char in text if char in "\t\n\r" or ord(char) >= 0x20)  # noqa: PLR2004 - U+0020
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"

@@ -1,0 +1,211 @@
+"""What lists there are: read from the released rows, nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website.models import ReleasedPage
+
+PER_PAGE = 12
+NEWS = "/aktuelles/"
+ARCHIVE = "/aktuelles/archiv/"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A released page with its content opened."""
+
+    row: ReleasedPage
+    content: Content
+
+    @property
+    def key(self) -> str:
+        """The object key."""
+        return self.row.object_key
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list."""
+
+    path: str  # of this page
+    base: str  # of the first
+    title_kind: str  # "news", "category", "month"
+    items: list[Item]
+    page: int = 1
+    pages: int = 1
+    category: str = ""
+    label: str = ""
+    month: str = ""  # "2026-11"
+    uses: set[str] = field(default_factory=set)
+
+    @property
+    def previous(self) -> str:
+        """The path of the newer page, or ""."""
+        return page_path(self.base, self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """The path of the older page, or ""."""
+        return page_path(self.base, self.page + 1) if self.page < self.pages else ""
+
+    @property
+    def steps(self) -> list[tuple[int, str]]:
+        """(number, path) to show: the first, the last, those around; (0, "") stands for a gap."""
+        shown = sorted({1, self.pages, *range(max(1, self.page - 1), min(self.pages, self.page + 1) + 1)})
+        found: list[tuple[int, str]] = []
+        for number in shown:
+            if found and number - found[-1][0] > 1:
+                found.append((0, ""))
+            found.append((number, page_path(self.base, number)))
+        return found
+
+
+def item(row: ReleasedPage) -> Item:
+    """A row with its content opened."""
+    return Item(row, Content.from_json(row.content))
+
+
+def live(kind: str = "message") -> Any:
+    """The live rows of a kind, newest first."""
+    rows = ReleasedPage.objects.filter(kind=kind, state=ReleasedPage.State.LIVE)
+    return rows.order_by("-sorted_by", "-first_released_at", "object_key")
+
+
+def latest(count: int) -> list[Item]:
+    """The newest messages."""
+    return [item(row) for row in live()[:count]]
+
+
+def month_of(row: ReleasedPage) -> str:
+    """The month a message belongs to in the archive, "2026-11"."""
+    return f"{clock.local(row.sorted_by):%Y-%m}"
+
+
+def keys_of(row: ReleasedPage) -> set[str]:
+    """The lists a page is in."""
+    if row.kind != "message":
+        return {"menu"} if row.kind == "page" else set()
+    return {"list:news", f"list:month:{month_of(row)}", f"list:category:{row.category}"}
+
+
+def categories() -> list[tuple[str, str, int]]:
+    """(slug, label, how many) of each category that has live messages, by label."""
+    counts: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for slug, label in live().exclude(category="").values_list("category", "content__category_label"):
+        counts[slug] += 1
+        labels.setdefault(slug, label)
+    return sorted(
+        ((slug, labels[slug], counts[slug]) for slug in counts), key=lambda entry: entry[1].casefold()
+    )
+
+
+def months() -> list[tuple[str, int]]:
+    """("2026-11", how many), newest first."""
+    counts: Counter[str] = Counter(
+        f"{clock.local(moment):%Y-%m}" for moment in live().values_list("sorted_by", flat=True)
+    )
+    return sorted(counts.items(), reverse=True)
+
+
+def page_path(base: str, page: int) -> str:
+    """The path of a page of a list."""
+    return base if page == 1 else f"{base}seite/{page}/"
+
+
+def month_path(month: str) -> str:
+    """The path of a month's list."""
+    year, number = month.split("-")
+    return f"{ARCHIVE}{year}/{number}/"
+
+
+def all_paths() -> set[str]:
+    """Every list page there should be."""
+    found = {NEWS, ARCHIVE}
+    found |= {page_path(NEWS, page) for page in range(1, _pages(live().count()) + 1)}
+    for slug, _label, count in categories():
+        found |= {page_path(f"{NEWS}rubrik/{slug}/", page) for page in range(1, _pages(count) + 1)}
+    return found | {month_path(month) for month, _count in months()}
+
+
+def listing(path: str) -> Listing | None:
+    """The list page at `path`; None when there is none."""
+    rest = path.removeprefix(NEWS).strip("/")
+    parts = rest.split("/") if rest else []
+    page = 1
+    if len(parts) >= 2 and parts[-2] == "seite" and parts[-1].isdigit():  # noqa: PLR2004 - "seite", number
+        page, parts = int(parts[-1]), parts[:-2]
+    if not parts:
+        return _slice(live(), NEWS, page, title_kind="news", uses={"list:news"})
+    if parts[0] == "rubrik" and len(parts) == 2:  # noqa: PLR2004 - "rubrik", slug
+        return _category(parts[1], page)
+    if parts[0] == "archiv" and len(parts) == 3:  # noqa: PLR2004 - "archiv", year, month
+        return _month(f"{parts[1]}-{parts[2]}")
+    return None
+
+
+def _category(slug: str, page: int) -> Listing | None:
+    label = next((label for known, label, _count in categories() if known == slug), "")
+    if not label:
+        return None
+    base = f"{NEWS}rubrik/{slug}/"
+    uses = {f"list:category:{slug}", "list:news"}
+    return _slice(
+        live().filter(category=slug), base, page, title_kind="category", category=slug, label=label, uses=uses
+    )
+
+
+def _month(month: str) -> Listing | None:
+    try:
+        first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a wall time
+    except ValueError:
+        return None
+    after = (first + timedelta(days=32)).replace(day=1)
+    rows = live().filter(sorted_by__gte=clock.resolve_wall(first), sorted_by__lt=clock.resolve_wall(after))
+    items = [item(row) for row in rows]
+    if not items:
+        return None
+    path = month_path(month)
+    return Listing(path, path, "month", items, month=month, uses={f"list:month:{month}"} | _keys(items))
+
+
+def older_in_month(row: ReleasedPage, count: int) -> list[Item]:
+    """Up to `count` messages of the same month that are older, newest first."""
+    first = datetime.strptime(month_of(row), "%Y-%m")  # noqa: DTZ007 - a wall time
+    rows = (
+        live()
+        .filter(sorted_by__gte=clock.resolve_wall(first), sorted_by__lt=row.sorted_by)
+        .exclude(pk=row.pk)
+    )
+    return [item(other) for other in rows[:count]]
+
+
+def _slice(rows: Any, base: str, page: int, *, uses: set[str], **more: str) -> Listing | None:
+    pages = _pages(rows.count())
+    if not 1 <= page <= pages:
+        return None
+    items = [item(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    return Listing(
+        path=page_path(base, page),
+        base=base,
+        items=items,
+        page=page,
+        pages=pages,
+        uses=uses | _keys(items),
+        **more,
+    )
+
+
+def _keys(items: Iterable[Item]) -> set[str]:
+    return {one.key for one in items}
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // PER_PAGE))

@@ -1,0 +1,101 @@
+"""Pictures for the page: sizes, formats and addresses. Baked pages get files of the store, previews data addresses."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from stadtnah.kernel import media
+from stadtnah.publishing.content import Picture
+from stadtnah.surfaces.website import store
+
+SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a picture is shown: its ratio (width by height; None: as it is), widths in pixels, the `sizes` it takes."""
+
+    ratio: float | None
+    widths: tuple[int, ...]
+    sizes: str
+
+
+SHAPES: Final = {
+    "lead": Shape(16 / 10, (480, 800, 1200), "(min-width: 64rem) 44rem, 100vw"),
+    "card": Shape(3 / 2, (360, 720), "(min-width: 64rem) 23rem, (min-width: 40rem) 45vw, 100vw"),
+    "row": Shape(3 / 2, (240, 480), "(min-width: 40rem) 14rem, 7rem"),
+    "hero": Shape(16 / 9, (480, 960, 1600), "(min-width: 64rem) 58rem, 100vw"),
+    "body": Shape(None, (480, 960), "(min-width: 64rem) 42rem, 100vw"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an <img> in a <picture> needs."""
+
+    src: str
+    srcset: str  # WebP
+    sizes: str
+    width: int
+    height: int
+
+
+class Place(Protocol):
+    """Where the bytes of a rendition get their address."""
+
+    def address(self, sha256: str, mime: str) -> str:
+        """The address under which these bytes are served."""
+
+
+class StorePlace:
+    """Content-addressed files in the store."""
+
+    def address(self, sha256: str, mime: str) -> str:
+        """Writes the file if it is not there. Raises MediaError, OSError."""
+        path = f"/media/{sha256}.{SUFFIXES[mime]}"
+        if store.read_meta(path) is None:
+            store.write(path, media.get(sha256), mime, cache=store.FOREVER)
+        return path
+
+
+class DataPlace:
+    """Inside the page: for previews of what is not released and so has no public address."""
+
+    def address(self, sha256: str, mime: str) -> str:
+        """A data address."""
+        return f"data:{mime};base64,{base64.b64encode(media.get(sha256)).decode()}"
+
+
+def source(picture: Picture, shape_name: str, place: Place) -> Source:
+    """The renditions of `picture` for a shape. Raises MediaError when its bytes are gone."""
+    shape = SHAPES[shape_name]
+    focal = (picture.focal_x, picture.focal_y)
+    point = (focal[0], focal[1]) if focal[0] is not None and focal[1] is not None else None
+    # A small original is not enlarged, so two widths may give the same bytes: shown once.
+    found: dict[int, str] = {}
+    for width in shape.widths[:1] if isinstance(place, DataPlace) else shape.widths:
+        digest = media.rendition(picture.sha256, width, focal=point, ratio=shape.ratio, mime="image/webp")
+        found[min(width, _widest(picture, shape.ratio))] = place.address(digest, "image/webp")
+    middle = shape.widths[len(shape.widths) // 2]
+    plain = media.rendition(picture.sha256, middle, focal=point, ratio=shape.ratio, mime="image/jpeg")
+    width = min(middle, _widest(picture, shape.ratio))
+    ratio = shape.ratio or picture.width / picture.height
+    return Source(
+        src=place.address(plain, "image/jpeg"),
+        srcset=", ".join(f"{address} {size}w" for size, address in sorted(found.items())),
+        sizes=shape.sizes,
+        width=width,
+        height=max(1, round(width / ratio)),
+    )
+
+
+def original(picture: Picture) -> tuple[str, str, int]:
+    """Address, type and size in bytes of a picture for feeds: JPEG, at most 1200 pixels wide."""
+    digest = media.rendition(picture.sha256, 1200, mime="image/jpeg")
+    return StorePlace().address(digest, "image/jpeg"), "image/jpeg", media.path(digest).stat().st_size
+
+
+def _widest(picture: Picture, ratio: float | None) -> int:
+    return picture.width if ratio is None else min(picture.width, round(picture.height * ratio))

@@ -1,0 +1,133 @@
+"""Released content becomes public, or stops being it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import bake, lists
+from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
+from stadtnah.surfaces.website.snapshot import kind_of
+
+
+def put_live(content: Content, digest: str) -> ReleasedPage:
+    """Makes this content the public one and bakes its page. Doing it again changes nothing.
+
+    What lists it is baked by `settle`. Raises ValueError when another page has the path, OSError, MediaError.
+    """
+    with transaction.atomic():
+        row = ReleasedPage.objects.select_for_update().filter(pk=content.object_key).first()
+        before = _listed(row)
+        if row is None:
+            row = _new(content, digest)
+        elif row.digest != digest or row.state != ReleasedPage.State.LIVE:
+            _change(row, content, digest)
+        _free_path(row)
+        row.save()
+        OldPath.objects.filter(path=row.path).delete()
+        # Pages that show its title or picture use its key; the lists change only when its place in them does.
+        changed = _listed(row) ^ before
+        _mark({row.object_key} | {key for _place, key in changed})
+    bake.bake([row.path])
+    return row
+
+
+def withdraw(object_key: str) -> ReleasedPage | None:
+    """Takes the page from the public: its address answers 410. None when it never was public."""
+    with transaction.atomic():
+        row = ReleasedPage.objects.select_for_update().filter(pk=object_key).first()
+        if row is None:
+            return None
+        if row.state != ReleasedPage.State.WITHDRAWN:
+            _mark({row.object_key} | {key for _place, key in _listed(row)})
+            row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
+            row.save(update_fields=["state", "updated_at"])
+    bake.bake([row.path])
+    return row
+
+
+def settle() -> list[str]:
+    """Bakes every page that uses something that changed; returns their paths. Safe at any time, also twice."""
+    started = clock.now()
+    stale = set(StaleUse.objects.values_list("used", flat=True))
+    if not stale:
+        return []
+    baked = bake.refresh(stale)
+    # What was marked anew meanwhile stays for the next time.
+    StaleUse.objects.filter(used__in=stale, marked_at__lte=started).delete()
+    return baked
+
+
+def touch(*used: str) -> None:
+    """Says that "town", "menu", "theme" or an object changed, and bakes what uses it."""
+    _mark(set(used))
+    settle()
+
+
+def _mark(used: set[str]) -> None:
+    now = clock.now()
+    StaleUse.objects.bulk_create(
+        [StaleUse(used=key, marked_at=now) for key in sorted(used)],
+        update_conflicts=True,
+        update_fields=["marked_at"],
+        unique_fields=["used"],
+    )
+
+
+def _listed(row: ReleasedPage | None) -> set[tuple[str, str]]:
+    """(what decides its place, list) for each list it is in."""
+    if row is None or row.state != ReleasedPage.State.LIVE:
+        return set()
+    extra = row.content.get("extra", {})
+    if row.kind == "message":
+        label = row.content.get("category_label", "")
+        place = f"{row.path} {row.sorted_by.isoformat()} {row.category} {label}"
+    else:
+        place = f"{row.path} {row.content['title']} {extra.get('menu')} {extra.get('menu_order')}"
+    return {(place, key) for key in lists.keys_of(row)}
+
+
+def _new(content: Content, digest: str) -> ReleasedPage:
+    now = clock.now()
+    row = ReleasedPage(object_key=content.object_key, first_released_at=now)
+    _fill(row, content, digest, now)
+    return row
+
+
+def _change(row: ReleasedPage, content: Content, digest: str) -> None:
+    old_path, old = row.path, row.content
+    now = clock.now()
+    _fill(row, content, digest, now)
+    if row.content != old:
+        row.version += 1
+    if row.path != old_path:
+        OldPath.objects.update_or_create(path=old_path, defaults={"page": row})
+    row.state = ReleasedPage.State.LIVE
+
+
+def _fill(row: ReleasedPage, content: Content, digest: str, now: datetime) -> None:
+    row.digest, row.path, row.kind = digest, content.path, kind_of(content)
+    row.content, row.category = content.to_json(), content.category
+    row.updated_at = now
+    row.sorted_by = _sorted_by(content, row.first_released_at)
+
+
+def _sorted_by(content: Content, first: datetime) -> datetime:
+    if not content.dated:
+        return first
+    return clock.resolve_wall(datetime.combine(date.fromisoformat(content.dated[:10]), time(12)))
+
+
+def _free_path(row: ReleasedPage) -> None:
+    holder: Any = ReleasedPage.objects.filter(path=row.path).exclude(pk=row.pk).first()
+    if holder is None:
+        return
+    if holder.state == ReleasedPage.State.LIVE:
+        raise ValueError(f"Die Adresse {row.path} gehört schon zu einer anderen Seite.")
+    # A withdrawn page makes room for a new one of the same address.
+    holder.path = f"{holder.path}{holder.pk[-12:]}/"
+    holder.save(update_fields=["path"])

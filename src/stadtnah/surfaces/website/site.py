@@ -1,0 +1,141 @@
+"""What every page shows around its content: name, arms, menus, addresses of the theme, the other language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from stadtnah.kernel.town.api import Town, base_url, town
+from stadtnah.surfaces.website import pictures, theme
+from stadtnah.surfaces.website.models import ReleasedPage
+
+LANGUAGES: Final = {"de": "", "en": "/en"}
+LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a menu; `current` when it leads to this page, `inside` when to a page above it."""
+
+    label: str
+    path: str
+    current: bool = False
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same on every page of one baking."""
+
+    town: Town
+    theme: dict[str, str]
+    menu: tuple[tuple[str, str], ...]
+    foot: tuple[tuple[str, str], ...]
+    place: pictures.Place
+
+    @classmethod
+    def now(cls, place: pictures.Place | None = None) -> Frame:
+        """Reads it once; writes the theme's files if they are not there."""
+        here = town()
+        return cls(
+            here, theme.publish(here), _pages("main"), _pages("footer"), place or pictures.StorePlace()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The frame for one page in one language."""
+
+    frame: Frame
+    path: str
+    language: str
+
+    @property
+    def town(self) -> Town:
+        """The municipality."""
+        return self.frame.town
+
+    @property
+    def theme(self) -> dict[str, str]:
+        """Addresses of the style sheet, script, fonts, arms."""
+        return self.frame.theme
+
+    @property
+    def home(self) -> str:
+        """The first page in this language."""
+        return self.to("/")
+
+    @property
+    def canonical(self) -> str:
+        """This page's absolute address."""
+        return base_url() + self.to(self.path)
+
+    @property
+    def base_url(self) -> str:
+        """The public address without a trailing slash."""
+        return base_url()
+
+    @property
+    def languages(self) -> list[dict[str, object]]:
+        """This page in each interface language; from an error page the way leads home."""
+        path = "/" if self.path.endswith(".html") else self.path
+        return [
+            {
+                "code": code,
+                "name": LANGUAGE_NAMES[code],
+                "path": prefix + path,
+                "address": base_url() + prefix + path,
+                "current": code == self.language,
+            }
+            for code, prefix in LANGUAGES.items()
+        ]
+
+    @property
+    def menu(self) -> list[Link]:
+        """The main menu."""
+        entries = [(_("News"), "/aktuelles/"), *self.frame.menu, (_("Newsletter"), "/newsletter/")]
+        return [self._link(label, path) for label, path in entries]
+
+    @property
+    def foot(self) -> list[Link]:
+        """Imprint, privacy, accessibility."""
+        return [self._link(label, path) for label, path in self.frame.foot]
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration: then every page says so."""
+        return bool(getattr(settings, "STADTNAH_DEMO", False))
+
+    def to(self, path: str) -> str:
+        """A path of this site in this language; other addresses as they are."""
+        if not path.startswith("/") or path.startswith(("/feeds/", "/media/", "/theme/", "/newsletter/")):
+            return path
+        return LANGUAGES[self.language] + path
+
+    def _link(self, label: str, path: str) -> Link:
+        inside = path != "/" and self.path.startswith(path)
+        return Link(label, self.to(path), current=self.path == path, inside=inside)
+
+
+def current(path: str = "/") -> Site:
+    """The frame for a page that Django answers itself, in the active language."""
+    code = (translation.get_language() or "de").split("-")[0]
+    return Site(Frame.now(), path, code if code in LANGUAGES else "de")
+
+
+def _pages(menu: str) -> tuple[tuple[str, str], ...]:
+    rows = ReleasedPage.objects.filter(kind="page", state=ReleasedPage.State.LIVE, content__extra__menu=menu)
+    found = [
+        (
+            row.content["extra"].get("menu_order", 100),
+            row.content["title"].casefold(),
+            row.content["title"],
+            row.path,
+        )
+        for row in rows
+    ]
+    return tuple((title, path) for _order, _sort, title, path in sorted(found))

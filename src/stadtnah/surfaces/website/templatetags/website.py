@@ -1,0 +1,62 @@
+"""Tags and filters of the public templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from stadtnah.kernel.media import MediaError
+from stadtnah.publishing.content import Content, Picture
+from stadtnah.surfaces.website import pictures, richtext, words
+from stadtnah.surfaces.website import site as sites
+
+register = template.Library()
+register.filter("day", words.day)
+register.filter("moment", words.moment)
+register.filter("month", words.month)
+register.filter("machine", words.machine)
+
+
+@register.simple_tag(takes_context=True)
+def website_site(context: Context) -> sites.Site:
+    """The frame: given while baking, made for a page that Django answers itself."""
+    given = context.get("site")
+    if isinstance(given, sites.Site):
+        return given
+    request = context.get("request")
+    return sites.current(request.path if request else "/")
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Context, path: str) -> str:
+    """A path of this site in the language of the page."""
+    site = context.get("site")
+    return site.to(path) if isinstance(site, sites.Site) else path
+
+
+@register.inclusion_tag("website/parts/picture.html", takes_context=True)
+def picture(context: Context, picture: Picture, shape: str, mode: str = "lazy") -> dict[str, Any]:
+    """A responsive picture. A picture whose bytes are gone leaves its alternative text."""
+    site = context.get("site")
+    # Without a frame this is a preview in the desk: nothing of it may get a public address.
+    place = site.frame.place if isinstance(site, sites.Site) else pictures.DataPlace()
+    try:
+        source = pictures.source(picture, shape, place)
+    except MediaError:
+        source = None
+    return {"source": source, "picture": picture, "eager": mode == "eager"}
+
+
+@register.filter
+def safe_html(html: str) -> SafeString:
+    """Sanitised html of a block. Cleaned once more here: what is baked never depends on who made the snapshot."""
+    return mark_safe(richtext.clean(html))  # noqa: S308 - cleaned in the same line
+
+
+@register.filter
+def foreign(content: Content, language: str) -> str:
+    """The content's language when it is not the page's, for a lang attribute."""
+    return content.language if content.language != language else ""

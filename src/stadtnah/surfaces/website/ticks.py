@@ -1,0 +1,12 @@
+"""What is looked after from time to time."""
+
+from __future__ import annotations
+
+from stadtnah.kernel.jobs import ticker
+from stadtnah.surfaces.website import publish
+
+
+@ticker.periodic(every=5)
+def settle_lists() -> None:
+    """Bakes what a killed worker left stale; asks one small table when there is nothing."""
+    publish.settle()

@@ -1,0 +1,28 @@
+"""What Django answers on the public side: nothing of its own, only the stored error pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from stadtnah.surfaces.website import store
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The stored 404 page, without a look at the database."""
+    del request, exception
+    return _stored("/404.html", 404, "Diese Seite gibt es nicht.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The stored page for a fault of ours."""
+    del request
+    return _stored(
+        "/500.html", 500, "Das hat gerade nicht geklappt. Bitte versuchen Sie es in einigen Minuten erneut."
+    )
+
+
+def _stored(path: str, status: int, words: str) -> HttpResponse:
+    found = store.read(path)
+    body = found[1] if found else words.encode()
+    kind = "text/html; charset=utf-8" if found else "text/plain; charset=utf-8"
+    return HttpResponse(body, content_type=kind, status=status)

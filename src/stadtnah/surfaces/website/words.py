@@ -1,0 +1,74 @@
+"""Dates and spans in the interface language. German has its home in `kernel.clock`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import translation
+
+from stadtnah.kernel import clock
+
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_MONATE: Final = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
+    *("August", "September", "Oktober", "November", "Dezember"),
+)
+
+
+def german() -> bool:
+    """Whether the page being made is German."""
+    return (translation.get_language() or "de").startswith("de")
+
+
+def day(value: date | datetime | str) -> str:
+    """„26. November 2026“, "26 November 2026"."""
+    shown = _shown(value)
+    if german():
+        return f"{shown.day}. {_MONATE[shown.month - 1]} {shown.year}"
+    return f"{shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
+
+
+def moment(value: date | datetime | str) -> str:
+    """With the weekday, and the time unless it is midnight."""
+    shown = _shown(value)
+    timed = isinstance(shown, datetime) and (shown.hour or shown.minute)
+    if german():
+        return (
+            clock.german_datetime(shown)
+            if timed and isinstance(shown, datetime)
+            else clock.german_date(shown)
+        )
+    text = f"{_DAYS[shown.weekday()]}, {shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
+    return f"{text}, {shown:%H:%M}" if timed else text
+
+
+def month(value: str) -> str:
+    """„November 2026“ for "2026-11"."""
+    year, number = value.split("-")
+    names = _MONATE if german() else _MONTHS
+    return f"{names[int(number) - 1]} {year}"
+
+
+def machine(value: date | datetime | str) -> str:
+    """For the datetime attribute of <time>."""
+    shown = _shown(value)
+    if isinstance(shown, datetime):
+        return (
+            shown.isoformat(timespec="minutes")
+            if shown.tzinfo is None
+            else shown.isoformat(timespec="seconds")
+        )
+    return shown.isoformat()
+
+
+def _shown(value: date | datetime | str) -> date | datetime:
+    if isinstance(value, str):
+        return clock.parse_wall(value)
+    if isinstance(value, datetime) and value.tzinfo:
+        return clock.local(value)
+    return value
