@@ -22,7 +22,10 @@ PARTS = {
             "licence": "OFL-1.1",
             "changes": "none; Latin subset as published",
             "files": [
-                *(f"fonts/fira-sans-{face}.woff2" for face in ("400-normal", "400-italic", "500-normal", "600-normal")),
+                *(
+                    f"fonts/fira-sans-{face}.woff2"
+                    for face in ("400-normal", "400-italic", "500-normal", "600-normal")
+                ),
                 "fonts/OFL.txt",
             ],
         },
@@ -42,7 +45,8 @@ PARTS = {
 def main() -> None:
     for folder, parts in PARTS.items():
         entries = [
-            {**part, "files": {name: digest(ROOT / folder / name) for name in part["files"]}} for part in parts
+            {**part, "files": {name: digest(ROOT / folder / name) for name in part["files"]}}
+            for part in parts
         ]
         text = json.dumps(entries, indent=2, ensure_ascii=False)
         (ROOT / folder / "MANIFEST.json").write_text(text + "\n", encoding="utf-8")

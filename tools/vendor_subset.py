@@ -15,7 +15,18 @@ COMPONENTS = (
     "alert btn btn-wrapper checkbox error fieldset form-check form-input hint icon input-group label link radio "
     "sr-only summary title body progress loader badge select dialog"
 ).split()
-ICONS = ("info", "success", "warning", "danger", "arrow-forward", "arrow-back", "close", "open-in-new", "mail", "search")
+ICONS = (
+    "info",
+    "success",
+    "warning",
+    "danger",
+    "arrow-forward",
+    "arrow-back",
+    "close",
+    "open-in-new",
+    "mail",
+    "search",
+)
 _CLASS = re.compile(r"\.kern-([a-z-]+?)(?:__|--|(?=[^a-z-]|$))")
 _ICON = re.compile(r"\.kern-icon--([a-z-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -74,7 +85,9 @@ def subset(css: str) -> str:
 
 def squeezed(content: str) -> str:
     """Without line breaks."""
-    return ";".join(part.strip() for part in re.sub(r"\s*\n\s*", "\n", content).strip().rstrip(";").split(";\n"))
+    return ";".join(
+        part.strip() for part in re.sub(r"\s*\n\s*", "\n", content).strip().rstrip(";").split(";\n")
+    )
 
 
 def main(source: str, target: str) -> None:
