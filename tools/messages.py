@@ -70,7 +70,7 @@ def main() -> None:
         folder = LOCALE / code / "LC_MESSAGES"
         entries = read_po(folder / "django.po")
         if code == "en":
-            entries = {key: text.strip("\0") and text or key for key, text in entries.items()}
+            entries = {key: (text.strip("\0") and text) or key for key, text in entries.items()}
         (folder / "django.mo").write_bytes(compiled(entries))
 
 

@@ -1,4 +1,4 @@
-"""The application for the embedded server."""
+"""The application for the embedded server: stored pages first, then Django."""
 
 from __future__ import annotations
 
@@ -7,4 +7,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtnah.project.settings.base")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - needs the line above
+
+from stadtnah.surfaces.website.serve import StoreFirst  # noqa: E402 - as above
+
+application = StoreFirst(
+    django_application, settings.ALLOWED_HOSTS, hsts=getattr(settings, "SECURE_HSTS_SECONDS", 0)
+)

@@ -39,7 +39,7 @@ def expected() -> set[str]:
     return {"/", *ERRORS, *lists.all_paths(), *rows, *OldPath.objects.values_list("path", flat=True)}
 
 
-def sheet(path: str) -> Sheet | None:  # noqa: PLR0911 - one line for each kind of page
+def sheet(path: str) -> Sheet | None:
     """What is to be shown at `path`; None when nothing is."""
     row = ReleasedPage.objects.filter(path=path).first()
     if row and row.state == ReleasedPage.State.WITHDRAWN:
