@@ -1,4 +1,4 @@
-"""Just enough of the AT Protocol's repository API. A password "simulation-…" signs any handle in."""
+"""Just enough of the AT Protocol's repository API. A password "simulation-…" or "demo-…" signs any handle in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from demo.simulation.store import SUFFIXES, Store, now
 from demo.simulation.web import Answer, Request, as_json
 
 PREFIX = "simulation-"
+PASSWORDS = (PREFIX, "demo-")  # the second as demo/seed.py sets it up
 POST = "app.bsky.feed.post"
 MOST_BLOB, MOST_TEXT_BYTES, MOST_IMAGES = 1_000_000, 3000, 4
 _HANDLE = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -50,7 +51,7 @@ def _error(status: int, name: str, message: str) -> Answer:
 def _create_session(request: Request) -> Answer:
     given = request.json()
     handle = str(given.get("identifier", "")).lower()
-    if not _HANDLE.fullmatch(handle) or not str(given.get("password", "")).startswith(PREFIX):
+    if not _HANDLE.fullmatch(handle) or not str(given.get("password", "")).startswith(PASSWORDS):
         return _error(401, "AuthenticationRequired", "Invalid identifier or password")
     return as_json(
         {

@@ -1,4 +1,7 @@
-"""Just enough of Mastodon's client API. A token "simulation-NAME" signs in as NAME; any other is refused."""
+"""Just enough of Mastodon's client API.
+
+A token "simulation-NAME" signs in as NAME, "demo-token" as the demo town; any other is refused.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from demo.simulation.store import SUFFIXES, Store, now
 from demo.simulation.web import Answer, Request, as_json
 
 PREFIX = "simulation-"
+DEMO_TOKEN = "demo-token"  # as demo/seed.py sets it up
 LINK = re.compile(r"https?://[^\s<>\"„“”]*[^\s<>\"„“”.,;:!?)\]’'»]")
 HASHTAG = re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d_])(\w+)")
 MOST_CHARACTERS, MOST_PICTURES, MOST_ALT = 500, 4, 1500
@@ -66,6 +70,8 @@ def marked(text: str) -> str:
 
 
 def _account(request: Request) -> str:
+    if request.token() == DEMO_TOKEN:
+        return "erlenfurt"
     name = request.token().removeprefix(PREFIX)
     return name if request.token().startswith(PREFIX) and re.fullmatch(r"[\w.-]+", name) else ""
 

@@ -136,6 +136,16 @@ def test_only_its_own_tokens_sign_in(mastodon, token):
     assert channel.verify(wrong).account_broken
 
 
+def test_the_demo_towns_own_secrets_sign_in(mastodon, bluesky):
+    for (channel, account), secrets, name in (
+        (mastodon, {"access_token": "demo-token"}, "@erlenfurt"),
+        (bluesky, {"app_password": "demo-password"}, "erlenfurt.example"),
+    ):
+        outcome = channel.verify(Account(account.key, channel.key, "", account.config, secrets))
+        assert isinstance(outcome, Sent)
+        assert outcome.url.endswith(name)
+
+
 def test_everything_is_there_after_a_restart(tmp_path, mastodon, send, fake):  # noqa: F811
     outcome = send(mastodon)
     path = outcome.url.removeprefix(fake.base)
