@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "stadtnah.channels.mastodon",
     "stadtnah.channels.bluesky",
     "stadtnah.surfaces.website",
+    "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.desk",
     "wagtail.users",
     "wagtail.images",

@@ -1,0 +1,138 @@
+"""From an item to a draft: an unreleased page, the day it bore, and a note to whoever looks it over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.text import slugify
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.content import Block
+from stadtnah.surfaces.website.images import TownImage
+from stadtnah.surfaces.website.models import Category
+from stadtnah.surfaces.website.moving_in.foreign import ForeignItem, Shown
+from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_SLUG = 60
+_NOTE = 2_000
+_HASHTAGS = 3
+_CELL = str.maketrans({"|": "¦", "\t": " ", "\n": " ", "\r": " "})
+
+
+@dataclass(slots=True)
+class Desk:
+    """What every draft needs, read once per run: the place of the messages, taken addresses, categories."""
+
+    news: NewsIndexPage
+    owner: Any = None
+    slugs: set[str] = field(default_factory=set)
+    categories: dict[str, Category] = field(default_factory=dict)
+
+    @classmethod
+    def opened(cls, news: NewsIndexPage, owner: Any) -> Desk:
+        """Reads addresses and categories."""
+        return cls(
+            news=news,
+            owner=owner,
+            slugs=set(MessagePage.objects.child_of(news).values_list("slug", flat=True)),
+            categories={row.label.casefold(): row for row in Category.objects.all()},
+        )
+
+    def reopened(self) -> Desk:
+        """The same, read anew: after a rollback what is remembered here may never have been written."""
+        return Desk.opened(NewsIndexPage.objects.get(pk=self.news.pk), self.owner)
+
+    def create(self, item: ForeignItem, images: dict[int, TownImage], notes: list[str]) -> MessagePage:
+        """A new draft below the news page, with its first revision."""
+        page = MessagePage(slug=self._slug(item.title), live=False, owner=self.owner)
+        self._fill(page, item, images, notes)
+        page.has_unpublished_changes = True
+        self.news.add_child(instance=page)
+        page.save_revision(user=self.owner, log_action=False)
+        return page
+
+    def update(
+        self, page: MessagePage, item: ForeignItem, images: dict[int, TownImage], notes: list[str]
+    ) -> None:
+        """The draft as the item is now; its address stays."""
+        self._fill(page, item, images, notes)
+        page.save()
+        page.save_revision(user=self.owner, log_action=False)
+
+    def _fill(
+        self, page: MessagePage, item: ForeignItem, images: dict[int, TownImage], notes: list[str]
+    ) -> None:
+        page.title = page.draft_title = item.title
+        page.teaser = item.teaser
+        page.language = "en" if item.language.lower().startswith("en") else "de"
+        page.dated = clock.local(item.published).date() if item.published else None
+        page.category = self._category(item.categories)
+        page.hashtags = _hashtags(item.tags)
+        page.body = [value for part in item.blocks if (value := _value(part, item, images))]
+        hero = images.get(item.hero) if item.hero is not None else None
+        page.hero_image = hero
+        shown = item.pictures[item.hero] if hero and item.hero is not None else None
+        page.hero_alt = shown.alt if shown else ""
+        page.hero_caption = shown.caption if shown else ""
+        page.note = _note(item, notes)
+
+    def _category(self, labels: tuple[str, ...]) -> Category | None:
+        """The first label's category, made when there is none of that name."""
+        if not labels:
+            return None
+        label = labels[0]
+        known = self.categories.get(label.casefold())
+        if known is None:
+            base = slugify(label.translate(_UMLAUTS))[:50].strip("-") or "rubrik"
+            taken = {row.slug for row in self.categories.values()}
+            slug = next(name for name in _numbered(base) if name not in taken)
+            known, _new = Category.objects.get_or_create(slug=slug, defaults={"label": label})
+            self.categories[label.casefold()] = known
+        return known
+
+    def _slug(self, title: str) -> str:
+        base = slugify(title.translate(_UMLAUTS))[:_SLUG].strip("-") or "meldung"
+        slug: str = next(name for name in _numbered(base) if name not in self.slugs)
+        self.slugs.add(slug)
+        return slug
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    number = 2
+    while True:
+        yield f"{base}-{number}"
+        number += 1
+
+
+def _value(part: Block | Shown, item: ForeignItem, images: dict[int, TownImage]) -> tuple[str, Any] | None:
+    """The part as a value of the StreamField (website.blocks); None for a picture that is not there."""
+    if isinstance(part, Shown):
+        shown, image = item.pictures[part.picture], images.get(part.picture)
+        values = {"alt": shown.alt, "caption": shown.caption, "credit": "", "decorative": False}
+        return ("picture", {"image": image, **values}) if image else None
+    if part.kind == "heading":
+        return "heading", part.title
+    if part.kind == "quote":
+        return "quote", {"text": part.html, "who": part.title}
+    if part.kind == "table":
+        rows = "\n".join(" | ".join(cell.translate(_CELL) for cell in row) for row in part.rows)
+        return "table", {"caption": part.title[:200], "rows": rows}
+    return "text", part.html
+
+
+def _hashtags(tags: tuple[str, ...]) -> str:
+    words = ("".join(char for char in tag if char.isalnum()) for tag in tags)
+    return " ".join([word for word in words if word and not word.isdigit()][:_HASHTAGS])[:240]
+
+
+def _note(item: ForeignItem, notes: list[str]) -> str:
+    origin = f"Übernommen von {item.link}" if item.link else "Übernommen von der alten Website"
+    files = [
+        f"Datei auf der alten Website: {file.label or file.url} ({file.url})" for file in item.attachments
+    ]
+    text = "\n".join([f"{origin}.", *notes, *files])
+    return text if len(text) <= _NOTE else text[: _NOTE - 2].rpartition("\n")[0] + "\n…"

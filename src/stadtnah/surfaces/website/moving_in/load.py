@@ -1,0 +1,277 @@
+"""A run: the file is fetched and kept, then taken over item by item. It can be stopped, killed and gone on with.
+
+Going on means beginning again: what was taken over before is recognised by name and digest and costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.access.api import Action, require
+from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.identity.models import User
+from stadtnah.kernel.net import NetError, request
+from stadtnah.surfaces.website.moving_in import foreign
+from stadtnah.surfaces.website.moving_in.drafts import Desk
+from stadtnah.surfaces.website.moving_in.foreign import FeedError, ForeignItem, Reading
+from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, hashed, source_key
+from stadtnah.surfaces.website.moving_in.parse import read
+from stadtnah.surfaces.website.moving_in.pictures import Library
+from stadtnah.surfaces.website.moving_in.taking import Taker
+from stadtnah.surfaces.website.pages import NewsIndexPage
+
+BATCH = 10  # items of one transaction: short enough that an editor's click never waits for it
+STALE = timedelta(minutes=3)  # a run without a sign of life for so long has lost its worker
+_SECONDS = 60.0
+_OK = 200
+_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+Progress = Callable[[ImportRun], None]
+
+
+def start_from_url(url: str, *, by: User | None, pictures: bool = True) -> ImportRun:
+    """Fetches the feed or export at `url` and keeps it for a run. Raises FeedError (German)."""
+    _allowed(by)
+    try:
+        answer = request(
+            "GET", url, headers={"accept": _ACCEPT}, deadline=_SECONDS, max_bytes=foreign.MAX_EXPORT_BYTES
+        )
+    except NetError as error:
+        raise FeedError(error.reason_de) from error
+    if answer.status != _OK:
+        raise FeedError(f"Unter dieser Adresse ist kein Feed zu finden (Antwort {answer.status}).")
+    content_type = answer.headers.get("content-type", "")
+    return start(answer.body, source=url, content_type=content_type, by=by, pictures=pictures)
+
+
+def start(
+    data: bytes, *, source: str, content_type: str = "", by: User | None, pictures: bool = True
+) -> ImportRun:
+    """A run over these bytes, waiting. source: the address they came from, or the file's name.
+
+    by: who starts it, for the right to do so; None for the operator's command. Raises FeedError (German) when the
+    file is no feed at all, PermissionDenied when the person may not import.
+    """
+    _allowed(by)
+    reading = _reading(data, source, content_type)
+    run = ImportRun(
+        source=source[:2_000],
+        source_key=source_key(source, reading.kind, reading.title),
+        content_type=content_type[:200],
+        kind=reading.kind,
+        title=reading.title[:250],
+        total=reading.total,
+        with_pictures=pictures,
+        started_by=by,
+    )
+    path = _path(run)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
+    with transaction.atomic():
+        run.save()
+        audit.record("import.started", actor=by, subject=f"import:{run.pk}", data={"kind": run.kind})
+    return run
+
+
+def stop(run: ImportRun, *, by: User | None) -> None:
+    """Asks a run to stop; it does so before its next batch. What was taken over stays."""
+    _allowed(by)
+    ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.WAITING).update(state=ImportRun.State.STOPPED)
+    ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.RUNNING).update(stop_requested=True)
+
+
+def resume(run: ImportRun, *, by: User | None) -> bool:
+    """Lets a stopped or failed run go on; False when its file is gone or it is not stopped."""
+    _allowed(by)
+    if not _path(run).is_file():
+        return False
+    ended = [ImportRun.State.STOPPED, ImportRun.State.FAILED]
+    return bool(
+        ImportRun.objects.filter(pk=run.pk, state__in=ended).update(
+            state=ImportRun.State.WAITING, stop_requested=False, error_de=""
+        )
+    )
+
+
+def advance(
+    run_id: UUID | str, *, ending: Callable[[], bool] = lambda: False, say: Progress = lambda _run: None
+) -> ImportRun | None:
+    """Works on a run until it is done, stopped or the process is `ending` (then it waits for another worker).
+
+    Returns the run, or None when somebody else works on it. Safe to call twice.
+    """
+    run = _claimed(run_id)
+    if run is None:
+        return None
+    try:
+        _work(run, ending, say)
+    except FeedError as error:
+        _end(run, ImportRun.State.FAILED, str(error))
+    except Exception:
+        _end(
+            run,
+            ImportRun.State.FAILED,
+            "Die Übernahme wurde unerwartet abgebrochen. Was schon übernommen ist, bleibt; Sie können sie fortsetzen.",
+        )
+        raise
+    return run
+
+
+def waiting() -> list[ImportRun]:
+    """Runs that nobody works on and somebody should."""
+    stale = Q(state=ImportRun.State.RUNNING, beat_at__lt=clock.now() - STALE)
+    return list(ImportRun.objects.filter(Q(state=ImportRun.State.WAITING) | stale))
+
+
+def _work(run: ImportRun, ending: Callable[[], bool], say: Progress) -> None:
+    news = NewsIndexPage.objects.first()
+    if news is None:
+        raise FeedError("Die Website hat noch keine Seite „Aktuelles“. Bitte legen Sie sie zuerst an.")
+    try:
+        data = _path(run).read_bytes()
+    except OSError:
+        raise FeedError("Die Datei dieser Übernahme ist nicht mehr da. Bitte beginnen Sie neu.") from None
+    reading = _reading(data, run.source, run.content_type)
+    del data
+    ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN).delete()
+    library = Library(enabled=run.with_pictures)
+    desk = Desk.opened(news, run.started_by)
+    for batch in _batches(reading):
+        if _must_stop(run):
+            _end(run, ImportRun.State.STOPPED)
+            return
+        if ending():
+            _end(run, ImportRun.State.WAITING)
+            return
+        desk = _take(run, batch, desk, library, reading)
+        run.done += len(batch)
+        _note_progress(run, reading, library)
+        say(run)
+    _quarantine(run, reading)
+    run.done = run.total
+    run.repeated, run.notes = reading.repeated, reading.notes
+    _note_progress(run, reading, library)
+    _end(run, ImportRun.State.DONE)
+
+
+def _take(run: ImportRun, batch: list[ForeignItem], desk: Desk, library: Library, reading: Reading) -> Desk:
+    """One batch: pictures first, outside the transaction, then the drafts."""
+    taker = Taker(run, desk, library)
+    taker.prepare(batch)
+    try:
+        taker.write()
+    except IntegrityError:
+        # Somebody made a page below the same parent in between: once more with a fresh look at the tree.
+        taker.desk = desk.reopened()
+        taker.write()
+    reading.broken += taker.refused
+    return taker.desk
+
+
+def _quarantine(run: ImportRun, reading: Reading) -> None:
+    rows = [
+        ImportedItem(
+            source_key=run.source_key,
+            guid_hash=hashed(f"broken\n{one.position}\n{one.title}"),
+            run=run,
+            position=one.position,
+            title=one.title[:250],
+            state=ImportedItem.State.BROKEN,
+            reason_de=one.reason_de,
+        )
+        for one in reading.broken
+    ]
+    ImportedItem.objects.bulk_create(rows, batch_size=200, ignore_conflicts=True)
+
+
+def _claimed(run_id: UUID | str) -> ImportRun | None:
+    now = clock.now()
+    free = Q(state=ImportRun.State.WAITING) | Q(state=ImportRun.State.RUNNING, beat_at__lt=now - STALE)
+    fresh = dict.fromkeys(
+        ("done", "created", "updated", "unchanged", "kept", "broken", "pictures", "pictures_missing"), 0
+    )
+    taken = ImportRun.objects.filter(free, pk=run_id).update(
+        state=ImportRun.State.RUNNING, started_at=now, beat_at=now, finished_at=None, error_de="", **fresh
+    )
+    return ImportRun.objects.select_related("started_by").get(pk=run_id) if taken else None
+
+
+def _must_stop(run: ImportRun) -> bool:
+    return ImportRun.objects.filter(pk=run.pk, stop_requested=True).exists()
+
+
+def _note_progress(run: ImportRun, reading: Reading, library: Library) -> None:
+    run.broken = len(reading.broken)
+    run.pictures, run.pictures_missing = library.loaded, library.missing
+    run.done = min(
+        run.total, run.created + run.updated + run.unchanged + run.kept + run.broken + reading.repeated
+    )
+    run.beat_at = clock.now()
+    run.save(
+        update_fields=[
+            *("done", "created", "updated", "unchanged", "kept", "broken", "repeated"),
+            *("pictures", "pictures_missing", "notes", "beat_at"),
+        ]
+    )
+
+
+def _end(run: ImportRun, state: ImportRun.State, error_de: str = "") -> None:
+    run.state, run.error_de = state, error_de
+    run.finished_at = None if state == ImportRun.State.WAITING else clock.now()
+    with transaction.atomic():
+        run.save(update_fields=["state", "error_de", "finished_at"])
+        ImportRun.objects.filter(pk=run.pk).update(stop_requested=False)
+        if state != ImportRun.State.WAITING:
+            counts = {
+                name: getattr(run, name) for name in ("created", "updated", "unchanged", "kept", "broken")
+            }
+            audit.record(
+                f"import.{state.value}", actor=run.started_by, subject=f"import:{run.pk}", data=counts
+            )
+    if state == ImportRun.State.DONE:
+        with suppress(OSError):
+            _path(run).unlink()
+
+
+def _reading(data: bytes, source: str, content_type: str) -> Reading:
+    url = source if source.startswith(("http://", "https://")) else None
+    return read(data, source_url=url, content_type=content_type or None)
+
+
+def _batches(reading: Reading) -> Iterator[list[ForeignItem]]:
+    while batch := list(islice(reading.items, BATCH)):
+        yield batch
+
+
+def _path(run: ImportRun) -> Path:
+    return Path(settings.STADTNAH_DATA) / "imports" / str(run.pk)
+
+
+def _allowed(by: User | None) -> None:
+    if by is not None:
+        require(by, Action.IMPORT_RUN)
+
+
+def expire() -> int:
+    """Removes the kept files of runs that were left alone for a month; returns how many."""
+    gone = 0
+    old = ImportRun.objects.filter(created_at__lt=clock.now() - timedelta(days=30)).exclude(state="running")
+    for run in old.filter(~Q(state=ImportRun.State.DONE), finished_at__isnull=False).order_by(
+        F("created_at")
+    ):
+        with suppress(OSError):
+            _path(run).unlink()
+            gone += 1
+    return gone

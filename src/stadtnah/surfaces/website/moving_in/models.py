@@ -1,0 +1,129 @@
+"""What was taken over, from where, and what became of each item."""
+
+# mypy: disable-error-code="django-manager-missing"
+# Wagtail publishes no types, so the plugin cannot see the managers of its models.
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from stadtnah.surfaces.website.moving_in import foreign
+
+
+class ImportRun(models.Model):
+    """One run over one file. Its bytes lie below STADTNAH_DATA/imports until it has ended, so that it can go on."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "wartet"
+        RUNNING = "running", "läuft"
+        STOPPED = "stopped", "angehalten"
+        DONE = "done", "fertig"
+        FAILED = "failed", "abgebrochen"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.CharField("Quelle", max_length=2_000)  # address or file name
+    source_key = models.CharField(max_length=64, db_index=True)
+    content_type = models.CharField(max_length=200, blank=True)
+    kind = models.CharField("Art", max_length=8, blank=True)
+    title = models.CharField("Titel des Feeds", max_length=250, blank=True)
+    with_pictures = models.BooleanField("mit Bildern", default=True)
+    state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.WAITING)
+    stop_requested = models.BooleanField("soll anhalten", default=False)
+    total = models.PositiveIntegerField("Einträge", default=0)
+    done = models.PositiveIntegerField("davon bearbeitet", default=0)
+    created = models.PositiveIntegerField("neue Entwürfe", default=0)
+    updated = models.PositiveIntegerField("aktualisierte Entwürfe", default=0)
+    unchanged = models.PositiveIntegerField("unverändert", default=0)
+    kept = models.PositiveIntegerField("bearbeitet und darum belassen", default=0)
+    broken = models.PositiveIntegerField("nicht lesbar", default=0)
+    repeated = models.PositiveIntegerField("gleiche Kopien", default=0)
+    pictures = models.PositiveIntegerField("Bilder", default=0)
+    pictures_missing = models.PositiveIntegerField("fehlende Bilder", default=0)
+    notes = models.JSONField("Hinweise", default=list, blank=True)  # German sentences about the file
+    error_de = models.TextField("Grund des Abbruchs", blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="gestartet von",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)  # the last sign of life of who works on it
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Übernahme"
+        verbose_name_plural = "Übernahmen"
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.get_state_display()})"
+
+
+class ImportedItem(models.Model):
+    """An item of an old website, once and for all runs: the memory that makes a second run harmless."""
+
+    class State(models.TextChoices):
+        CREATED = "created", "Entwurf angelegt"
+        UPDATED = "updated", "Entwurf aktualisiert"
+        KEPT = "kept", "belassen"
+        BROKEN = "broken", "nicht lesbar"
+
+    source_key = models.CharField(max_length=64)
+    guid_hash = models.CharField(max_length=64)
+    run = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="items")
+    position = models.PositiveIntegerField("Stelle", default=0)
+    title = models.CharField("Titel", max_length=250, blank=True)
+    link = models.CharField("alte Adresse", max_length=2_000, blank=True)
+    state = models.CharField("Stand", max_length=8, choices=State.choices)
+    reason_de = models.TextField("Grund", blank=True)
+    notes = models.JSONField("Hinweise", default=list, blank=True)  # German sentences
+    content_digest = models.CharField(max_length=64, blank=True)
+    page = models.ForeignKey(
+        "website.MessagePage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revision_id = models.IntegerField(
+        null=True, blank=True
+    )  # the draft as we left it; another one is somebody's
+
+    class Meta:
+        verbose_name = "übernommener Eintrag"
+        verbose_name_plural = "übernommene Einträge"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["source_key", "guid_hash"], name="moving_in_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.title}"
+
+
+class FetchedPicture(models.Model):
+    """A picture that was loaded from an old website, by the hash of its address: loaded once."""
+
+    url_hash = models.CharField(max_length=64, primary_key=True)
+    image = models.ForeignKey("website.TownImage", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return self.url_hash
+
+
+def hashed(text: str) -> str:
+    """SHA-256 (hex)."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def source_key(source: str, kind: foreign.Kind, title: str) -> str:
+    """What makes two runs runs over the same source: the address; for files the feed's kind and title.
+
+    Exports of one site cut by years are files with different names and the same title: one source.
+    """
+    known = source if source.startswith(("http://", "https://")) else f"file\n{kind}\n{title}"
+    return hashed(known)

@@ -1,0 +1,132 @@
+"""Pictures of an old website into the town's library. One that fails is a note, never a broken item."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import close_old_connections
+
+from stadtnah.kernel import media
+from stadtnah.kernel.media.intake import MAX_BYTES
+from stadtnah.kernel.net import NetError, request
+from stadtnah.surfaces.website.images import TownImage
+from stadtnah.surfaces.website.moving_in.foreign import ForeignPicture
+from stadtnah.surfaces.website.moving_in.models import FetchedPicture, hashed
+
+_AT_ONCE = 4  # connections to the old website
+_SECONDS = 20.0
+_PATIENCE = 5  # failures in a row after which a host is left alone for the rest of the run
+_OK = 200
+
+Fetched = bytes | str  # the bytes, or a German reason
+
+
+@dataclass(slots=True)
+class Library:
+    """Loads pictures, each address once. `loaded` and `missing` count for the report."""
+
+    enabled: bool = True
+    loaded: int = 0
+    missing: int = 0
+    _failures: dict[str, int] = field(default_factory=dict)
+
+    def take_in(self, pictures: tuple[ForeignPicture, ...], notes: list[str]) -> dict[int, TownImage]:
+        """The pictures by their index in `pictures`; what failed is missing there and noted."""
+        found: dict[int, TownImage] = {}
+        if not self.enabled:
+            if pictures:
+                notes.append(f"Bilder wurden nicht geladen ({len(pictures)}).")
+            return found
+        keys = [
+            hashed(shown.url) if shown.url else hashlib.sha256(shown.data or b"").hexdigest()
+            for shown in pictures
+        ]
+        known = {row.url_hash: row.image for row in self._known(keys)} if keys else {}
+        missing = [index for index, key in enumerate(keys) if key not in known]
+        for start in range(0, len(missing), _AT_ONCE):
+            part = missing[start : start + _AT_ONCE]
+            for index, got in zip(part, self._fetch([pictures[index] for index in part]), strict=True):
+                image = self._stored(pictures[index], got, notes)
+                if image:
+                    FetchedPicture.objects.update_or_create(url_hash=keys[index], defaults={"image": image})
+                    known[keys[index]] = image
+        for index, key in enumerate(keys):
+            if key in known:
+                found[index] = known[key]
+        return found
+
+    def _known(self, keys: list[str]) -> list[FetchedPicture]:
+        return list(FetchedPicture.objects.filter(url_hash__in=keys).select_related("image"))
+
+    def _fetch(self, pictures: list[ForeignPicture]) -> list[Fetched]:
+        """Bytes or reasons, in order. The threads only talk to the network, never to the database."""
+        waiting: list[Callable[[], Fetched]] = [self._source(shown) for shown in pictures]
+        if len(waiting) == 1:
+            return [waiting[0]()]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            answers = list(pool.map(lambda work: work(), waiting))
+        close_old_connections()
+        return answers
+
+    def _source(self, shown: ForeignPicture) -> Callable[[], Fetched]:
+        if shown.data is not None:
+            data = shown.data
+            return lambda: data
+        host = urlsplit(shown.url).hostname or ""
+        if self._failures.get(host, 0) >= _PATIENCE:
+            return lambda: f"{host} antwortet nicht mehr"
+        return lambda: self._download(shown.url, host)
+
+    def _download(self, url: str, host: str) -> Fetched:
+        try:
+            answer = request("GET", url, deadline=_SECONDS, max_bytes=MAX_BYTES)
+        except NetError as error:
+            if error.kind != "too_large":
+                self._failures[host] = self._failures.get(host, 0) + 1
+            return error.reason_de.rstrip(".")
+        self._failures[host] = 0
+        if answer.status != _OK:
+            return f"die alte Website antwortet mit {answer.status}"
+        return answer.body
+
+    def _stored(self, shown: ForeignPicture, got: Fetched, notes: list[str]) -> TownImage | None:
+        name = _name(shown)
+        if isinstance(got, str):
+            self.missing += 1
+            notes.append(f"Bild „{name}“ fehlt: {got}.")
+            return None
+        try:
+            # Before anything of Wagtail's looks at the bytes: it would decode a picture of any size.
+            clean = media.ingest(got, filename=name)
+            image = TownImage.objects.filter(sha256=clean.sha256).first() or _made(shown, name, clean.sha256)
+        except (ValidationError, media.MediaError, OSError) as error:
+            self.missing += 1
+            reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            notes.append(f"Ein Bild fehlt: {reason}")
+            return None
+        self.loaded += 1
+        return image
+
+
+def _made(shown: ForeignPicture, name: str, sha256: str) -> TownImage:
+    image = TownImage(
+        title=(shown.caption or shown.alt or name)[:255],
+        description=shown.alt[:255],
+        rights=f"Übernommen von {shown.url}"[:400] if shown.url else "Übernommen aus dem Text",
+        file=ContentFile(media.get(sha256), name=name),
+    )
+    image.save()
+    return image
+
+
+def _name(shown: ForeignPicture) -> str:
+    if not shown.url:
+        return f"bild.{shown.mime.partition('/')[2][:4] or 'png'}"
+    name = unquote(urlsplit(shown.url).path.rpartition("/")[2])
+    return "".join(char for char in name if char.isprintable())[-80:] or "bild"
