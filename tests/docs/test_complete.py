@@ -25,7 +25,11 @@ def settings_read():
 
 
 def settings_documented():
-    return set(re.findall(r"^\| `STADTNAH_([A-Z_]+)` \|", reading.text("docs/betrieb/einstellungen.md"), re.M))
+    return set(
+        re.findall(
+            r"^\| `STADTNAH_([A-Z_]+)` \|", reading.text("docs/betrieb/einstellungen.md"), re.MULTILINE
+        )
+    )
 
 
 def test_every_setting_is_documented_and_none_is_invented():
@@ -51,23 +55,23 @@ def test_every_command_is_documented_with_its_options():
         row = next((line for line in page.splitlines() if line.startswith(f"| `{command}")), "")
         assert row, command
         assert [option for option in options if option != "--help" and f"`{option}`" not in row] == []
-    listed = {m.strip() for m in re.findall(r"^\| `(stadtnah [a-z ]+[a-z])[^`]*` \|", page, re.M)}
+    listed = {m.strip() for m in re.findall(r"^\| `(stadtnah [a-z ]+[a-z])[^`]*` \|", page, re.MULTILINE)}
     assert listed <= set(known)
 
 
 def test_every_make_target_is_documented():
     page = reading.text("docs/betrieb/befehle.md")
     makefile = reading.text("Makefile")
-    targets = set(re.findall(r"^([a-z][a-z-]*):.*##", makefile, re.M))
+    targets = set(re.findall(r"^([a-z][a-z-]*):.*##", makefile, re.MULTILINE))
     assert "demo" in targets
     assert {target for target in targets if f"`make {target}`" not in page} == set()
-    assert set(re.findall(r"^\| `make ([a-z-]+)`", page, re.M)) <= targets
+    assert set(re.findall(r"^\| `make ([a-z-]+)`", page, re.MULTILINE)) <= targets
 
 
 def test_every_channel_is_documented():
     page = reading.text("docs/handbuch/kanaele.md")
     table = reading.text("docs/architecture/channels.md")
-    sections = set(re.findall(r"^## .+ \(`([a-z]+)`\)$", page, re.M))
+    sections = set(re.findall(r"^## .+ \(`([a-z]+)`\)$", page, re.MULTILINE))
     known = {key for key in publishing.CHANNELS.keys() if key != "paper"}  # noqa: SIM118 - a registry iterates its items
     assert known
     assert known <= sections
