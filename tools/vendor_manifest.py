@@ -29,6 +29,13 @@ PARTS = {
                 "fonts/OFL.txt",
             ],
         },
+        {
+            "name": "pip",
+            "version": "25.3",
+            "licence": "MIT",
+            "changes": "none; for machines whose Python comes without pip",
+            "files": ["pip/pip-25.3-py3-none-any.whl"],
+        },
     ],
     "tests/vendor": [
         {

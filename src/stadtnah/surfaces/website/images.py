@@ -14,8 +14,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from stadtnah.kernel import media
 from stadtnah.publishing.content import Picture
-
-_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+from stadtnah.surfaces.website.pictures import SUFFIXES
 
 
 class TownImage(AbstractImage):
@@ -41,6 +40,15 @@ class TownImage(AbstractImage):
         verbose_name = "Bild"
         verbose_name_plural = "Bilder"
         permissions = [("choose_image", "Can choose image")]
+
+    @classmethod
+    def take(cls, data: bytes, *, filename: str, title: str = "", **fields: Any) -> TownImage:
+        """Takes a picture in by code: cleaned, stored, saved. Raises MediaError with a German sentence."""
+        taken = media.ingest(data, filename=filename)
+        name = named(filename, taken.mime)
+        file = ContentFile(media.get(taken.sha256), name=name)
+        image: TownImage = cls.objects.create(title=title or name.rpartition(".")[0], file=file, **fields)
+        return image
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Takes a new file in before it is stored."""
@@ -68,13 +76,12 @@ class TownImage(AbstractImage):
 
     def _take_in(self) -> None:
         self.file.open()
-        name = self.file.name.replace("\\", "/").rsplit("/", 1)[-1]
+        name = self.file.name
         try:
             taken = media.ingest(self.file.read(), filename=name)
         except media.MediaError as error:
             raise ValidationError({"file": str(error)}) from error
-        stem = name.rsplit(".", 1)[0] or "bild"
-        self.file.save(f"{stem}.{_SUFFIXES[taken.mime]}", ContentFile(media.get(taken.sha256)), save=False)
+        self.file.save(named(name, taken.mime), ContentFile(media.get(taken.sha256)), save=False)
         self.sha256, self.mime = taken.sha256, taken.mime
         self.width, self.height, self.file_size = taken.width, taken.height, taken.bytes
         self.file_hash = ""
@@ -89,6 +96,13 @@ class TownRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_once")
         ]
+
+
+def named(filename: str, mime: str) -> str:
+    """The name without folders, its ending that of the cleaned bytes."""
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    stem = last.rpartition(".")[0] or last or "bild"
+    return f"{stem[:80]}.{SUFFIXES[mime]}"
 
 
 def _share(value: float, whole: int) -> float:

@@ -28,7 +28,7 @@ def contrast(one: str, other: str) -> float:
 
 def on(colour: str) -> str:
     """Black or white, whichever reads better on `colour`; one of both always has at least 4.5."""
-    return max(("#ffffff", "#0c0d14"), key=lambda text: contrast(text, colour))
+    return max(("#ffffff", "#000000"), key=lambda text: contrast(text, colour))
 
 
 def readable(colour: str, grounds: tuple[str, ...], least: float = TEXT_CONTRAST) -> str:
@@ -81,7 +81,7 @@ def _properties(colour: str, accent: str, grounds: tuple[str, ...]) -> str:
         "town-on-action": on(action),
         "town-accent": readable(accent, grounds),
         "town-tint": mix(colour, grounds[0], 0.84 if dark else 0.92),
-        "town-foot": mix(colour, "#0a0b10", 0.72 if dark else 0.45),
+        "town-foot": readable(mix(colour, "#0a0b10", 0.72 if dark else 0.45), ("#ffffff",), 7.0),
         "town-foot-line": mix(mix(colour, "#0a0b10", 0.45), "#ffffff", 0.25),
     }
     return "".join(f"--{name}:{value};" for name, value in values.items())

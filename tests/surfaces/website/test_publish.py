@@ -1,0 +1,229 @@
+"""What becomes public, what is baked, what is taken back."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from stadtnah.kernel.town.models import Town
+from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.surfaces.website import bake, publish, store
+from stadtnah.surfaces.website.models import PageUse, ReleasedPage, StaleUse
+from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(path: str) -> str:
+    found = store.read(path)
+    return found[1].decode() if found else ""
+
+
+def status(path: str) -> int:
+    meta = store.read_meta(path)
+    return meta.status if meta else 404
+
+
+def live(*contents: Content) -> None:
+    for content in contents:
+        publish.put_live(content, DIGEST)
+    publish.settle()
+
+
+def test_a_message_is_on_its_page_and_in_every_list_in_both_languages(town: Town, picture: Picture) -> None:
+    live(message(1, hero=picture))
+    path = "/aktuelles/2026/meldung-1/"
+    for prefix in ("", "/en"):
+        assert "Meldung 1: Brücke wieder frei" in shown(prefix + path)
+        assert f'href="{prefix}{path}"' in shown(prefix + "/")
+        assert f'href="{prefix}{path}"' in shown(prefix + "/aktuelles/")
+        assert f'href="{prefix}{path}"' in shown(prefix + "/aktuelles/rubrik/verkehr/")
+    assert '<html lang="de">' in shown(path)
+    english = shown("/en" + path)
+    assert '<html lang="en">' in english
+    assert '<article class="message" lang="de">' in english
+    assert "Skip to content" in english
+    assert "Zum Inhalt springen" in shown(path)
+    assert 'alt="Eine Wiese am Fluss"' in shown(path)
+    assert "<strong>heute</strong>" in shown(path)
+
+
+def test_publishing_the_same_again_changes_nothing(town: Town) -> None:
+    live(message(1))
+    row = ReleasedPage.objects.get()
+    before = {path: store.read_meta(path) for path in store.paths()}
+    live(message(1))
+    assert {path: store.read_meta(path) for path in store.paths()} == before
+    again = ReleasedPage.objects.get()
+    assert (again.version, again.updated_at) == (row.version, row.updated_at)
+
+
+def test_a_correction_says_so(town: Town) -> None:
+    live(message(1))
+    assert "berichtigt" not in shown("/aktuelles/2026/meldung-1/")
+    publish.put_live(message(1, title="Brücke doch gesperrt"), OTHER)
+    publish.settle()
+    text = shown("/aktuelles/2026/meldung-1/")
+    assert "Brücke doch gesperrt" in text
+    assert "Fassung 2 vom" in text
+    assert "berichtigt" in text
+    assert "Brücke doch gesperrt" in shown("/")
+
+
+def test_a_withdrawn_page_answers_410_and_leaves_the_lists(town: Town) -> None:
+    live(message(1), message(2))
+    publish.withdraw(message(1).object_key)
+    publish.settle()
+    for prefix in ("", "/en"):
+        assert status(f"{prefix}/aktuelles/2026/meldung-1/") == 410
+        assert "Brücke" not in shown(f"{prefix}/aktuelles/2026/meldung-1/")
+        assert "meldung-1" not in shown(f"{prefix}/") + shown(f"{prefix}/aktuelles/")
+        assert "meldung-2" in shown(f"{prefix}/aktuelles/")
+    assert publish.withdraw("message:unbekannt") is None
+    live(message(1))
+    assert status("/aktuelles/2026/meldung-1/") == 200
+
+
+def test_the_last_message_of_a_list_takes_the_list_along(town: Town) -> None:
+    live(message(1, category="umwelt", category_label="Umwelt"), message(2))
+    assert status("/aktuelles/rubrik/umwelt/") == 200
+    publish.withdraw(message(1).object_key)
+    publish.settle()
+    assert status("/aktuelles/rubrik/umwelt/") == 404
+    assert status("/aktuelles/rubrik/verkehr/") == 200
+
+
+def test_an_edited_message_bakes_only_the_pages_that_show_it(town: Town) -> None:
+    old = [message(number, dated=f"2025-{number:02}-10") for number in range(1, 13)]
+    live(*old, *(message(number, dated=f"2026-01-{number:02}") for number in range(13, 30)), page())
+    everything = set(PageUse.objects.values_list("path", flat=True))
+    publish.put_live(dataclasses.replace(old[0], teaser="Anders."), OTHER)
+    baked = set(publish.settle())
+    assert baked == {
+        old[0].path,
+        "/aktuelles/seite/3/",
+        "/aktuelles/rubrik/verkehr/seite/3/",
+        "/aktuelles/archiv/2025/01/",
+    }
+    assert baked < everything
+    assert not StaleUse.objects.exists()
+
+
+def test_a_new_entry_of_the_menu_reaches_every_page(town: Town) -> None:
+    live(message(1), page("impressum"))
+    assert "Barrierefreiheit" not in shown("/aktuelles/2026/meldung-1/")
+    live(page("barrierefreiheit"))
+    assert 'href="/barrierefreiheit/"' in shown("/aktuelles/2026/meldung-1/")
+    publish.put_live(page("barrierefreiheit", teaser="Neu"), OTHER)
+    assert publish.settle() == ["/barrierefreiheit/"]
+
+
+def test_lists_are_paged_and_every_message_is_in_them_once(town: Town) -> None:
+    contents = [
+        message(number, dated=f"2026-{1 + number % 11:02}-{1 + number % 27:02}") for number in range(1, 31)
+    ]
+    live(*contents)
+    pages = [shown(path) for path in ("/aktuelles/", "/aktuelles/seite/2/", "/aktuelles/seite/3/")]
+    for content in contents:
+        assert sum(f'<a href="{content.path}">' in text for text in pages) == 1
+    assert status("/aktuelles/seite/4/") == 404
+    assert 'aria-current="page" aria-label="Seite 2"' in pages[1]
+    months = [path for path in store.paths() if path.startswith("/aktuelles/archiv/2026/")]
+    assert sum(shown(path).count('<h2 class="row__title">') for path in months) == 30
+
+
+def test_a_new_address_leads_on_from_the_old_one(town: Town) -> None:
+    live(message(1))
+    publish.put_live(message(1, slug="neu"), OTHER)
+    publish.settle()
+    meta = store.read_meta("/aktuelles/2026/meldung-1/")
+    assert meta is not None
+    assert (meta.status, meta.location) == (301, "/aktuelles/2026/neu/")
+    english = store.read_meta("/en/aktuelles/2026/meldung-1/")
+    assert english is not None
+    assert english.location == "/en/aktuelles/2026/neu/"
+    assert status("/aktuelles/2026/neu/") == 200
+
+
+def test_two_live_pages_cannot_share_an_address(town: Town) -> None:
+    live(message(1))
+    with pytest.raises(ValueError, match="gehört schon"):
+        publish.put_live(message(2, slug="meldung-1"), OTHER)
+    publish.withdraw(message(1).object_key)
+    publish.put_live(message(2, slug="meldung-1"), OTHER)
+    publish.settle()
+    assert "Meldung 2" in shown("/aktuelles/2026/meldung-1/")
+
+
+def test_what_a_crash_left_stale_is_baked_later(town: Town) -> None:
+    publish.put_live(message(1), DIGEST)
+    assert "meldung-1" not in shown("/aktuelles/")
+    assert "/aktuelles/" in publish.settle()
+    assert "meldung-1" in shown("/aktuelles/")
+    assert publish.settle() == []
+
+
+def test_hostile_content_does_nothing_in_the_page(town: Town) -> None:
+    evil = "<p onclick=alert(1)>Hallo<script>alert(1)</script><a href='javascript:alert(1)'>x</a></p>"
+    live(
+        message(
+            1,
+            title="<script>alert(1)</script>",
+            blocks=(Block("text", html=evil), Block("heading", title="<img src=x>")),
+        )
+    )
+    text = shown("/aktuelles/2026/meldung-1/")
+    assert "alert(1)</script>" not in text.replace("&lt;script&gt;alert(1)&lt;/script&gt;", "")
+    assert "onclick" not in text
+    assert "javascript:" not in text
+    assert "<img src=x" not in text
+
+
+def test_every_page_keeps_to_the_policy(town: Town, picture: Picture) -> None:
+    live(message(1, hero=picture), page())
+    for path in store.paths():
+        if not path.startswith(("/theme/", "/media/")):
+            text = shown(path)
+            assert " style=" not in text, path
+            assert "<style" not in text, path
+            assert "<script>" not in text, path
+            assert 'src="http' not in text, path
+            assert 'rel="stylesheet" href="/theme/' in text, path
+
+
+def test_pictures_are_files_named_by_their_bytes(town: Town, picture: Picture) -> None:
+    live(message(1, hero=picture))
+    text = shown("/aktuelles/2026/meldung-1/")
+    media = [path for path in store.paths() if path.startswith("/media/")]
+    assert media
+    for path in media:
+        meta = store.read_meta(path)
+        assert meta is not None
+        assert meta.etag in path
+        assert "immutable" in meta.cache
+    assert 'width="960" height="540"' in text
+    assert "srcset=" in text
+
+
+def test_a_preview_is_not_public(town: Town, picture: Picture) -> None:
+    html = bake.preview(message(1, hero=picture))
+    assert "data:image/" in html
+    assert "Vorschau, nicht öffentlich" in html
+    assert not any(path.startswith(("/media/", "/aktuelles/")) for path in store.paths())
+
+
+def test_baking_everything_again_writes_nothing_new(town: Town) -> None:
+    live(message(1), page())
+    before = {path: store.read_meta(path) for path in store.paths()}
+    assert set(bake.bake_all()) == bake.expected()
+    assert {path: store.read_meta(path) for path in store.paths()} == before
+
+
+def test_a_new_colour_reaches_every_page(town: Town) -> None:
+    live(message(1))
+    before = shown("/")
+    town.colour = "#7a1f3d"
+    town.save()
+    publish.touch("town")
+    assert shown("/") != before

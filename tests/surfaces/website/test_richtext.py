@@ -1,0 +1,57 @@
+"""Rich text, also from people who mean no good."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stadtnah.surfaces.website import richtext
+
+
+@pytest.mark.parametrize(
+    ("given_html", "kept"),
+    [
+        (
+            "<p>Grüß <b>Gott</b> und <i>Tschüs</i></p>",
+            "<p>Grüß <strong>Gott</strong> und <em>Tschüs</em></p>",
+        ),
+        ('<p><a href="/aktuelles/">x</a></p>', '<p><a href="/aktuelles/">x</a></p>'),
+        ('<p><a href="javascript:alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="jAvAsCrIpT&#58;alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="data:text/html,x">x</a></p>', "<p><a>x</a></p>"),
+        ('<p style="color:red" class="x" id="y">x</p>', "<p>x</p>"),
+        ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
+        ("<p>a<svg><script>alert(1)</script></svg>b</p>", "<p>ab</p>"),
+        ('<p>a<img src=x onerror="alert(1)">b</p>', "<p>ab</p>"),
+        ("<h1>Groß</h1><h3>Klein</h3>", "Groß<h3>Klein</h3>"),
+        ("<p></p><p>&nbsp;</p><p>da</p><p><br/></p>", "<p>da</p>"),
+        ("<ul><li>eins</li></ul>", "<ul><li>eins</li></ul>"),
+        ("<iframe src='https://evil.example'></iframe><p>x</p>", "<p>x</p>"),
+    ],
+)
+def test_only_the_listed_tags_stay(given_html: str, kept: str) -> None:
+    assert richtext.clean(given_html) == kept
+
+
+@given(st.text(alphabet="<>/abpstrongem =\"'&;:javscri\n#x0", max_size=80))
+def test_cleaning_is_stable_and_never_lets_a_script_through(text: str) -> None:
+    once = richtext.clean(text)
+    assert richtext.clean(once) == once
+    assert "<script" not in once.lower()
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("/seite/", "/seite/"),
+        ("https://a.example/", "https://a.example/"),
+        ("tel:110", "tel:110"),
+        ("//evil.example/", ""),
+        ("/\\evil.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("irgendwas", ""),
+    ],
+)
+def test_addresses_of_links(address: str, safe: str) -> None:
+    assert richtext.safe_address(address) == safe
