@@ -117,7 +117,7 @@ def accounts(*, social: str, mail_port: int) -> None:
             "mastodon",
             "Mastodon @erlenfurt (Simulation)",
             {"server": social},
-            {"token": "demo-token"},
+            {"access_token": "demo-token"},
         ),
         (
             "bluesky",
