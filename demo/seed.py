@@ -167,10 +167,10 @@ def _subscribers() -> None:
             + timedelta(hours=10)
         )
         row = Subscriber.objects.create(
-            list=mailing_list, email=person["mail"], state="confirmed", confirmed_at=at
+            list=mailing_list, email=person["mail"], state="confirmed", created_at=at, confirmed_at=at
         )
         Consent.objects.create(
-            subscriber=row, wording=wording, wording_version="1", form_path="/newsletter/", confirmed_at=at
+            subscriber=row, wording=wording, wording_version="1", form_path="/newsletter/", at=at, confirmed_at=at
         )
 
 
@@ -227,6 +227,11 @@ def _release(pages: Iterable[Any], author: User, approver: User) -> None:
     deliver.deliver("feeds")
 
 
+def _place(comment: dict[str, Any]) -> str:
+    block = comment.get("block")
+    return "body" if block is None else f"block:{block}"
+
+
 def _message(news: NewsIndexPage, item: dict[str, Any], people: dict[str, User]) -> None:
     page = build.message(news, item)
     state = item["state"]
@@ -244,7 +249,7 @@ def _message(news: NewsIndexPage, item: dict[str, Any], people: dict[str, User])
     )
     approver = people[state["approver"] or "freigabe@demo.example"]
     if state["name"] == "sent_back":
-        remarks = [(c.get("where") or c.get("anchor") or "body", c["text"]) for c in state["comments"]]
+        remarks = [(_place(c), c["text"]) for c in state["comments"]]
         reason = "Inhaltlich gut, bitte noch die Anmerkungen einarbeiten."
         api.send_back(request.pk, by=approver, reason=reason, comments=remarks)
     elif state["name"] in {"delivered", "scheduled"}:

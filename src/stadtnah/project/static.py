@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 
-class ReleasedStatic(CompressedManifestStaticFilesStorage):
+class ReleasedStatic(ManifestStaticFilesStorage):
     """Hashed names; a file that a foreign package forgot to ship does not stop the cell."""
 
     manifest_strict = False
