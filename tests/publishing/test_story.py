@@ -14,7 +14,7 @@ from stadtnah.publishing.channel import Permanent, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Delivery, Dispatch
 from tests.factories.channels import Paper
-from tests.factories.messages import content, context, paper_account
+from tests.factories.messages import PLAN, content, context, paper_account
 from tests.factories.people import Cast, cast
 
 KEY = content().object_key
@@ -215,3 +215,10 @@ def test_ending_the_mandate_ends_its_plans(people: Cast, paper: Paper) -> None:
     assert paper.taken == []
     with pytest.raises(PermissionDenied):
         submit(people)
+
+
+def test_a_home_page_needs_neither_teaser_nor_text(people: Cast) -> None:
+    bare = content(teaser="", blocks=(), extra={"kind": "home"})
+    assert api.submit(bare, PLAN, by=people.agnes, context=context()).state == "open"
+    with pytest.raises(api.NotAccepted):
+        api.submit(content(teaser="", blocks=()), PLAN, by=people.agnes, context=context())

@@ -80,6 +80,11 @@ class Document:
         return document
 
     @property
+    def is_message(self) -> bool:
+        """Whether this is a message; a home page or a list has neither teaser nor body of its own."""
+        return bool(self.content.extra.get("kind", "message") == "message")
+
+    @property
     def german(self) -> bool:
         """Whether the rules of German apply."""
         return self.content.language.lower().split("-")[0] == "de"

@@ -34,11 +34,12 @@ def teaser(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """There is a teaser; it is short and says more than the title."""
     text = document.content.teaser.strip()
     if not text:
-        yield error(
-            "teaser-missing",
-            "teaser",
-            "Der Vorspann fehlt. Fassen Sie die Meldung in ein bis zwei Sätzen zusammen.",
-        )
+        if document.is_message:
+            yield error(
+                "teaser-missing",
+                "teaser",
+                "Der Vorspann fehlt. Fassen Sie die Meldung in ein bis zwei Sätzen zusammen.",
+            )
         return
     if len(text) > TEASER_LONG:
         yield hint(
@@ -59,7 +60,7 @@ def teaser(document: Document, _context: CheckContext) -> Iterator[Finding]:
 @check("body-empty")
 def body(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """There is something to read."""
-    if document.body_is_empty:
+    if document.is_message and document.body_is_empty:
         yield error(
             "body-empty",
             "body",
