@@ -1,0 +1,107 @@
+"""The one gate of the desk: what is not in the table does not exist.
+
+Wagtail's admin brings doors that publish, copy, move or hand out rights. They are not refused one by one: only the
+routes named here are reachable at all, each with the right it needs. The public would still see only released bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.identity.models import User
+
+PREFIX = "/desk/"
+
+# Wagtail's own routes: view name -> the right it needs.
+WAGTAIL: dict[str, Action] = {
+    "wagtailadmin_explore": Action.MESSAGE_VIEW,
+    "wagtailadmin_explore_root": Action.MESSAGE_VIEW,
+    "wagtailadmin_explore_results": Action.MESSAGE_VIEW,
+    "wagtailadmin_pages:add": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:add_subpage": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:edit": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:preview_on_add": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:preview_on_edit": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:history": Action.MESSAGE_VIEW,
+    "wagtailadmin_pages:history_results": Action.MESSAGE_VIEW,
+    "wagtailadmin_pages:revisions_compare": Action.MESSAGE_VIEW,
+    "wagtailadmin_pages:revisions_revert": Action.MESSAGE_EDIT,
+    "wagtailadmin_editing_sessions:ping": Action.MESSAGE_EDIT,
+    "wagtailadmin_editing_sessions:release": Action.MESSAGE_EDIT,
+    "wagtailadmin_choose_page": Action.MESSAGE_EDIT,
+    "wagtailadmin_choose_page_child": Action.MESSAGE_EDIT,
+    "wagtailadmin_choose_page_search": Action.MESSAGE_EDIT,
+    "wagtailadmin_choose_page_external_link": Action.MESSAGE_EDIT,
+    "wagtailadmin_choose_page_email_link": Action.MESSAGE_EDIT,
+    "wagtailadmin_choose_page_phone_link": Action.MESSAGE_EDIT,
+    "wagtailadmin_choose_page_anchor_link": Action.MESSAGE_EDIT,
+    "wagtailadmin_javascript_catalog": Action.DESK_OPEN,
+    "wagtailadmin_sprite": Action.DESK_OPEN,
+    "wagtailimages:index": Action.MEDIA_EDIT,
+    "wagtailimages:index_results": Action.MEDIA_EDIT,
+    "wagtailimages:edit": Action.MEDIA_EDIT,
+    "wagtailimages:add": Action.MEDIA_EDIT,
+    "wagtailimages_chooser:choose": Action.MEDIA_EDIT,
+    "wagtailimages_chooser:choose_results": Action.MEDIA_EDIT,
+    "wagtailimages_chooser:chosen": Action.MEDIA_EDIT,
+    "wagtailimages_chooser:chosen_multiple": Action.MEDIA_EDIT,
+    "wagtailimages_chooser:create": Action.MEDIA_EDIT,
+    "wagtailimages_chooser:select_format": Action.MEDIA_EDIT,
+}
+
+# Posts that publish, whatever the form that carries them.
+_PUBLISHING = ("action-publish", "action-unpublish", "action-submit", "action-workflow-action", "action-restart-workflow")
+
+
+def table() -> dict[str, Action]:
+    """Every reachable view name of the desk and the right it needs."""
+    found = dict(WAGTAIL)
+    for module in ("urls", *import_module("stadtnah.surfaces.desk.urls").PARTS):
+        found |= import_module(f"stadtnah.surfaces.desk.{module}").ACTIONS
+    return found
+
+
+class Gateway:
+    """Middleware: signed in, mandate running, route known, right held. In this order; unknown before forbidden."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._table: dict[str, Action] | None = None
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """Decides before the view runs."""
+        if not request.path.startswith(PREFIX):
+            return None
+        user = request.user
+        if not isinstance(user, User):
+            return redirect_to_login(request.get_full_path())
+        if not access.can(user, Action.DESK_OPEN):
+            logout(request)
+            return render(request, "desk/no_access.html", {"person": user}, status=403)
+        if self._table is None:
+            self._table = table()
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        needed = self._table.get(name)
+        if needed is None:
+            raise Http404
+        if not access.can(user, needed):
+            # Who may not even see messages need not know that this page exists.
+            if not access.can(user, Action.MESSAGE_VIEW):
+                raise Http404
+            raise PermissionDenied
+        if request.method == "POST" and any(word in request.POST for word in _PUBLISHING):
+            raise PermissionDenied("Veröffentlicht wird nur über die Freigabe.")
+        return None

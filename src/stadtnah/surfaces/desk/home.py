@@ -1,0 +1,118 @@
+"""The overview and the list of messages."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils._os import safe_join
+from django.views.decorators.http import require_safe
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.states import DeliveryState, DispatchState, RequestState
+from stadtnah.surfaces.website.models import MessagePage
+
+_PER_PAGE = 25
+FILTERS = (
+    ("", "Alle"),
+    ("draft", "Entwürfe"),
+    ("submitted", "Zur Freigabe"),
+    ("returned", "Zurück an Redaktion"),
+    ("scheduled", "Geplant"),
+    ("delivered", "Zugestellt"),
+)
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, what goes out next, what went wrong."""
+    open_requests = list(
+        publishing.ReleaseRequest.objects.filter(state=RequestState.OPEN.value)
+        .select_related("submitted_by")
+        .order_by("wish", "submitted_at")[:20]
+    )
+    returned = list(
+        publishing.ReleaseRequest.objects.filter(
+            state__in=[RequestState.RETURNED.value, RequestState.REFUSED.value]
+        )
+        .select_related("decided_by")
+        .order_by("-decided_at")[:10]
+    )
+    planned = list(
+        publishing.Dispatch.objects.filter(state=DispatchState.WAITING.value)
+        .select_related("approval__request")
+        .order_by("due_at")[:10]
+    )
+    trouble = list(
+        publishing.Delivery.objects.filter(state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value])
+        .select_related("approval__request")
+        .order_by("-finished_at")[:10]
+    )
+    held = list(publishing.ChannelAccount.objects.filter(held_at__isnull=False))
+    drafts = _drafts(request)
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "open_requests": open_requests,
+            "returned": returned,
+            "planned": planned,
+            "trouble": trouble,
+            "held": held,
+            "drafts": drafts,
+            "nothing": not any((open_requests, returned, planned, trouble, held, drafts)),
+        },
+    )
+
+
+def _drafts(request: HttpRequest) -> list[MessagePage]:
+    if not access.can(request.user, Action.MESSAGE_EDIT):
+        return []
+    known = publishing.ReleaseRequest.objects.values_list("object_key", flat=True)
+    taken = {key.partition(":")[2] for key in known if key.startswith("message:")}
+    recent = MessagePage.objects.order_by("-latest_revision_created_at")[:60]
+    return [page for page in recent if str(page.uuid) not in taken][:10]
+
+
+@require_safe
+def messages_list(request: HttpRequest) -> HttpResponse:
+    """All messages with their status; searched by title, filtered by status."""
+    words, wanted = request.GET.get("q", "").strip()[:80], request.GET.get("status", "")
+    pages = MessagePage.objects.select_related("category").order_by("-latest_revision_created_at", "-pk")
+    if words:
+        pages = pages.filter(title__icontains=words)
+    rows: list[dict[str, Any]]
+    if wanted:
+        found = list(pages.only("uuid", "title", "category", "latest_revision_created_at")[:2000])
+        states = publishing.statuses([page.object_key for page in found])
+        pages = [page for page in found if states[page.object_key].state == wanted]
+    page = Paginator(pages, _PER_PAGE).get_page(request.GET.get("seite"))
+    states = publishing.statuses([row.object_key for row in page.object_list])
+    rows = [{"page": row, "status": states[row.object_key]} for row in page.object_list]
+    return render(
+        request,
+        "desk/messages.html",
+        {"rows": rows, "page": page, "words": words, "wanted": wanted, "filters": FILTERS},
+    )
+
+
+@require_safe
+def upload(request: HttpRequest, name: str) -> HttpResponse:
+    """A working picture of the desk; nobody else sees it."""
+    del request
+    try:
+        path = safe_join(settings.MEDIA_ROOT, name)
+        file = open(path, "rb")  # noqa: SIM115, PTH123 - FileResponse closes it
+    except (OSError, ValueError) as problem:
+        raise Http404 from problem
+    kind = mimetypes.guess_type(name)[0] or ""
+    if kind not in {"image/jpeg", "image/png", "image/webp", "image/gif"}:
+        file.close()
+        raise Http404
+    return FileResponse(file, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})

@@ -1,0 +1,188 @@
+"""The proof page: who released which bytes, every delivery with time, outcome and link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.states import DeliveryState
+from stadtnah.surfaces.desk import proof_pdf
+from stadtnah.surfaces.website.models import MessagePage
+
+STATE_LABELS = {
+    "planned": "Wartet",
+    "sending": "Wird gesendet",
+    "sent": "Zugestellt",
+    "failed": "Nicht zugestellt",
+    "unknown": "Ungeklärt",
+    "stopped": "Angehalten",
+}
+ACTION_LABELS = {"create": "veröffentlicht", "update": "berichtigt", "delete": "zurückgezogen"}
+ENDED_LABELS = {
+    "edited": "durch eine Änderung erloschen",
+    "revoked": "widerrufen",
+    "stopped": "angehalten",
+    "mandate": "mit der Vollmacht beendet",
+    "replaced": "durch eine neue Fassung ersetzt",
+}
+
+
+def _page(request: HttpRequest, key: UUID) -> MessagePage:
+    page: MessagePage = access.access_object(MessagePage.objects.all(), request.user, Action.MESSAGE_VIEW, uuid=key)
+    return page
+
+
+def _context(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
+    key = page.object_key
+    approvals = list(
+        publishing.Approval.objects.filter(snapshot__object_key=key)
+        .select_related("approver", "snapshot", "revocation__by", "dispatch")
+        .order_by("-at")
+    )
+    state = publishing.status(key)
+    for approval in approvals:
+        approval.ended_label = ENDED_LABELS.get(getattr(getattr(approval, "revocation", None), "why", ""), "")
+        approval.entries = [_entry(e) for e in publishing.opened(approval.snapshot)["channels"]]
+    summary = _summary(key)
+    for approval in approvals:
+        for entry in approval.entries:
+            entry["rows"] = summary.get((approval.pk, entry["account"]), [])
+    return {
+        "page": page,
+        "key": page.uuid,
+        "status": state,
+        "approvals": approvals,
+        "running": state.state in {"sending", "scheduled"},
+        "total": sum(state.counts.values()),
+        "done": sum(state.counts.get(s, 0) for s in ("sent", "failed", "stopped", "unknown")),
+        "out": any(a.snapshot.kind == "message" for a in approvals) and state.state not in {"withdrawn", "scheduled"},
+        "stoppable": state.state in {"sending", "scheduled"},
+        "resumable": state.state == "stopped",
+    }
+
+
+def _entry(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "account": entry["account"],
+        "label": entry["label"],
+        "kept": entry["kept"],
+        "action": ACTION_LABELS[entry["action"]],
+    }
+
+
+def _summary(object_key: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Per release and account: outcome, number, last time, and the one row when it is a single post."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    rows = (
+        publishing.Delivery.objects.filter(object_key=object_key)
+        .values("approval_id", "account", "state", "reason", "url")
+        .annotate(number=Count("pk"), last=Max("finished_at"), one=Max("id"))
+        .order_by("approval_id", "account", "state")
+    )
+    for row in rows[:2000]:
+        row["label"] = STATE_LABELS[row["state"]]
+        row["open"] = row["state"] in {DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value}
+        found.setdefault((row["approval_id"], row["account"]), []).append(row)
+    return found
+
+
+@require_safe
+def view(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The whole page."""
+    page = _page(request, key)
+    context = _context(request, page)
+    rows = publishing.Delivery.objects.filter(object_key=page.object_key).order_by("-finished_at", "pk")
+    context["rows"] = Paginator(rows, 50).get_page(request.GET.get("seite"))
+    for row in context["rows"]:
+        row.label = STATE_LABELS[row.state]
+    return render(request, "desk/proof.html", context)
+
+
+@require_safe
+def live(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The part that changes while it is sent; the page asks for it every two seconds."""
+    response = render(request, "desk/proof_live.html", _context(request, _page(request, key)))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The proof to check offline: `stadtnah check proof DATEI`."""
+    page = _page(request, key)
+    response = JsonResponse(publishing.proof(page.object_key), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="nachweis-{page.slug}.json"'
+    return response
+
+
+@require_safe
+def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The proof to print."""
+    page = _page(request, key)
+    response = HttpResponse(proof_pdf.made(publishing.proof(page.object_key), page.title), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="nachweis-{page.slug}.pdf"'
+    return response
+
+
+def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUID], HttpResponse]]:
+    def wrap(step: Callable[[str, Any], object]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+        @require_POST
+        @wraps(step)
+        def act(request: HttpRequest, key: UUID) -> HttpResponse:
+            page = _page(request, key)
+            by = access.require(request.user, action)
+            try:
+                step(page.object_key, by)
+                messages.success(request, done)
+            except publishing.NotAccepted as problem:
+                messages.error(request, str(problem))
+            except PermissionDenied as problem:
+                messages.error(request, str(problem))
+            return redirect("desk_proof", key=page.uuid)
+
+        return act
+
+    return wrap
+
+
+@_verb(Action.DISPATCH_STOP, "Der Versand ist angehalten.")
+def stop(object_key: str, by: Any) -> None:
+    """Nothing new leaves."""
+    publishing.stop(object_key, by=by)
+
+
+@_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")
+def withdraw(object_key: str, by: Any) -> None:
+    """Takes it back wherever a channel can."""
+    publishing.withdraw(object_key, by=by)
+
+
+@_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.")
+def resume(object_key: str, by: Any) -> None:
+    """Goes on after a stop."""
+    publishing.resume(object_key, by=by)
+
+
+@require_POST
+def resolve(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    """A person looked at the channel: it arrived, or it shall be sent again."""
+    by = access.require(request.user, Action.DISPATCH_RESOLVE)
+    arrived = {"ja": True, "nein": False}.get(request.POST.get("angekommen", ""))
+    if arrived is None:
+        raise Http404
+    row = publishing.resolve_unknown(delivery_id, by=by, arrived=arrived)
+    messages.success(request, "Als zugestellt vermerkt." if arrived else "Wird erneut gesendet.")
+    return redirect("desk_proof", key=row.object_key.partition(":")[2])

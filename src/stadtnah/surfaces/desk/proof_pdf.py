@@ -1,0 +1,103 @@
+"""The proof as a PDF for the file. The JSON is what can be checked; the PDF says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.units import mm
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from stadtnah.kernel import clock
+
+_STATES = {
+    "sent": "zugestellt",
+    "failed": "nicht zugestellt",
+    "unknown": "ungeklärt",
+    "stopped": "angehalten",
+    "planned": "wartet",
+    "sending": "wird gesendet",
+}
+_MOST_ROWS = 400
+
+
+def made(proof: dict[str, Any], title: str) -> bytes:
+    """A4, German, with every release and every delivery (newsletters summed up past 400 rows)."""
+    sheet = getSampleStyleSheet()
+    small = ParagraphStyle("small", parent=sheet["BodyText"], fontSize=8, leading=10)
+    out = BytesIO()
+    document = SimpleDocTemplate(
+        out, pagesize=A4, title=f"Nachweis: {title}", author=proof["town"], lang="de-DE",
+        leftMargin=18 * mm, rightMargin=18 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
+    )  # fmt: skip
+    story = [
+        Paragraph(escape(f"Nachweis: {title}"), sheet["Title"]),
+        Paragraph(escape(f"{proof['town']} · ausgestellt am {_when(proof['made_at'])}"), sheet["BodyText"]),
+        Spacer(1, 5 * mm),
+        Paragraph("Freigaben", sheet["Heading2"]),
+        _table(
+            [["Fassung", "freigegeben von", "am", "Prüfsumme (SHA-256)"]]
+            + [[str(a["number"]), _who(a), _when(a["at"]), a["digest"]] for a in proof["approvals"]],
+            small,
+            [16, 45, 42, 71],
+        ),
+        Paragraph("Zustellungen", sheet["Heading2"]),
+        *_deliveries(proof["deliveries"], small),
+        Spacer(1, 5 * mm),
+        Paragraph(
+            "Prüfen lässt sich dieser Nachweis mit der JSON-Ausgabe und dem Befehl „stadtnah check proof DATEI“. "
+            f"Öffentlicher Schlüssel der Kommune: {escape(proof['public_key'])}",
+            small,
+        ),
+    ]
+    document.build(story)
+    return out.getvalue()
+
+
+def _deliveries(rows: list[dict[str, Any]], small: ParagraphStyle) -> list[Any]:
+    head = ["Kanal", "Ergebnis", "Zeit", "Adresse oder Grund"]
+    many = {account for account, number in Counter(r["account"] for r in rows).items() if number > _MOST_ROWS}
+    shown = [
+        [r["account"], _STATES[r["state"]], _when(r["finished_at"]), r["url"] or r["reason"] or r["remote_id"]]
+        for r in rows
+        if r["account"] not in many
+    ]
+    for account in sorted(many):
+        counts = Counter(r["state"] for r in rows if r["account"] == account)
+        shown += [[account, _STATES[state], "", f"{number} Zustellungen"] for state, number in counts.items()]
+    return [_table([head, *shown], small, [34, 30, 42, 68])]
+
+
+def _table(rows: list[list[str]], style: ParagraphStyle, widths: list[int]) -> Table:
+    cells = [[Paragraph(_breakable(cell), style) for cell in row] for row in rows]
+    table = Table(cells, colWidths=[w * mm for w in widths], repeatRows=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#e8eeeb")),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.25, colors.HexColor("#9aa5a0")),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ]
+        )
+    )
+    return table
+
+
+def _breakable(text: str) -> str:
+    """Long digests and addresses wrap."""
+    words = (" ".join(word[i : i + 32] for i in range(0, len(word), 32)) for word in text.split(" "))
+    return escape(" ".join(words))
+
+
+def _who(approval: dict[str, Any]) -> str:
+    return approval["approver"] + (" (in Vertretung)" if approval["role"] == "deputy" else "")
+
+
+def _when(value: str | None) -> str:
+    return clock.german_datetime(datetime.fromisoformat(value)) if value else ""

@@ -1,0 +1,204 @@
+"""The release view: on one screen what goes where, when, to how many, exactly as it will look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.channel import Length, Rendered
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.desk import second_factor
+from stadtnah.surfaces.desk.difference import changes
+
+
+@require_safe
+def requests_list(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for a release."""
+    rows = publishing.ReleaseRequest.objects.filter(state="open").select_related("submitted_by")
+    return render(request, "desk/requests.html", {"rows": rows.order_by("wish", "submitted_at")[:100]})
+
+
+def _get(request: HttpRequest, request_id: UUID) -> publishing.ReleaseRequest:
+    rows = publishing.ReleaseRequest.objects.select_related("snapshot", "submitted_by", "decided_by")
+    return access.access_object(rows, request.user, Action.MESSAGE_VIEW, pk=request_id)
+
+
+@require_safe
+def view(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """What? Where? To how many? When? What is new? The editor's note. The buttons."""
+    row = _get(request, request_id)
+    return _show(request, row)
+
+
+def _show(request: HttpRequest, row: publishing.ReleaseRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    body = publishing.opened(row.snapshot)
+    content = Content.from_json(body["content"])
+    own = row.submitted_by_id == request.user.pk
+    wish = (body["send_at"] or {}).get("wall", "")
+    due = publishing.due(wish) if wish else None
+    return render(
+        request,
+        "desk/release.html",
+        {
+            "row": row,
+            "content": content,
+            "entries": [_entry(row, entry, content) for entry in body["channels"]],
+            "wish": wish,
+            "due": due,
+            "wish_text": clock.german_datetime(due) if due else "",
+            "wish_over": bool(due and due <= clock.now()),
+            "changes": changes(_before(row), content),
+            "places": _places(content),
+            "remarks": row.comments.select_related("author"),
+            "may_decide": row.state == "open" and access.can(request.user, Action.MESSAGE_RELEASE) and not own,
+            "own": own,
+            "status": publishing.status(row.object_key),
+            "key": row.object_key.partition(":")[2],
+            **more,
+        },
+        status=status,
+    )
+
+
+def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Content) -> dict[str, Any]:
+    channel = publishing.CHANNELS.get(entry["channel"])
+    account = publishing.ChannelAccount.objects.filter(pk=entry["account"]).first()
+    if channel is None or account is None:
+        return {**entry, "missing": True}
+    seen = publishing.view(account)
+    length = Length(**entry["length"]) if entry["length"] else None
+    audience = channel.audience(entry["body"], seen) if not entry["kept"] else None
+    return {
+        **entry,
+        "rendered": Rendered(entry["channel"], entry["account"], entry["body"], length),
+        "account_view": seen,
+        "template": channel.preview_template if not entry["kept"] else "",
+        "audience": audience,
+        "length": length,
+        "left": length.limit - length.used if length else None,
+        "cannot_take_back": channel.cannot_take_back,
+        "html_url": f"mail/{entry['account']}/" if "html" in entry["body"] else "",
+        "content": content,
+        "request": row,
+    }
+
+
+def _before(row: publishing.ReleaseRequest) -> Content | None:
+    """The version this municipality saw or released last."""
+    earlier = (
+        publishing.Snapshot.objects.filter(
+            object_key=row.object_key, number__lt=row.snapshot.number, kind="message"
+        )
+        .order_by("-number")
+        .first()
+    )
+    return publishing.content_of(earlier) if earlier else None
+
+
+def _places(content: Content) -> list[tuple[str, str]]:
+    """Where a remark may be put: (code, German name)."""
+    found = [("title", "Überschrift"), ("teaser", "Vorspann")]
+    if content.hero:
+        found.append(("hero", "Titelbild"))
+    for number, block in enumerate(content.blocks):
+        found.append((f"block:{number}", block.title or f"Absatz {number + 1}"))  # noqa: PERF401 - reads better
+    return [*found, ("channels", "Kanäle"), ("message", "Meldung als Ganzes")]
+
+
+_Step = Callable[[HttpRequest, publishing.ReleaseRequest], HttpResponse]
+
+
+def _decision(step: _Step) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """A deciding POST: outdated or incomplete decisions come back to the page with what was typed."""
+
+    @require_POST
+    @wraps(step)
+    def decide(request: HttpRequest, request_id: UUID) -> HttpResponse:
+        row = _get(request, request_id)
+        try:
+            return step(request, row)
+        except publishing.Outdated as problem:
+            return _show(request, row, status=409, problem=str(problem), outdated=True)
+        except publishing.NotAccepted as problem:
+            return _show(request, row, status=422, problem=str(problem), typed=request.POST)
+        except PermissionDenied as problem:
+            if not access.can(request.user, Action.MESSAGE_RELEASE):
+                raise
+            return _show(request, row, status=403, problem=str(problem))
+
+    return decide
+
+
+@_decision
+def release(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpResponse:
+    """Releases exactly what the person saw (the form carries its digest)."""
+    access.require(request.user, Action.MESSAGE_RELEASE)
+    if not second_factor.recent(request):
+        return redirect(f"{second_factor.address()}?{urlencode({'next': f'/desk/freigabe/{row.pk}/'})}")
+    choice = request.POST.get("when", "wish")
+    at = {"wish": None, "now": ""}.get(choice, request.POST.get("at", "")[:16])
+    if choice == "other" and not at:
+        raise publishing.NotAccepted("Bitte geben Sie den anderen Zeitpunkt an.")
+    try:
+        publishing.release(
+            row.pk,
+            by=access.require(request.user, Action.MESSAGE_RELEASE),
+            seen_digest=request.POST.get("digest", ""),
+            at=at,
+            second_factor=second_factor.used(request),
+        )
+    except ValueError as problem:
+        raise publishing.NotAccepted(str(problem)) from problem
+    messages.success(request, f"Freigegeben: {row.title}")
+    return redirect("desk_proof", key=row.object_key.partition(":")[2])
+
+
+@_decision
+def refuse(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpResponse:
+    """Says no, with a reason."""
+    by = access.require(request.user, Action.MESSAGE_RELEASE)
+    publishing.refuse(row.pk, by=by, reason=request.POST.get("reason", ""))
+    messages.success(request, f"Abgelehnt: {row.title}")
+    return redirect("desk_requests")
+
+
+@_decision
+def send_back(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpResponse:
+    """Back to the editor, with remarks at their places."""
+    by = access.require(request.user, Action.MESSAGE_RELEASE)
+    remarks = list(zip(request.POST.getlist("where"), request.POST.getlist("remark"), strict=False))
+    publishing.send_back(row.pk, by=by, reason=request.POST.get("reason", ""), comments=remarks)
+    messages.success(request, f"Zurück an die Redaktion: {row.title}")
+    return redirect("desk_requests")
+
+
+@require_safe
+@xframe_options_sameorigin
+def mail_preview(request: HttpRequest, request_id: UUID, account: str) -> HttpResponse:
+    """The mail's own HTML in a frame of its own: no script, nothing from elsewhere."""
+    row = _get(request, request_id)
+    for entry in publishing.opened(row.snapshot)["channels"]:
+        if entry["account"] == account and "html" in entry["body"]:
+            response = HttpResponse(entry["body"]["html"])
+            # Mail clients know only inline styles, so this one page may have them; it can do nothing else.
+            response["Content-Security-Policy"] = (
+                f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: {settings.STADTNAH_BASE_URL}; "
+                "frame-ancestors 'self'; sandbox"
+            )
+            return response
+    raise Http404

@@ -1,0 +1,58 @@
+"""What every desk page shows around its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.town import api as town
+from stadtnah.publishing.models import ReleaseRequest
+
+_ENTRIES: tuple[tuple[str, str, Action], ...] = (
+    ("Übersicht", "desk_home", Action.DESK_OPEN),
+    ("Meldungen", "desk_messages", Action.MESSAGE_VIEW),
+    ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
+    ("Übernahme", "desk_import", Action.IMPORT_RUN),
+    ("Kanäle", "desk_channels", Action.CHANNELS_MANAGE),
+    ("Kommune", "desk_town", Action.TOWN_EDIT),
+    ("Vollmachten", "desk_mandates", Action.MANDATES_MANAGE),
+    ("Datenschutz", "desk_privacy", Action.PRIVACY_VIEW),
+    ("Protokoll", "desk_audit", Action.AUDIT_VIEW),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: menu, town and person, for desk pages only."""
+    if not request.path.startswith(("/desk/", "/konto/")):
+        return {}
+    found = {"desk_town": town.town()}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return found
+    actions = access.actions_of(user)
+    waiting = ReleaseRequest.objects.filter(state="open").count() if Action.MESSAGE_RELEASE in actions else 0
+    menu = []
+    for label, name, action in _ENTRIES:
+        if action in actions:
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                continue
+            current = request.path == url if name == "desk_home" else request.path.startswith(url)
+            menu.append(Entry(label, url, current, waiting if name == "desk_requests" else 0))
+    return {**found, "desk_menu": menu, "desk_actions": {action.value for action in actions}}
