@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from stadtnah.project import health
+
+handler404 = "stadtnah.surfaces.website.views.not_found"
+handler500 = "stadtnah.surfaces.website.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/health", health.health, name="health"),
     path("-/metrics", health.metrics, name="metrics"),
     path("konto/", include("allauth.urls")),
+    path("desk/login/", RedirectView.as_view(pattern_name="account_login")),
+    path("desk/", include("stadtnah.surfaces.desk.urls")),
 ]

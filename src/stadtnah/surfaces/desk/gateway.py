@@ -60,7 +60,13 @@ WAGTAIL: dict[str, Action] = {
 }
 
 # Posts that publish, whatever the form that carries them.
-_PUBLISHING = ("action-publish", "action-unpublish", "action-submit", "action-workflow-action", "action-restart-workflow")
+_PUBLISHING = (
+    "action-publish",
+    "action-unpublish",
+    "action-submit",
+    "action-workflow-action",
+    "action-restart-workflow",
+)
 
 
 def table() -> dict[str, Action]:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
+from stadtnah.kernel import media
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
@@ -50,7 +51,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         .order_by("due_at")[:10]
     )
     trouble = list(
-        publishing.Delivery.objects.filter(state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value])
+        publishing.Delivery.objects.filter(
+            state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value]
+        )
         .select_related("approval__request")
         .order_by("-finished_at")[:10]
     )
@@ -116,3 +119,22 @@ def upload(request: HttpRequest, name: str) -> HttpResponse:
         file.close()
         raise Http404
     return FileResponse(file, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+
+
+@require_safe
+def picture(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A picture of a snapshot by its digest, for previews in the desk."""
+    del request
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):  # noqa: PLR2004 - SHA-256 in hex
+        raise Http404
+    try:
+        small = media.rendition(sha256, 960)
+        kind = media.info(small)[0]
+        data = media.get(small)
+    except media.MediaError as problem:
+        raise Http404 from problem
+    return HttpResponse(
+        data,
+        content_type=kind,
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=86400, immutable"},
+    )

@@ -41,7 +41,9 @@ ENDED_LABELS = {
 
 
 def _page(request: HttpRequest, key: UUID) -> MessagePage:
-    page: MessagePage = access.access_object(MessagePage.objects.all(), request.user, Action.MESSAGE_VIEW, uuid=key)
+    page: MessagePage = access.access_object(
+        MessagePage.objects.all(), request.user, Action.MESSAGE_VIEW, uuid=key
+    )
     return page
 
 
@@ -68,7 +70,8 @@ def _context(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
         "running": state.state in {"sending", "scheduled"},
         "total": sum(state.counts.values()),
         "done": sum(state.counts.get(s, 0) for s in ("sent", "failed", "stopped", "unknown")),
-        "out": any(a.snapshot.kind == "message" for a in approvals) and state.state not in {"withdrawn", "scheduled"},
+        "out": any(a.snapshot.kind == "message" for a in approvals)
+        and state.state not in {"withdrawn", "scheduled"},
         "stoppable": state.state in {"sending", "scheduled"},
         "resumable": state.state == "stopped",
     }
@@ -123,7 +126,9 @@ def live(request: HttpRequest, key: UUID) -> HttpResponse:
 def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to check offline: `stadtnah check proof DATEI`."""
     page = _page(request, key)
-    response = JsonResponse(publishing.proof(page.object_key), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(
+        publishing.proof(page.object_key), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
     response["Content-Disposition"] = f'attachment; filename="nachweis-{page.slug}.json"'
     return response
 
@@ -132,7 +137,9 @@ def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
 def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to print."""
     page = _page(request, key)
-    response = HttpResponse(proof_pdf.made(publishing.proof(page.object_key), page.title), content_type="application/pdf")
+    response = HttpResponse(
+        proof_pdf.made(publishing.proof(page.object_key), page.title), content_type="application/pdf"
+    )
     response["Content-Disposition"] = f'attachment; filename="nachweis-{page.slug}.pdf"'
     return response
 

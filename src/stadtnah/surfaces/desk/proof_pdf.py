@@ -64,7 +64,12 @@ def _deliveries(rows: list[dict[str, Any]], small: ParagraphStyle) -> list[Any]:
     head = ["Kanal", "Ergebnis", "Zeit", "Adresse oder Grund"]
     many = {account for account, number in Counter(r["account"] for r in rows).items() if number > _MOST_ROWS}
     shown = [
-        [r["account"], _STATES[r["state"]], _when(r["finished_at"]), r["url"] or r["reason"] or r["remote_id"]]
+        [
+            r["account"],
+            _STATES[r["state"]],
+            _when(r["finished_at"]),
+            r["url"] or r["reason"] or r["remote_id"],
+        ]
         for r in rows
         if r["account"] not in many
     ]

@@ -45,7 +45,9 @@ def view(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return _show(request, row)
 
 
-def _show(request: HttpRequest, row: publishing.ReleaseRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+def _show(
+    request: HttpRequest, row: publishing.ReleaseRequest, *, status: int = 200, **more: Any
+) -> HttpResponse:
     body = publishing.opened(row.snapshot)
     content = Content.from_json(body["content"])
     own = row.submitted_by_id == request.user.pk
@@ -65,7 +67,9 @@ def _show(request: HttpRequest, row: publishing.ReleaseRequest, *, status: int =
             "changes": changes(_before(row), content),
             "places": _places(content),
             "remarks": row.comments.select_related("author"),
-            "may_decide": row.state == "open" and access.can(request.user, Action.MESSAGE_RELEASE) and not own,
+            "may_decide": row.state == "open"
+            and access.can(request.user, Action.MESSAGE_RELEASE)
+            and not own,
             "own": own,
             "status": publishing.status(row.object_key),
             "key": row.object_key.partition(":")[2],

@@ -23,7 +23,10 @@ def used(request: HttpRequest) -> bool:
 
 def recent(request: HttpRequest) -> bool:
     """Whether a release may go on: a recent second factor, or none is asked of this person."""
-    asked = settings.STADTNAH_SECOND_FACTOR_REQUIRED or Authenticator.objects.filter(user_id=request.user.pk).exists()
+    asked = (
+        settings.STADTNAH_SECOND_FACTOR_REQUIRED
+        or Authenticator.objects.filter(user_id=request.user.pk).exists()
+    )
     return not asked or used(request)
 
 

@@ -28,6 +28,7 @@ ACTIONS: dict[str, Action] = {
     "desk_resume": Action.MESSAGE_RELEASE,
     "desk_resolve": Action.DISPATCH_RESOLVE,
     "desk_upload": Action.MEDIA_EDIT,
+    "desk_picture": Action.MESSAGE_VIEW,
     "desk_mail_preview": Action.MESSAGE_VIEW,
 }
 
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meldung/<uuid:key>/zurueckziehen/", proof.withdraw, name="desk_withdraw"),
     path("meldung/<uuid:key>/fortsetzen/", proof.resume, name="desk_resume"),
     path("zustellung/<uuid:delivery_id>/", proof.resolve, name="desk_resolve"),
+    path("-/bild/<str:sha256>", home.picture, name="desk_picture"),
     path("-/uploads/<path:name>", home.upload, name="desk_upload"),
     *(path("", include(import_module(f"stadtnah.surfaces.desk.{name}").urlpatterns)) for name in PARTS),
     path("", include(wagtailadmin_urls)),
