@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import threading
 from pathlib import Path
 
 from demo.simulation.app import make_server
-from stadtnah.project.server import Child
 
 _PDS = Path(__file__).resolve().parents[1] / "tests" / "peers" / "pds" / "start.mjs"
 

@@ -18,9 +18,6 @@ def add(parsers: Any) -> None:
     demo = parsers.add_parser("demo", help="die Demostadt Erlenfurt zeigen (http://localhost:8000)")
     demo.add_argument("--port", type=int, default=8000, help="Port (8000)")
     demo.add_argument("--host", default="127.0.0.1", help="Adresse (127.0.0.1)")
-    demo.add_argument(
-        "--peers", action="store_true", help="gegen einen echten Bluesky-Server statt der Simulation"
-    )
     demo.add_argument("--nur-einrichten", action="store_true", help="Daten anlegen und enden")
     demo.set_defaults(run=_run)
 
@@ -45,8 +42,6 @@ def _run(options: argparse.Namespace) -> int:
         server.Child("simulation", lambda: peers.simulation(simulation, env.data_folder() / "simulation")),
         server.Child("mailbox", lambda: peers.mailbox(mail, env.data_folder() / "mailbox")),
     ]
-    if options.peers:
-        helpers.append(peers.pds(env.data_folder() / "pds"))
     _greet(options.port, social)
     return server.serve(options.host, options.port, with_worker=True, helpers=helpers)
 

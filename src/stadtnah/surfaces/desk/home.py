@@ -87,7 +87,7 @@ def _drafts(request: HttpRequest) -> list[MessagePage]:
 def messages_list(request: HttpRequest) -> HttpResponse:
     """All messages with their status; searched by title, filtered by status."""
     words, wanted = request.GET.get("q", "").strip()[:80], request.GET.get("status", "")
-    pages = MessagePage.objects.select_related("category").order_by("-latest_revision_created_at", "-pk")
+    pages: Any = MessagePage.objects.select_related("category").order_by("-latest_revision_created_at", "-pk")
     if words:
         pages = pages.filter(title__icontains=words)
     rows: list[dict[str, Any]]
@@ -106,7 +106,7 @@ def messages_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def upload(request: HttpRequest, name: str) -> HttpResponse:
+def upload(request: HttpRequest, name: str) -> FileResponse:
     """A working picture of the desk; nobody else sees it."""
     del request
     try:
@@ -128,7 +128,7 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):  # noqa: PLR2004 - SHA-256 in hex
         raise Http404
     try:
-        small = media.rendition(sha256, 960)
+        small = media.rendition(sha256, 960, mime="image/jpeg")
         kind = media.info(small)[0]
         data = media.get(small)
     except media.MediaError as problem:

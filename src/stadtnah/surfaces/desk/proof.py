@@ -10,7 +10,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min, TextField
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, key: UUID) -> MessagePage:
     return page
 
 
-def _context(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
+def _context(page: MessagePage) -> dict[str, Any]:
     key = page.object_key
     approvals = list(
         publishing.Approval.objects.filter(snapshot__object_key=key)
@@ -55,18 +56,23 @@ def _context(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
         .order_by("-at")
     )
     state = publishing.status(key)
-    for approval in approvals:
-        approval.ended_label = ENDED_LABELS.get(getattr(getattr(approval, "revocation", None), "why", ""), "")
-        approval.entries = [_entry(e) for e in publishing.opened(approval.snapshot)["channels"]]
     summary = _summary(key)
-    for approval in approvals:
-        for entry in approval.entries:
-            entry["rows"] = summary.get((approval.pk, entry["account"]), [])
+    versions = [
+        {
+            "approval": approval,
+            "ended": ENDED_LABELS.get(getattr(getattr(approval, "revocation", None), "why", ""), ""),
+            "entries": [
+                {**_entry(entry), "rows": summary.get((approval.pk, entry["account"]), [])}
+                for entry in publishing.opened(approval.snapshot)["channels"]
+            ],
+        }
+        for approval in approvals
+    ]
     return {
         "page": page,
         "key": page.uuid,
         "status": state,
-        "approvals": approvals,
+        "versions": versions,
         "running": state.state in {"sending", "scheduled"},
         "total": sum(state.counts.values()),
         "done": sum(state.counts.get(s, 0) for s in ("sent", "failed", "stopped", "unknown")),
@@ -92,13 +98,13 @@ def _summary(object_key: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
     rows = (
         publishing.Delivery.objects.filter(object_key=object_key)
         .values("approval_id", "account", "state", "reason", "url")
-        .annotate(number=Count("pk"), last=Max("finished_at"), one=Max("id"))
+        .annotate(number=Count("pk"), last=Max("finished_at"), one=Min(Cast("id", TextField())))
         .order_by("approval_id", "account", "state")
     )
     for row in rows[:2000]:
-        row["label"] = STATE_LABELS[row["state"]]
-        row["open"] = row["state"] in {DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value}
-        found.setdefault((row["approval_id"], row["account"]), []).append(row)
+        undecided = row["state"] in {DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value}
+        shown = {**row, "label": STATE_LABELS[row["state"]], "open": undecided, "one": UUID(row["one"])}
+        found.setdefault((row["approval_id"], row["account"]), []).append(shown)
     return found
 
 
@@ -106,18 +112,16 @@ def _summary(object_key: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
 def view(request: HttpRequest, key: UUID) -> HttpResponse:
     """The whole page."""
     page = _page(request, key)
-    context = _context(request, page)
+    context = _context(page)
     rows = publishing.Delivery.objects.filter(object_key=page.object_key).order_by("-finished_at", "pk")
     context["rows"] = Paginator(rows, 50).get_page(request.GET.get("seite"))
-    for row in context["rows"]:
-        row.label = STATE_LABELS[row.state]
     return render(request, "desk/proof.html", context)
 
 
 @require_safe
 def live(request: HttpRequest, key: UUID) -> HttpResponse:
     """The part that changes while it is sent; the page asks for it every two seconds."""
-    response = render(request, "desk/proof_live.html", _context(request, _page(request, key)))
+    response = render(request, "desk/proof_live.html", _context(_page(request, key)))
     response["Cache-Control"] = "no-store"
     return response
 

@@ -97,11 +97,11 @@ def _table(rows: list[list[str]], style: ParagraphStyle, widths: list[int]) -> T
 def _breakable(text: str) -> str:
     """Long digests and addresses wrap."""
     words = (" ".join(word[i : i + 32] for i in range(0, len(word), 32)) for word in text.split(" "))
-    return escape(" ".join(words))
+    return str(escape(" ".join(words)))
 
 
 def _who(approval: dict[str, Any]) -> str:
-    return approval["approver"] + (" (in Vertretung)" if approval["role"] == "deputy" else "")
+    return str(approval["approver"]) + (" (in Vertretung)" if approval["role"] == "deputy" else "")
 
 
 def _when(value: str | None) -> str:

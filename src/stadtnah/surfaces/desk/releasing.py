@@ -120,7 +120,7 @@ def _places(content: Content) -> list[tuple[str, str]]:
     if content.hero:
         found.append(("hero", "Titelbild"))
     for number, block in enumerate(content.blocks):
-        found.append((f"block:{number}", block.title or f"Absatz {number + 1}"))  # noqa: PERF401 - reads better
+        found.append((f"block:{number}", block.title or f"Absatz {number + 1}"))
     return [*found, ("channels", "Kanäle"), ("message", "Meldung als Ganzes")]
 
 
