@@ -107,7 +107,7 @@ def standard(home: HomePage, entry: dict[str, Any]) -> StandardPage:
 def message(news: NewsIndexPage, entry: dict[str, Any]) -> MessagePage:
     """A message as a draft, with what the editor chose for its channels."""
     state = entry.get("state", {})
-    day = entry.get("date") or (state.get("send_at") if state.get("name") == "delivered" else None)
+    day = entry.get("dated") or (state.get("send_at") if state.get("name") == "delivered" else None)
     texts = entry.get("channels", {})
     page: MessagePage = news.add_child(
         instance=MessagePage(
@@ -127,7 +127,7 @@ def message(news: NewsIndexPage, entry: dict[str, Any]) -> MessagePage:
             channel_plan={
                 key: {
                     "on": key != "newsletter" or entry.get("key") in {None, "weide-steigt"} or not day,
-                    "text": text,
+                    "text": "" if key == "newsletter" else text,
                 }
                 for key, text in texts.items()
             },

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -42,7 +43,8 @@ def seed(say: Say, *, social: str, mail_port: int) -> None:
         _town()
         people = _people()
         accounts(social=social, mail_port=mail_port)
-        _subscribers()
+        if apps.is_installed("stadtnah.channels.newsletter"):
+            _subscribers()
     agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
     home, news = _tree()
     _release([home, news, *_standard_pages(home)], agnes, karla)
@@ -171,7 +173,12 @@ def _subscribers() -> None:
             list=mailing_list, email=person["mail"], state="confirmed", created_at=at, confirmed_at=at
         )
         Consent.objects.create(
-            subscriber=row, wording=wording, wording_version="1", form_path="/newsletter/", at=at, confirmed_at=at
+            subscriber=row,
+            wording=wording,
+            wording_version="1",
+            form_path="/newsletter/",
+            at=at,
+            confirmed_at=at,
         )
 
 
@@ -225,7 +232,8 @@ def _release(pages: Iterable[Any], author: User, approver: User) -> None:
         request = api.submit(content, ON_SITE, by=author, context=context, note="")
         approval = api.release(request.pk, by=approver, seen_digest=request.snapshot_id)
         plan.plan(approval.pk)
-        deliver.deliver("website")
+    # The lists are baked once for all.
+    deliver.deliver("website")
     deliver.deliver("feeds")
 
 

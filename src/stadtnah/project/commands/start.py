@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import sys
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def prepare(*, quiet: bool = False) -> None:
     """Brings database and static files to this version."""
     call_command("migrate", interactive=False, verbosity=0)
     _collect_static()
-    call_command("check", databases=["default"], verbosity=0)
+    call_command("check", databases=["default"], stdout=io.StringIO())
     if not quiet:
         say("Datenbank und Dateien sind auf dem Stand dieser Version.")
 

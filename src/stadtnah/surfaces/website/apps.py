@@ -12,7 +12,7 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         from stadtnah.publishing.registry import register_channel  # noqa: PLC0415 - needs the app registry
-        from stadtnah.surfaces.website import ticks  # noqa: F401, PLC0415 - registers itself
+        from stadtnah.surfaces.website import edits, ticks  # noqa: F401, PLC0415 - register themselves
         from stadtnah.surfaces.website.channel import FeedsChannel, WebsiteChannel  # noqa: PLC0415 - as above
 
         register_channel(WebsiteChannel())
