@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stadtnah.publishing.content import Block
 from stadtnah.surfaces.website import richtext
 
 
@@ -55,3 +58,14 @@ def test_cleaning_is_stable_and_never_lets_a_script_through(text: str) -> None:
 )
 def test_addresses_of_links(address: str, safe: str) -> None:
     assert richtext.safe_address(address) == safe
+
+
+def test_no_level_of_headings_is_skipped() -> None:
+    blocks = [
+        Block("text", html="<h4>Eins</h4><p>x</p><h4>Zwei</h4><h3>Drei</h3>"),
+        Block("heading", title="Vier"),
+        Block("text", html="<h3>Fünf</h3><h4>Sechs</h4>"),
+    ]
+    levels = re.findall(r"<h(\d)>", "".join(html for _block, html in richtext.outlined(blocks)))
+    assert levels == ["2", "3", "3", "3", "4"]
+    assert "<h2>Eins</h2><p>x</p>" in richtext.outlined(blocks)[0][1]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import nh3
 from wagtail.rich_text import expand_db_html
+
+from stadtnah.publishing.content import Block
 
 # The list in publishing.content.Block; quotes and callouts use a part of it.
 TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "h3", "h4", "br"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 _SAME = {"b": "strong", "i": "em"}
 _RENAMED = re.compile(r"<(/?)(b|i)(?=[\s>/])", re.IGNORECASE)
+_HEADING = re.compile(r"<h([34])>(.*?)</h[34]>", re.DOTALL)
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br\s*/?>)*</p>")
 
 
@@ -27,6 +31,24 @@ def clean(html: str) -> str:
         clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math"},
     )
     return _EMPTY.sub("", cleaned).strip()
+
+
+def outlined(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
+    """Each block with its cleaned html, headings moved so that no level is skipped (WCAG 2.2, 1.3.1).
+
+    The page's title is the first level; an h3 that no h2 comes before becomes one.
+    """
+    level, found = 1, []
+    for block in blocks:
+        if block.kind == "heading" or (block.kind == "callout" and block.title):
+            level = 2
+        html = clean(block.html)
+        parts = _HEADING.split(html)
+        for index in range(1, len(parts), 3):
+            level = min(int(parts[index]), level + 1)
+            parts[index], parts[index + 1] = f"<h{level}>", f"{parts[index + 1]}</h{level}>"
+        found.append((block, "".join(parts)))
+    return found
 
 
 def from_editor(html: str) -> str:

@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from stadtnah.kernel.media import MediaError
-from stadtnah.publishing.content import Content, Picture
+from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import pictures, richtext, words
 from stadtnah.surfaces.website import site as sites
 
@@ -48,6 +48,12 @@ def picture(context: Context, picture: Picture, shape: str, mode: str = "lazy") 
     except MediaError:
         source = None
     return {"source": source, "picture": picture, "eager": mode == "eager"}
+
+
+@register.filter
+def outlined(content: Content) -> list[tuple[Block, SafeString]]:
+    """The blocks with their html, cleaned and with whole levels of headings."""
+    return [(block, mark_safe(html)) for block, html in richtext.outlined(content.blocks)]  # noqa: S308 - cleaned there
 
 
 @register.filter
