@@ -17,7 +17,7 @@ lint() {
     step ruff $PY -m ruff check .
     step format $PY -m ruff format --check -q .
     step mypy $PY -m mypy --no-error-summary
-    step imports $PY -m importlinter.cli lint
+    step imports .venv/bin/lint-imports --no-logo
     step sizes $PY tools/sizes.py
 }
 

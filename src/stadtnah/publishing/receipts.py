@@ -12,7 +12,8 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
+from stadtnah.publishing.dispatch import plan
+from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, Revocation
 from stadtnah.publishing.states import DeliveryState
 
 
@@ -30,8 +31,9 @@ def resolve_unknown(delivery_id: UUID | str, *, by: User, arrived: bool) -> Deli
         row.decided_by = by
         if arrived:
             row.state, row.finished_at = DeliveryState.SENT.value, clock.now()
-        elif Revocation.objects.filter(pk=row.approval_id).exists():
+        elif _over(row):
             row.state = DeliveryState.STOPPED.value
+            plan.hand_on(row)
         else:
             row.state, row.next_try_at, row.finished_at = DeliveryState.PLANNED.value, clock.now(), None
             row.due_at = row.next_try_at
@@ -44,6 +46,12 @@ def resolve_unknown(delivery_id: UUID | str, *, by: User, arrived: bool) -> Deli
             data={"delivery": str(row.pk), "account": row.account, "arrived": arrived},
         )
     return row
+
+
+def _over(row: Delivery) -> bool:
+    """Whether the release ended or a later one took its place: an old version must not follow a new one."""
+    later = Approval.objects.filter(snapshot__object_key=row.object_key, at__gt=row.approval.at)
+    return later.exists() or Revocation.objects.filter(pk=row.approval_id).exists()
 
 
 def take_up_account(account_key: str, *, by: User) -> None:

@@ -6,11 +6,12 @@ from django.db.models import Q
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from stadtnah.kernel import clock
 from stadtnah.kernel.jobs import ticker
 from stadtnah.publishing import notices
+from stadtnah.publishing.dispatch import claim, reconcile
 from stadtnah.publishing.dispatch import deliver as sending
 from stadtnah.publishing.dispatch import plan as planning
-from stadtnah.publishing.dispatch import reconcile
 from stadtnah.publishing.models import Dispatch
 from stadtnah.publishing.states import Lane
 
@@ -56,10 +57,11 @@ def wake() -> None:
 
 
 def _queued(work: object, args: list[object]) -> bool:
-    """Whether this very task is waiting or running. A stale running row holds nothing up for long: the reaper ends it."""
+    """Whether this very task is waiting or running. A killed worker's row says RUNNING for ever: it counts for one lease."""
     path = getattr(work, "module_path", "")
+    alive = Q(status="RUNNING", started_at__gt=clock.now() - claim.LEASE)
     return bool(
-        DBTaskResult.objects.filter(Q(status="READY") | Q(status="RUNNING"), task_path=path)
+        DBTaskResult.objects.filter(Q(status="READY") | alive, task_path=path)
         .filter(args_kwargs={"args": args, "kwargs": {}})
         .exists()
     )

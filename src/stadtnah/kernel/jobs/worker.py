@@ -7,10 +7,11 @@ import os
 import signal
 import socket
 import threading
+import time
 from datetime import timedelta
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -28,6 +29,7 @@ LANES: tuple[tuple[str, ...], ...] = (
 )
 STALE = timedelta(minutes=15)
 KEPT = timedelta(days=2)
+GRACE = 8.0  # seconds for the items under way; a deploy waits for less than ten
 _stop = threading.Event()
 
 
@@ -56,8 +58,13 @@ class LaneWorker(Worker):
         while not _stop.is_set():
             try:
                 self.run()
-            except DatabaseError:
+            except (DatabaseError, InterfaceError):
                 logger.warning("worker: the database does not answer; trying again")
+                _forget_connections()
+                _stop.wait(1)
+            except Exception:
+                # A lane that ends while its process lives would leave its work lying, unseen.
+                logger.exception("worker: lane %s broke off; going on", self.queue_names)
                 _forget_connections()
                 _stop.wait(1)
 
@@ -68,7 +75,7 @@ def _forget_connections() -> None:
     for connection in connections.all(initialized_only=True):
         try:
             connection.close()
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             connection.connection = None
 
 
@@ -90,8 +97,9 @@ def run(*, with_ticker: bool) -> None:
     for thread in threads:
         thread.start()
     _stop.wait()
+    until = time.monotonic() + GRACE
     for thread in threads:
-        thread.join(timeout=9)
+        thread.join(timeout=max(0.0, until - time.monotonic()))
 
 
 @ticker.periodic(every=60)

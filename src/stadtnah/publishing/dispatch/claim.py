@@ -64,6 +64,13 @@ def renew(ids: Iterable[object], worker: str) -> None:
     )
 
 
+def let_go(rows: Iterable[Delivery]) -> None:
+    """Rows whose sending broke off: their lease ends now, and the reconciler settles them as after a kill."""
+    Delivery.objects.filter(pk__in=[row.pk for row in rows], state=DeliveryState.SENDING.value).update(
+        lease_until=clock.now()
+    )
+
+
 def give_back(rows: Iterable[Delivery]) -> None:
     """Rows that were claimed but not touched (stop, shutdown) go back; nothing was sent for them."""
     ids = [row.pk for row in rows]
@@ -97,8 +104,11 @@ _WRITTEN = [
 ]
 
 
-def record(results: list[Result]) -> None:
-    """Writes outcomes in one transaction, and what they say about the account."""
+def record(results: list[Result], *, of_the_channel: bool = True) -> None:
+    """Writes outcomes in one transaction, and what they say about the account.
+
+    `of_the_channel` is False when a crash of ours is the cause: that must not open the breaker of a sound server.
+    """
     if not results:
         return
     now = clock.now()
@@ -106,7 +116,8 @@ def record(results: list[Result]) -> None:
         _apply(result.row, result.outcome, now)
     with transaction.atomic():
         Delivery.objects.bulk_update([r.row for r in results], _WRITTEN, batch_size=200)
-        _note_health(results[-1].row.account, [r.outcome for r in results], now)
+        if of_the_channel:
+            _note_health(results[-1].row.account, [r.outcome for r in results], now)
 
 
 def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:

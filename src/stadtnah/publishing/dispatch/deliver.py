@@ -11,7 +11,7 @@ from typing import Any
 from stadtnah.kernel import vault
 from stadtnah.kernel.jobs import worker
 from stadtnah.publishing import accounts, snapshot
-from stadtnah.publishing.channel import Account, Action, Channel, Job, Permanent, Unknown
+from stadtnah.publishing.channel import Account, Action, Channel, Job, Permanent
 from stadtnah.publishing.dispatch import claim
 from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation, Snapshot
 from stadtnah.publishing.registry import CHANNELS
@@ -69,17 +69,12 @@ def _run(
                 claim.renew(open_rows, name)
                 results, flushed = [], time.monotonic()
     except Exception:
-        # A fault of ours in the adapter: what was under way may be out.
+        # A fault of ours, or the database is gone: what was under way may be out, so each row is judged on its own.
         logger.exception("channel %s raised", channel.key)
         crashed = True
     claim.record(results)
     if crashed:
-        claim.record(
-            [
-                claim.Result(row, Unknown("Der Versand brach mitten in der Arbeit ab."))
-                for row in open_rows.values()
-            ]
-        )
+        claim.let_go(open_rows.values())
     elif open_rows:
         claim.give_back(open_rows.values())
 

@@ -12,7 +12,7 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import accounts, snapshot
 from stadtnah.publishing.channel import Action
-from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch
+from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, Revocation
 from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import DeliveryState, DispatchState
 
@@ -30,6 +30,8 @@ def plan(digest: str) -> int:
         )
         if dispatch is None:
             return 0
+        if _still_sending(dispatch.continues):
+            return 0  # who may have got it is known only when these rows are settled; the ticker asks again
         body = snapshot.opened(dispatch.approval.snapshot)
         had = _had(dispatch.continues)
         rows = (row for entry in body["channels"] if not entry["kept"] for row in _rows(dispatch, entry, had))
@@ -45,17 +47,27 @@ def plan(digest: str) -> int:
     return count
 
 
+def _chain(continues: str) -> Iterator[str]:
+    """The digests of the dispatches that one takes up again, the latest first."""
+    while continues:
+        yield continues
+        before = Dispatch.objects.filter(pk=continues).only("continues").first()
+        continues = before.continues if before else ""
+
+
+def _still_sending(continues: str) -> bool:
+    chain = list(_chain(continues))
+    return Delivery.objects.filter(approval_id__in=chain, state=DeliveryState.SENDING.value).exists()
+
+
 def _had(continues: str) -> set[tuple[str, str]]:
     """Who got (or may have got) it in the dispatches that this one continues."""
     had: set[tuple[str, str]] = set()
-    while continues:
-        rows = Delivery.objects.filter(
-            approval_id=continues,
-            state__in=[DeliveryState.SENT.value, DeliveryState.UNKNOWN.value, "sending"],
-        )
-        had.update(rows.values_list("account", "recipient").iterator(chunk_size=5000))
-        before = Dispatch.objects.filter(pk=continues).only("continues").first()
-        continues = before.continues if before else ""
+    rows = Delivery.objects.filter(
+        approval_id__in=list(_chain(continues)),
+        state__in=[DeliveryState.SENT.value, DeliveryState.UNKNOWN.value],
+    )
+    had.update(rows.values_list("account", "recipient").iterator(chunk_size=5000))
     return had
 
 
@@ -81,3 +93,31 @@ def _rows(dispatch: Dispatch, entry: dict[str, Any], had: set[tuple[str, str]]) 
                 due_at=dispatch.due_at,
                 next_try_at=dispatch.due_at,
             )
+
+
+def hand_on(row: Delivery) -> None:
+    """A recipient who did not get a stopped version, as a person found out, belongs to the dispatch that took it up."""
+    digest, successor = row.approval_id, None
+    while found := Dispatch.objects.filter(continues=digest).exclude(pk=digest).first():
+        digest, successor = found.pk, found
+    # One that is not planned yet finds the recipient by itself; one that ended by a stop sends nothing.
+    if successor is None or successor.planned_at is None or Revocation.objects.filter(pk=digest).exists():
+        return
+    now = clock.now()
+    _, made = Delivery.objects.get_or_create(
+        approval_id=digest,
+        account=row.account,
+        recipient=row.recipient,
+        defaults={
+            "object_key": row.object_key,
+            "channel": row.channel,
+            "action": row.action,
+            "stage": row.stage,
+            "lane": successor.lane,
+            "state": DeliveryState.PLANNED.value,
+            "due_at": now,
+            "next_try_at": now,
+        },
+    )
+    if made:
+        Dispatch.objects.filter(pk=digest).update(state=DispatchState.PLANNED.value)

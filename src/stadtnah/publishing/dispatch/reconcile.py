@@ -15,6 +15,7 @@ from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState
 
 logger = logging.getLogger(__name__)
+_PATIENCE = 3
 _DOUBT = "Der Versand wurde unterbrochen. Es ist nicht sicher, ob diese Nachricht hinausging."
 
 
@@ -45,7 +46,7 @@ def settle_expired_leases() -> int:
         mine = [row for row in rows if row.account == account_key]
         row = ChannelAccount.objects.filter(pk=account_key).first()
         opened = accounts.view(row, opened=True) if row else None
-        claim.record([claim.Result(one, _verdict(one, opened)) for one in mine])
+        claim.record([claim.Result(one, _verdict(one, opened)) for one in mine], of_the_channel=False)
     return len(rows)
 
 
@@ -54,8 +55,10 @@ def _verdict(row: Delivery, account: Account | None) -> Outcome:
     if channel is None or account is None:
         return Unknown(_DOUBT)
     row.attempts += 1
-    if channel.idempotent:
-        return Temporary("Nach einer Unterbrechung wird erneut gesendet.", retry_at=clock.now())
+    # A release that ended is not sent again to find out: "stopped" would then claim that nothing left.
+    if channel.idempotent and not Revocation.objects.filter(pk=row.approval_id).exists():
+        at_once = clock.now() if row.attempts < _PATIENCE else None  # a row that kills its worker backs off
+        return Temporary("Nach einer Unterbrechung wird erneut gesendet.", retry_at=at_once)
     job = deliver.job_of(row, account)
     try:
         found = channel.look_up(job) if job else None

@@ -1,0 +1,1 @@
+"""Citizen services, one app each. They know publishing and the kernel, not each other."""

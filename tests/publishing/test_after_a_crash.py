@@ -1,0 +1,107 @@
+"""What a killed worker, a stop or a later version leaves behind is settled without a loss and without a second post."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from stadtnah.kernel import clock
+from stadtnah.publishing import api, tasks
+from stadtnah.publishing.channel import Outcome, Temporary, Unknown
+from stadtnah.publishing.dispatch import claim, deliver, plan, reconcile
+from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch
+from tests.factories.channels import Paper
+from tests.factories.people import Cast
+from tests.publishing.test_story import KEY, dispatch_all, people, release, submit
+
+__all__ = ["people"]
+pytestmark = pytest.mark.django_db
+
+
+def claimed_and_killed(people: Cast) -> Delivery:
+    """A worker took the row and died."""
+    release(people, submit(people))
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    row = claim.claim("paper", "dead", 20)[0]
+    Delivery.objects.filter(pk=row.pk).update(lease_until=clock.now() - timedelta(seconds=1))
+    return row
+
+
+def test_who_resumes_waits_for_rows_in_doubt(people: Cast, paper: Paper) -> None:
+    row = claimed_and_killed(people)
+    api.stop(KEY, by=people.agnes)
+    again = api.resume(KEY, by=people.freya)
+    assert plan.plan(again.pk) == 0  # may have got it: nobody knows yet
+    reconcile.settle_expired_leases()
+    dispatch_all()
+    assert paper.taken == []
+    api.resolve_unknown(row.pk, by=people.freya, arrived=False)
+    dispatch_all()
+    assert len(paper.taken) == 1
+    assert Delivery.objects.filter(approval_id=again.pk, state="sent").count() == 1
+
+
+def test_a_stopped_row_in_doubt_is_unknown_on_every_channel(
+    people: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paper, "idempotent", True)
+    row = claimed_and_killed(people)
+    api.stop(KEY, by=people.agnes)
+    tasks.reconcile_ledger()
+    row.refresh_from_db()
+    assert row.state == "unknown"
+
+
+def test_an_old_version_in_doubt_does_not_follow_a_new_one(people: Cast, paper: Paper) -> None:
+    good = paper.answer
+    paper.answer = lambda _job: Unknown("Keine Antwort.")
+    release(people, submit(people))
+    dispatch_all()
+    paper.answer = good
+    old = Delivery.objects.get()
+    assert Dispatch.objects.get().state == "ended"
+    release(people, submit(people, title="Mühlstraße offen"))
+    dispatch_all()
+    api.resolve_unknown(old.pk, by=people.freya, arrived=False)
+    dispatch_all()
+    assert [text.split(" http")[0] for text in paper.texts()] == ["Mühlstraße offen"]
+
+
+def test_our_own_crashes_do_not_open_the_breaker(people: Cast, paper: Paper) -> None:
+    row = claimed_and_killed(people)
+    for _ in range(claim.BREAKER_AFTER + 1):
+        Delivery.objects.filter(pk=row.pk).update(state="sending", lease_until=clock.now() - timedelta(1))
+        reconcile.settle_expired_leases()
+    assert ChannelAccount.objects.get().failures == 0
+    claim.record([claim.Result(row, Temporary("Der Server antwortet nicht."))])  # the control
+    assert ChannelAccount.objects.get().failures == 1
+
+
+def test_an_adapter_that_raises_leaves_doubt_only_where_there_is_one(people: Cast, paper: Paper) -> None:
+    def broken(job: object) -> Outcome:
+        raise RuntimeError
+
+    paper.answer = broken
+    release(people, submit(people))
+    dispatch_all()
+    assert Delivery.objects.get().state == "unknown"
+    assert deliver.deliver("paper") == 0
+
+
+def test_a_killed_workers_task_row_holds_nothing_up(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    DBTaskResult.objects.all().delete()
+    tasks.wake()
+    tasks.wake()
+    assert DBTaskResult.objects.count() == 1  # one is queued already
+    DBTaskResult.objects.update(status="RUNNING", started_at=clock.now())
+    tasks.wake()
+    assert DBTaskResult.objects.count() == 1  # somebody is at it
+    DBTaskResult.objects.update(started_at=clock.now() - claim.LEASE)
+    tasks.wake()
+    assert DBTaskResult.objects.count() == 2
