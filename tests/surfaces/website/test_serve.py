@@ -229,3 +229,25 @@ def test_a_full_cache_forgets_and_still_answers(app: StoreFirst, monkeypatch: py
 
 def test_an_empty_store_leaves_everything_to_django() -> None:
     assert ask(StoreFirst(django, ["localhost"]), "/irgendwas/").body == b"django"
+
+
+def test_a_form_has_the_language_of_its_address() -> None:
+    seen: list[tuple[str, str, str]] = []
+
+    def forms(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        seen.append(tuple(environ[name] for name in ("SCRIPT_NAME", "PATH_INFO", "HTTP_ACCEPT_LANGUAGE")))
+        return django(environ, start)
+
+    app = StoreFirst(forms, ["localhost"])
+    for path in ("/newsletter/", "/en/newsletter/a/", "/desk/"):
+        ask(app, path, "POST", accept_language="fr")
+    assert seen == [("", "/newsletter/", "de"), ("/en", "/newsletter/a/", "en"), ("", "/desk/", "fr")]
+
+
+def test_feeds_and_pictures_may_be_shown_elsewhere_and_pages_not(app: StoreFirst) -> None:
+    store.write("/feeds/atom.xml", b"<feed/>", "application/atom+xml")
+    feed, page = ask(app, "/feeds/atom.xml"), ask(app, "/aktuelles/")
+    assert feed.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert feed.headers["access-control-allow-origin"] == "*"
+    assert page.headers["cross-origin-resource-policy"] == "same-origin"
+    assert "access-control-allow-origin" not in page.headers

@@ -23,6 +23,10 @@ Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Everything below these belongs to Django.
 DYNAMIC: Final = ("/desk/", "/konto/", "/newsletter/", "/-/", "/api/", "/static/")
+# Forms that there are in both languages: the address decides, not a header or a cookie.
+BILINGUAL: Final = ("/newsletter/",)
+# Readers and other sites may show these: they are made to be passed on.
+SHARED: Final = ("/feeds/", "/media/")
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -78,6 +82,9 @@ class StoreFirst:
         self._headers = [*SECURITY]
         if hsts:
             self._headers.append(("Strict-Transport-Security", f"max-age={hsts}; includeSubDomains"))
+        opened = ("Cross-Origin-Resource-Policy", "cross-origin")
+        self._shared = [opened if item[0] == opened[0] else item for item in self._headers]
+        self._shared.append(("Access-Control-Allow-Origin", "*"))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """One request."""
@@ -86,7 +93,8 @@ class StoreFirst:
         path = _path(environ)
         if path is None:
             return self._page("/404.html", environ, start_response, 404)
-        if (path + "/").startswith(self._dynamic):
+        environ = _in_language(environ, path)
+        if (path.removeprefix(environ.get("SCRIPT_NAME", "")) + "/").startswith(self._dynamic):
             return self._django(environ, start_response)
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._plain(
@@ -177,10 +185,11 @@ class StoreFirst:
 
     def _send(self, entry: _Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         meta = entry.meta
+        shared = str(environ.get("PATH_INFO", "")).startswith(SHARED)
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry.bodies)
         etag = f'"{meta.etag[:32]}{"-" + encoding if encoding else ""}"'
         headers = [
-            *self._headers,
+            *(self._shared if shared else self._headers),
             ("Content-Type", meta.content_type),
             ("Cache-Control", meta.cache),
             ("ETag", etag),
@@ -214,6 +223,17 @@ class StoreFirst:
         headers = [*self._headers, content, length, ("Cache-Control", "no-store"), *more]
         start_response(f"{status} {_REASONS[status]}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _in_language(environ: Environ, path: str) -> Environ:
+    """For a bilingual form: "/en" becomes the mount point, so that every link Django makes keeps it."""
+    english = path.removeprefix("/en")
+    if (path + "/").startswith(BILINGUAL):
+        return {**environ, "HTTP_ACCEPT_LANGUAGE": "de"}
+    if english != path and (english + "/").startswith(BILINGUAL):
+        inner = str(environ["PATH_INFO"])[len("/en") :]
+        return {**environ, "SCRIPT_NAME": "/en", "PATH_INFO": inner, "HTTP_ACCEPT_LANGUAGE": "en"}
+    return environ
 
 
 def _sidecar(path: str, suffix: str) -> bytes | None:

@@ -112,7 +112,7 @@ class Site:
 
     def to(self, path: str) -> str:
         """A path of this site in this language; other addresses as they are."""
-        if not path.startswith("/") or path.startswith(("/feeds/", "/media/", "/theme/", "/newsletter/")):
+        if not path.startswith("/") or path.startswith(("/feeds/", "/media/", "/theme/")):
             return path
         return LANGUAGES[self.language] + path
 

@@ -17,6 +17,7 @@ PART_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.11
 _LIGHT: Final = ("#ffffff", "#f4f5f8")
 _DARK: Final = ("#10121c", "#1a1d2b")
 _FACES: Final = (("400", "normal"), ("400", "italic"), ("500", "normal"), ("600", "normal"))
+_published: dict[tuple[str, str, str, str], dict[str, str]] = {}
 _FALLBACK_ARMS: Final = "arms/neutral.svg"
 
 
@@ -92,6 +93,16 @@ def publish(town: Town) -> dict[str, str]:
 
     Addresses carry the digest of the bytes: they may be kept for ever, and an older page keeps its own look.
     """
+    key = (str(store.folder()), town.colour, town.accent, town.arms_sha256)
+    known = _published.get(key)
+    if known and all(store.read_meta(address) for address in known.values()):
+        return known
+    _published.clear()
+    _published[key] = _written(town)
+    return _published[key]
+
+
+def _written(town: Town) -> dict[str, str]:
     fonts = {
         face: _keep(f"fira-sans-{'-'.join(face)}", "woff2", _asset(_face(face)), "font/woff2")
         for face in _FACES

@@ -9,6 +9,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import pictures, richtext, words
 from stadtnah.surfaces.website import site as sites
@@ -27,7 +28,7 @@ def website_site(context: Context) -> sites.Site:
     if isinstance(given, sites.Site):
         return given
     request = context.get("request")
-    return sites.current(request.path if request else "/")
+    return sites.current(request.path_info if request else "/")
 
 
 @register.simple_tag(takes_context=True)
@@ -35,6 +36,17 @@ def to(context: Context, path: str) -> str:
     """A path of this site in the language of the page."""
     site = context.get("site")
     return site.to(path) if isinstance(site, sites.Site) else path
+
+
+@register.simple_tag
+def shared_picture(picture: Picture | None) -> str:
+    """The absolute address of a picture for previews in other places; "" without one."""
+    if picture is None:
+        return ""
+    try:
+        return base_url() + pictures.original(picture)[0]
+    except MediaError:
+        return ""
 
 
 @register.inclusion_tag("website/parts/picture.html", takes_context=True)
