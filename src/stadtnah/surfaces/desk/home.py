@@ -55,8 +55,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         publishing.Delivery.objects.filter(
             state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value]
         )
-        .select_related("approval__request")
-        .order_by("-finished_at")[:10]
+        .values("object_key", "account", "state", "reason")
+        .annotate(number=Count("pk"), last=Max("finished_at"), title=Max("approval__request__title"))
+        .order_by("-last")[:10]
     )
     held = list(publishing.ChannelAccount.objects.filter(held_at__isnull=False))
     drafts = _drafts(request)
