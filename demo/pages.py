@@ -127,7 +127,7 @@ def message(news: NewsIndexPage, entry: dict[str, Any]) -> MessagePage:
             channel_plan={
                 key: {
                     "on": key != "newsletter" or entry.get("key") in {None, "weide-steigt"} or not day,
-                    "text": "" if key == "newsletter" else text,
+                    "text": text,
                 }
                 for key, text in texts.items()
             },

@@ -13,6 +13,8 @@ handler500 = "stadtnah.surfaces.website.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/health", health.health, name="health"),
     path("-/metrics", health.metrics, name="metrics"),
+    path("newsletter/", include("stadtnah.channels.newsletter.urls")),
+    path("-/mailbox/", include("stadtnah.project.mailbox_urls")),
     path("konto/", include("allauth.urls")),
     path("desk/login/", RedirectView.as_view(pattern_name="account_login")),
     path("desk/", include("stadtnah.surfaces.desk.urls")),

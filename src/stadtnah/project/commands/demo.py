@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     helpers = [
         server.Child("simulation", lambda: peers.simulation(simulation, env.data_folder() / "simulation")),
-        # server.Child("mailbox", lambda: peers.mailbox(mail, env.data_folder() / "mailbox")),
+        server.Child("mailbox", lambda: peers.mailbox(mail, env.data_folder() / "mailbox")),
     ]
     _greet(options.port, social)
     return server.serve(options.host, options.port, with_worker=True, helpers=helpers)

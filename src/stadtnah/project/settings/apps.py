@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 INSTALLED_APPS = [
+    "stadtnah.project",
     "stadtnah.kernel.identity",
     "stadtnah.kernel.access",
     "stadtnah.kernel.audit",
@@ -12,6 +13,7 @@ INSTALLED_APPS = [
     "stadtnah.publishing",
     "stadtnah.channels.mastodon",
     "stadtnah.channels.bluesky",
+    "stadtnah.channels.newsletter",
     "stadtnah.surfaces.website",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.desk",

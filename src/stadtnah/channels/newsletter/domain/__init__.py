@@ -1,0 +1,1 @@
+"""The rules of the newsletter: one verb per function, no HTTP."""

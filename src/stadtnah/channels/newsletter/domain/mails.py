@@ -1,0 +1,90 @@
+"""The mails about a subscription itself."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from stadtnah.channels.newsletter.domain import tokens
+from stadtnah.channels.newsletter.models import Consent, Subscriber
+from stadtnah.kernel import clock
+from stadtnah.kernel.town.api import base_url, town
+
+
+def unsubscribe_url(subscriber_id: object) -> str:
+    """The personal address for leaving: a page with a button, and the target of one-click (RFC 8058)."""
+    return base_url() + reverse("newsletter:unsubscribe", args=[tokens.unsubscribe_token(str(subscriber_id))])
+
+
+def _here(subscriber: Subscriber, name: str, token: str) -> str:
+    """An address of ours in the subscriber's language."""
+    prefix = "/en" if subscriber.language == "en" else ""
+    return base_url() + prefix + reverse(name, args=[token])
+
+
+def send_confirmation(consent_id: int) -> bool:
+    """Sends the confirmation link; False when there is nothing to send (gone, confirmed, already sent)."""
+    consent = (
+        Consent.objects.filter(pk=consent_id, confirmed_at=None, mailed_at=None)
+        .select_related("subscriber__list")
+        .first()
+    )
+    if consent is None:
+        return False
+    link = _here(consent.subscriber, "newsletter:confirm", tokens.confirm_token(consent.pk))
+    with translation.override(consent.subscriber.language):
+        subject = gettext("Please confirm: newsletter “%(name)s”") % {"name": consent.subscriber.list.name}
+        _send(consent.subscriber, subject, "newsletter/mail_confirm.txt", {"link": link, "consent": consent})
+    consent.mailed_at = clock.now()
+    consent.save(update_fields=["mailed_at"])
+    return True
+
+
+def send_already(subscriber_id: str) -> bool:
+    """Says that the address is subscribed, with the way out; False when it no longer is."""
+    subscriber = (
+        Subscriber.objects.filter(pk=subscriber_id, state=Subscriber.State.CONFIRMED)
+        .select_related("list")
+        .first()
+    )
+    if subscriber is None:
+        return False
+    leave = _here(subscriber, "newsletter:unsubscribe", tokens.unsubscribe_token(subscriber.pk))
+    with translation.override(subscriber.language):
+        subject = gettext("You are already subscribed: newsletter “%(name)s”") % {
+            "name": subscriber.list.name
+        }
+        _send(subscriber, subject, "newsletter/mail_already.txt", {"leave": leave}, leave)
+    return True
+
+
+def _send(
+    subscriber: Subscriber, subject: str, template: str, context: dict[str, Any], leave: str = ""
+) -> None:
+    here = town()
+    values = {"town": here, "list": subscriber.list, "site": base_url(), **context}
+    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    if leave:
+        headers |= {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    EmailMessage(
+        # A line break in a list's name must not become a header.
+        subject=Truncator(" ".join(subject.split())).chars(150),
+        body=render_to_string(template, values).strip() + "\n",
+        from_email=_sender(here.name),
+        to=[subscriber.email],
+        headers=headers,
+    ).send()
+
+
+def _sender(name: str) -> str:
+    address = parseaddr(str(settings.DEFAULT_FROM_EMAIL))[1]
+    quoted = " ".join(name.split()).replace("\\", "").replace('"', "")
+    return f'"{quoted}" <{address}>'

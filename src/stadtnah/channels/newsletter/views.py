@@ -1,0 +1,99 @@
+"""The public pages of the newsletter.
+
+All are exempt from CSRF checks: those need a cookie or a session, and there is none before a sign-in. What a forged
+request could do here, anybody can do without one: ask for a mail, or use a link that only its owner has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from stadtnah.channels.newsletter.domain import subscriptions, tokens
+from stadtnah.channels.newsletter.models import MailingList
+from stadtnah.channels.newsletter.signup_form import SignupForm
+
+View = Callable[..., HttpResponse]
+
+
+def _public(view: View) -> View:
+    """In the language of the address, never kept by a cache, never in a search engine."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        with translation.override(_language(request)):
+            response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "no-referrer"  # the address itself is the key
+        response["Content-Language"] = _language(request)
+        return response
+
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(shown))
+
+
+@_public
+def signup(request: HttpRequest) -> HttpResponse:
+    """The form. Whatever the address, a correct form gets the same answer."""
+    lists = list(MailingList.objects.all())
+    if request.method != "POST":
+        form = SignupForm.empty(lists, _language(request), request.GET.get("liste", ""))
+        return render(request, "newsletter/signup.html", {"form": form})
+    form = SignupForm.read(lists, _language(request), request.POST)
+    if form.errors:
+        return render(request, "newsletter/signup.html", {"form": form}, status=422)
+    done = HttpResponseRedirect(f"{request.path}danke/")
+    done.status_code = 303  # so that reloading the answer does not send the form again
+    if form.trapped or form.mailing_list is None:
+        return done
+    try:
+        subscriptions.subscribe(form.mailing_list, form.email, language=form.language, form_path=request.path)
+    except subscriptions.FormIsFullError:
+        return render(request, "newsletter/busy.html", {"form": form}, status=503)
+    return done
+
+
+@_public
+def thanks(request: HttpRequest) -> HttpResponse:
+    """What happens next."""
+    return render(request, "newsletter/thanks.html")
+
+
+@_public
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button, POST confirms: programs that check mails for harm follow links, too."""
+    try:
+        found = subscriptions.confirm(token) if request.method == "POST" else subscriptions.pending_of(token)
+    except tokens.TokenError as problem:
+        return _dead(request, problem)
+    done = request.method == "POST" or found.state == found.State.CONFIRMED
+    context = {"subscriber": found, "done": done, "leave": tokens.unsubscribe_token(found.pk)}
+    return render(request, "newsletter/confirm.html", context)
+
+
+@_public
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button; POST leaves, from the page or in one click from the mail program (RFC 8058)."""
+    try:
+        left = subscriptions.unsubscribe(token, dry=request.method != "POST")
+    except tokens.TokenError as problem:
+        if problem.expired:  # the row was deleted: nothing is sent there any more, which is what was wanted
+            return render(request, "newsletter/unsubscribe.html", {"done": True})
+        return _dead(request, problem)
+    done = request.method == "POST" or left.was == "gone"
+    return render(request, "newsletter/unsubscribe.html", {"left": left, "done": done})
+
+
+def _dead(request: HttpRequest, problem: tokens.TokenError) -> HttpResponse:
+    status = 410 if problem.expired else 404
+    return render(request, "newsletter/dead_link.html", {"expired": problem.expired}, status=status)
+
+
+def _language(request: HttpRequest) -> str:
+    return "en" if request.path.startswith("/en/") else "de"
