@@ -18,6 +18,7 @@ from stadtnah.kernel import media
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.channel import Account, Action, Job, Permanent, Sent
 from stadtnah.publishing.content import Content
+from stadtnah.publishing.models import Snapshot
 from stadtnah.publishing.registry import CHANNELS
 from stadtnah.surfaces.website import store
 from stadtnah.surfaces.website.models import (
@@ -29,6 +30,7 @@ from stadtnah.surfaces.website.models import (
     StandardPage,
     TownImage,
 )
+from tests.factories.people import person
 from tests.surfaces.website.conftest import BASE, photo
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +228,24 @@ def test_a_taken_address_is_a_permanent_fault_in_german(news: NewsIndexPage) -> 
     outcome = website.send(_job(other))
     assert isinstance(outcome, Permanent)
     assert "gehört schon zu einer anderen Seite" in outcome.reason
+
+
+def test_a_late_retry_brings_no_earlier_version_back(news: NewsIndexPage) -> None:
+    page, ada = message_page(news, year=2026), person("Ada")
+    for number, digest in enumerate(("a" * 64, "b" * 64, "c" * 64), start=1):
+        Snapshot.objects.create(
+            digest=digest,
+            kind="message",
+            object_key=page.object_key,
+            number=number,
+            body="{}",
+            created_by=ada,
+        )
+    website, first = CHANNELS["website"], _job(page.content())
+    page.title = "Zweite Fassung"
+    website.send(_job(page.content(), digest="b" * 64))
+    assert isinstance(website.send(first), Sent)
+    assert ReleasedPage.objects.get().content["title"] == "Zweite Fassung"
+    website.send(_job(page.content(), Action.DELETE, "c" * 64))
+    website.send(first)
+    assert ReleasedPage.objects.get().state == "withdrawn"

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.town.api import base_url
-from stadtnah.publishing.api import Delivery
+from stadtnah.publishing.api import Delivery, Snapshot
 from stadtnah.publishing.channel import (
     Account,
     Action,
@@ -63,8 +63,11 @@ class WebsiteChannel(Channel):
         return Sent(remote_id=row.path, url=base_url() + row.path) if row else Sent()
 
     def _carry_out(self, job: Job) -> ReleasedPage | None:
+        shown = ReleasedPage.objects.filter(pk=job.object_key).first()
+        if shown and _is_older(job.digest, shown.digest):
+            return shown  # a late retry of an earlier version: what is shown now was released after it
         if job.action is Action.DELETE:
-            return publish.withdraw(job.object_key)
+            return publish.withdraw(job.object_key, job.digest)
         return publish.put_live(Content.from_json(job.body["content"]), job.digest)
 
     def _lists(self) -> None:
@@ -77,6 +80,11 @@ class WebsiteChannel(Channel):
             return
         publish.settle()
         self._settled = time.monotonic()
+
+
+def _is_older(digest: str, shown: str) -> bool:
+    numbers = dict(Snapshot.objects.filter(digest__in=[digest, shown]).values_list("digest", "number"))
+    return digest in numbers and shown in numbers and numbers[digest] < numbers[shown]
 
 
 class FeedsChannel(Channel):

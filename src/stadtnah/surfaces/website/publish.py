@@ -36,8 +36,11 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
     return row
 
 
-def withdraw(object_key: str) -> ReleasedPage | None:
-    """Takes the page from the public: its address answers 410. None when it never was public."""
+def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
+    """Takes the page from the public: its address answers 410. None when it never was public.
+
+    `digest` names the released withdrawal, so that nothing older can bring the page back.
+    """
     with transaction.atomic():
         row = ReleasedPage.objects.select_for_update().filter(pk=object_key).first()
         if row is None:
@@ -45,7 +48,8 @@ def withdraw(object_key: str) -> ReleasedPage | None:
         if row.state != ReleasedPage.State.WITHDRAWN:
             _mark({row.object_key} | {key for _place, key in _listed(row)})
             row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
-            row.save(update_fields=["state", "updated_at"])
+            row.digest = digest or row.digest
+            row.save(update_fields=["state", "updated_at", "digest"])
     bake.bake([row.path])
     return row
 
