@@ -23,6 +23,7 @@ def read_po(path: Path) -> dict[str, str]:
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         fields: dict[str, str] = {}
         name = ""
+        guessed = "#, fuzzy" in block  # gettext's guess from a similar sentence, nobody's translation
         for line in block.splitlines():
             if line.startswith(("#", '"')):
                 if line.startswith('"'):
@@ -36,7 +37,8 @@ def read_po(path: Path) -> dict[str, str]:
         if "msgctxt" in fields:
             key = f"{fields['msgctxt']}\x04{key}"
         plurals = [fields[f"msgstr[{index}]"] for index in range(4) if f"msgstr[{index}]" in fields]
-        entries[key] = "\0".join(plurals) if plurals else fields.get("msgstr", "")
+        text = "\0".join(plurals) if plurals else fields.get("msgstr", "")
+        entries[key] = "" if guessed else text
     return entries
 
 
@@ -57,7 +59,7 @@ def compiled(entries: dict[str, str]) -> bytes:
 
 def main() -> None:
     if "--compile-only" not in sys.argv:
-        options = ["--no-location", "--no-wrap", "--ignore", "surfaces/desk/*"]
+        options = ["--no-location", "--no-wrap", "--no-obsolete", "--ignore", "surfaces/desk/*"]
         languages = [part for code in LANGUAGES for part in ("-l", code)]
         environment = {
             **os.environ,
@@ -68,6 +70,11 @@ def main() -> None:
         subprocess.run(command, cwd=ROOT / "src" / "stadtnah", env=environment, check=True)
     for code in LANGUAGES:
         folder = LOCALE / code / "LC_MESSAGES"
+        lines = (folder / "django.po").read_text(encoding="utf-8").splitlines(keepends=True)
+        noise = ('"POT-Creation-Date', '"Report-Msgid-Bugs-To')  # differs at each run, says nothing
+        (folder / "django.po").write_text(
+            "".join(line for line in lines if not line.startswith(noise)), "utf-8"
+        )
         entries = read_po(folder / "django.po")
         if code == "en":
             entries = {key: (text.strip("\0") and text) or key for key, text in entries.items()}

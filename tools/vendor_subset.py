@@ -11,7 +11,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # One home for "what we use of KERN": a class here, then tools/vendor.sh.
-COMPONENTS = ["alert", "btn", "btn-wrapper", "checkbox", "error", "fieldset", "form-check", "form-input", "hint", "icon", "input-group", "label", "link", "radio", "sr-only", "summary", "title", "body", "progress", "loader", "badge", "select", "dialog"]
+COMPONENTS = [
+    "alert",
+    "btn",
+    "btn-wrapper",
+    "checkbox",
+    "error",
+    "fieldset",
+    "form-check",
+    "form-input",
+    "hint",
+    "icon",
+    "input-group",
+    "label",
+    "link",
+    "radio",
+    "sr-only",
+    "summary",
+    "title",
+    "body",
+    "progress",
+    "loader",
+    "badge",
+    "select",
+    "dialog",
+]
 ICONS = (
     "info",
     "success",

@@ -13,7 +13,7 @@ import pytest
 from tools import messages
 
 ROOT = Path(__file__).resolve().parents[3]
-TEMPLATES = ROOT / "src" / "stadtnah" / "surfaces" / "website" / "templates"
+SOURCE = ROOT / "src" / "stadtnah"
 _TAG = re.compile(r"""\{%\s*translate\s+"([^"]+)"|_\("([^"]+)"\)""")
 
 
@@ -25,9 +25,7 @@ def test_every_german_entry_is_translated() -> None:
 
 def test_every_word_of_the_templates_is_in_the_catalogue() -> None:
     entries = messages.read_po(messages.LOCALE / "de" / "LC_MESSAGES" / "django.po")
-    used = {
-        one or two for file in TEMPLATES.rglob("*.html") for one, two in _TAG.findall(file.read_text("utf-8"))
-    }
+    used = {one or two for file in files for one, two in _TAG.findall(file.read_text("utf-8"))}
     assert used
     assert used - set(entries) == set()
 
