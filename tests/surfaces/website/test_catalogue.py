@@ -25,6 +25,7 @@ def test_every_german_entry_is_translated() -> None:
 
 def test_every_word_of_the_templates_is_in_the_catalogue() -> None:
     entries = messages.read_po(messages.LOCALE / "de" / "LC_MESSAGES" / "django.po")
+    files = [file for file in SOURCE.rglob("*.html") if "desk" not in file.parts]  # the desk is German only
     used = {one or two for file in files for one, two in _TAG.findall(file.read_text("utf-8"))}
     assert used
     assert used - set(entries) == set()

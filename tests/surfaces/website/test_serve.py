@@ -251,3 +251,16 @@ def test_feeds_and_pictures_may_be_shown_elsewhere_and_pages_not(app: StoreFirst
     assert feed.headers["access-control-allow-origin"] == "*"
     assert page.headers["cross-origin-resource-policy"] == "same-origin"
     assert "access-control-allow-origin" not in page.headers
+
+
+def test_public_forms_get_the_policy_of_the_pages_and_the_desk_its_own() -> None:
+    def forms(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("200 OK", [("X-Frame-Options", "SAMEORIGIN"), ("Referrer-Policy", "no-referrer")])
+        return [b"form"]
+
+    app = StoreFirst(forms, ["localhost"])
+    for path in ("/newsletter/", "/en/newsletter/"):
+        headers = ask(app, path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert (headers["x-frame-options"], headers["referrer-policy"]) == ("DENY", "no-referrer")
+    assert ask(app, "/desk/").headers == {"x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}

@@ -120,7 +120,8 @@ class StoreFirst:
 
     def _django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
-            return self._app(environ, start_response)
+            public = str(environ.get("PATH_INFO", "")).startswith(BILINGUAL)
+            return self._app(environ, self._guarded(start_response) if public else start_response)
         except Exception:
             log.exception("the application failed on %s", environ.get("PATH_INFO", "")[:200])
             return self._page("/500.html", environ, start_response, 503)
