@@ -126,6 +126,18 @@ class StoreFirst:
             log.exception("the application failed on %s", environ.get("PATH_INFO", "")[:200])
             return self._page("/500.html", environ, start_response, 503)
 
+    def _guarded(self, start_response: StartResponse) -> StartResponse:
+        """Public forms get the headers of the pages; what Django says of its own accord stays, framing apart."""
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            ours = {"content-security-policy", "x-frame-options"}
+            said = [item for item in headers if item[0].lower() not in ours]
+            known = {name.lower() for name, _value in said}
+            added = [item for item in self._headers if item[0].lower() not in known]
+            return start_response(status, [*said, *added], *more)
+
+        return start
+
     def _page(
         self, path: str, environ: Environ, start_response: StartResponse, status: int
     ) -> Iterable[bytes]:
