@@ -9,3 +9,6 @@ class DeskConfig(AppConfig):
     name = "stadtnah.surfaces.desk"
     label = "desk"
     verbose_name = "Redaktionsbereich"
+
+    def ready(self) -> None:
+        from stadtnah.surfaces.desk import groups  # noqa: F401, PLC0415 - listens once apps are loaded

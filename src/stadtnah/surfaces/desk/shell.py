@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -40,7 +41,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """Context processor: menu, town and person, for desk pages only."""
     if not request.path.startswith(("/desk/", "/konto/")):
         return {}
-    found = {"desk_town": town.town()}
+    found: dict[str, Any] = {"desk_town": town.town(), "desk_demo": settings.STADTNAH_DEMO}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return found

@@ -1,0 +1,191 @@
+"""Channels and release: pick channels, adapt the text, see exactly what will go out, hand it in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.channel import Stage
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.findings import Finding, Level
+from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.models import MessagePage, NewsIndexPage
+
+_MOST = 10_000  # characters of one channel's own text; each channel has its own limit far below
+
+
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    """Straight to an empty message."""
+    access.require(request.user, Action.MESSAGE_EDIT)
+    index = NewsIndexPage.objects.first()
+    if index is None:
+        messages.error(
+            request, "Es fehlt die Seite „Aktuelles“. Bitte wenden Sie sich an die Verwaltung des Systems."
+        )
+        return redirect("desk_home")
+    return redirect("wagtailadmin_pages:add", "website", "messagepage", index.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def channels(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The step after writing. Every button keeps what was typed; only the last one hands in."""
+    user = access.require(request.user, Action.MESSAGE_EDIT)
+    live: MessagePage = access.access_object(MessagePage.objects.all(), user, Action.MESSAGE_VIEW, uuid=key)
+    page = live.get_latest_revision_as_object()
+    typed = _typed(request, page)
+    if request.method != "POST":
+        return _show(request, page, typed)
+    do = request.POST.get("do", "preview")
+    if do == "preview":
+        return _show(request, page, typed)
+    problem = _problem(typed["wish"])
+    if problem:
+        return _show(request, page, typed, problem=problem, status=422)
+    _keep(page, typed, request)
+    if do == "save":
+        messages.success(request, "Gespeichert.")
+        return redirect("desk_channels_step", key=key)
+    return _hand_in(request, page, typed)
+
+
+def _typed(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
+    """What stands in the form: as posted, else as saved."""
+    if request.method != "POST":
+        return {
+            "plan": dict(page.channel_plan),
+            "wish": page.wish_at or "",
+            "note": page.note,
+            "correction_mail": page.correction_mail,
+        }
+    plan = {
+        row.key: {
+            "on": request.POST.get(f"on-{row.key}") == "1",
+            "text": request.POST.get(f"text-{row.key}", "")[:_MOST].replace("\r\n", "\n").strip(),
+        }
+        for row in publishing.usable()
+        if publishing.CHANNELS[row.channel].stage == Stage.OUT
+    }
+    return {
+        "plan": plan,
+        "wish": request.POST.get("wish", "")[:16],
+        "note": request.POST.get("note", "")[:2000].strip(),
+        "correction_mail": request.POST.get("correction_mail") == "1",
+    }
+
+
+def _problem(wish: str) -> str:
+    if not wish:
+        return ""
+    try:
+        moment = publishing.due(wish)
+    except ValueError as problem:
+        return str(problem)
+    if moment <= clock.now():
+        return "Der Wunschtermin liegt in der Vergangenheit. Bitte wählen Sie einen späteren Zeitpunkt."
+    return ""
+
+
+def _keep(page: MessagePage, typed: dict[str, Any], request: HttpRequest) -> None:
+    page.channel_plan, page.wish_at = typed["plan"], typed["wish"]
+    page.note, page.correction_mail = typed["note"], typed["correction_mail"]
+    page.save_revision(user=request.user)
+
+
+def _hand_in(request: HttpRequest, page: MessagePage, typed: dict[str, Any]) -> HttpResponse:
+    try:
+        made = publishing.submit(
+            page.content(),
+            typed["plan"],
+            by=access.require(request.user, Action.MESSAGE_SUBMIT),
+            context=check_context(),
+            wish=typed["wish"],
+            note=typed["note"],
+            correction_mail=typed["correction_mail"],
+        )
+    except publishing.NotAccepted as problem:
+        return _show(request, page, typed, problem=str(problem), status=422)
+    messages.success(request, "Zur Freigabe gegeben. Die Kommune hat eine E-Mail erhalten.")
+    return redirect("desk_request", made.pk)
+
+
+def _show(
+    request: HttpRequest, page: MessagePage, typed: dict[str, Any], *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    content = page.content()
+    entries = publishing.compose_draft(content, typed["plan"], correction_mail=typed["correction_mail"])
+    findings = publishing.findings_of(content, entries, check_context())
+    state = publishing.status(page.object_key)
+    return render(
+        request,
+        "desk/compose.html",
+        {
+            "page": page,
+            "content": content,
+            "typed": typed,
+            "rows": [_row(row, typed["plan"], entries, content) for row in publishing.usable()],
+            "errors": [_place(f) for f in findings if f.level is Level.ERROR],
+            "hints": [_place(f) for f in findings if f.level is Level.HINT],
+            "problem": problem,
+            "status": state,
+            "is_out": bool(state.digest) and state.state not in {"scheduled", "withdrawn"},
+            "planned": state.state == "scheduled",
+        },
+        status=status,
+    )
+
+
+def _row(
+    row: publishing.ChannelAccount, plan: dict[str, Any], entries: list[publishing.Entry], content: Content
+) -> dict[str, Any]:
+    channel = publishing.CHANNELS[row.channel]
+    entry = next((e for e in entries if e.account.pk == row.pk), None)
+    chosen = plan.get(row.key) or {}
+    length = entry.rendered.length if entry else None
+    return {
+        "account": row,
+        "always": channel.stage < Stage.OUT,
+        "on": bool(entry),
+        "text": chosen.get("text", ""),
+        "text_field": channel.text_field,
+        "entry": entry,
+        "rendered": entry.rendered if entry else None,
+        "view": publishing.view(row),
+        "template": channel.preview_template if entry else "",
+        "left": length.limit - length.used if length else None,
+        "length": length,
+        "content": content,
+        "cannot_take_back": channel.cannot_take_back,
+    }
+
+
+_PLACES = {
+    "title": "Überschrift",
+    "teaser": "Vorspann",
+    "body": "Text",
+    "hero": "Titelbild",
+    "place": "Ort",
+    "validity": "Gültigkeit",
+    "message": "Meldung",
+}
+
+
+def _place(finding: Finding) -> dict[str, str]:
+    where = finding.where
+    if where.startswith("channel:"):
+        return {
+            "text": finding.text,
+            "place": "Kanal",
+            "anchor": f"#kanal-{where.partition(':')[2]}",
+            "code": finding.code,
+        }
+    return {"text": finding.text, "place": _PLACES.get(where, "Text"), "anchor": "", "code": finding.code}
