@@ -36,7 +36,7 @@ def seeded() -> bool:
     return Town.objects.filter(extra__demo=True).exists()
 
 
-def seed(say: Say, *, social: str, mail_port: int) -> None:
+def seed(say: Say, *, social: str, mail_port: int, older: int = 128) -> None:
     """Builds the town in steps; an interrupted run leaves an unfinished data folder that says so."""
     say("Die Demostadt Erlenfurt wird eingerichtet (einmalig, etwa eine halbe Minute) …")
     with transaction.atomic():
@@ -50,7 +50,7 @@ def seed(say: Say, *, social: str, mail_port: int) -> None:
     _release([home, news, *_standard_pages(home)], agnes, karla)
     _home(home, agnes, karla)
     say("  Seiten und Rechtstexte sind freigegeben.")
-    old = [build.message(news, item) for item in archive()]
+    old = [build.message(news, item) for item in archive(older)]
     _release(old, agnes, karla)
     say(f"  Archiv: {len(old)} Meldungen.")
     for item in messages():

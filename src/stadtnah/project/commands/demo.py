@@ -18,6 +18,7 @@ def add(parsers: Any) -> None:
     demo = parsers.add_parser("demo", help="die Demostadt Erlenfurt zeigen (http://localhost:8000)")
     demo.add_argument("--port", type=int, default=8000, help="Port (8000)")
     demo.add_argument("--host", default="127.0.0.1", help="Adresse (127.0.0.1)")
+    demo.add_argument("--archiv", type=int, default=128, help="wie viele ältere Meldungen (128)")
     demo.add_argument("--nur-einrichten", action="store_true", help="Daten anlegen und enden")
     demo.set_defaults(run=_run)
 
@@ -34,7 +35,7 @@ def _run(options: argparse.Namespace) -> int:
 
     social = f"http://127.0.0.1:{simulation}"
     if not seed.seeded():
-        seed.seed(start.say, social=social, mail_port=mail)
+        seed.seed(start.say, social=social, mail_port=mail, older=options.archiv)
     seed.accounts(social=social, mail_port=mail)
     if options.nur_einrichten:
         return 0
