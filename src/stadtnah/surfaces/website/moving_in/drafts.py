@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.text import slugify
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Block
@@ -51,7 +52,7 @@ class Desk:
         self._fill(page, item, images, notes)
         page.has_unpublished_changes = True
         self.news.add_child(instance=page)
-        page.save_revision(user=self.owner, log_action=False)
+        self._freeze(page)
         return page
 
     def update(
@@ -60,7 +61,12 @@ class Desk:
         """The draft as the item is now; its address stays."""
         self._fill(page, item, images, notes)
         page.save()
-        page.save_revision(user=self.owner, log_action=False)
+        self._freeze(page)
+
+    def _freeze(self, page: MessagePage) -> None:
+        # The save just before has checked the page and asked for its references to be indexed.
+        with disable_reference_index_auto_update():
+            page.save_revision(user=self.owner, clean=False)
 
     def _fill(
         self, page: MessagePage, item: ForeignItem, images: dict[int, TownImage], notes: list[str]
