@@ -7,6 +7,7 @@ checked at start (`missing()`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
 
@@ -59,14 +60,28 @@ def declared() -> list[Trigger]:
 
 
 def install(using: str = "default") -> None:
-    """Creates every declared trigger whose table exists, replacing an older definition."""
+    """Creates every declared trigger whose table exists, replacing an older definition.
+
+    On PostgreSQL only on tables that the role owns: the application's role shall not (docs/betrieb/datenbank.md), and
+    what is missing then stops the start (`kernel.checks`).
+    """
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
+        tables = _own_tables(connection, cursor)
         for trigger in declared():
             if trigger.table in tables:
                 for statement in _statements(trigger, connection.vendor):
                     cursor.execute(statement)
+
+
+def _own_tables(connection: Any, cursor: Any) -> set[str]:
+    if connection.vendor != "postgresql":
+        return set(connection.introspection.table_names(cursor))
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_table_is_visible(oid) "
+        "AND pg_has_role(relowner, 'USAGE')"
+    )
+    return {row[0] for row in cursor.fetchall()}
 
 
 def missing(using: str = "default") -> list[str]:
