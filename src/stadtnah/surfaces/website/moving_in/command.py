@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ def run(source: str, *, pictures: bool, say: Say, warn: Say) -> int:
 
     Items that could not be read are listed with their reason and do not change the exit code.
     """
+    # Wagtail logs every page it makes; the report says it better.
+    logging.getLogger("wagtail").setLevel(logging.WARNING)
     try:
         begun = _begun(source, pictures=pictures)
     except FeedError as error:
