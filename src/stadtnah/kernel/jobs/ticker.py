@@ -52,8 +52,10 @@ def lead(name: str, holder: str, now: datetime) -> bool:
         if lease is None:
             _, made = Lease.objects.get_or_create(name=name, defaults={"holder": holder, "until": until})
             return made
-        # An end further away than any lease comes from a clock that jumped back: that holder is not believed.
-        if lease.holder != holder and now < lease.until <= until:
+        # An end far beyond any lease comes from a clock that jumped back: that holder is not believed. The room is
+        # for clocks of two machines, and for a `now` that was read before waiting for this row.
+        far = until + timedelta(seconds=LEASE_SECONDS)
+        if lease.holder != holder and now < lease.until <= far:
             return False
         lease.holder, lease.until = holder, until
         lease.save()

@@ -22,6 +22,7 @@ class Purpose:
     legal_basis: ClassVar[str]  # German, names the article
     retention: ClassVar[str]  # German sentence for the register
     fields: ClassVar[tuple[str, ...]]  # "app_label.Model.field"
+    last: ClassVar[bool] = False  # erased after all others, which find the person by the account's address
 
     def export(self, email: str) -> list[dict[str, Any]]:
         """Everything kept about the person with this address, as plain values (Art. 15, 20)."""
@@ -53,7 +54,7 @@ def export_person(email: str) -> dict[str, list[dict[str, Any]]]:
 def erase_person(email: str) -> dict[str, int]:
     """Erases a person everywhere; returns rows by purpose and keeps the proof."""
     address = email.strip().lower()
-    gone = {purpose.key: purpose.erase(address) for purpose in PURPOSES}
+    gone = {purpose.key: purpose.erase(address) for purpose in sorted(PURPOSES, key=lambda p: p.last)}
     for key, rows in gone.items():
         if rows:
             _prove(key, rows, "request")

@@ -12,6 +12,7 @@ class Staff(Purpose):
     """Accounts of people who work in the desk."""
 
     key: ClassVar[str] = "staff"
+    last: ClassVar[bool] = True
     title: ClassVar[str] = "Konten der Beschäftigten und Beauftragten"
     legal_basis: ClassVar[str] = (
         "Art. 6 Abs. 1 Buchst. e DSGVO; für Beschäftigte das Personalrecht des Landes"

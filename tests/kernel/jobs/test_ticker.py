@@ -1,0 +1,124 @@
+"""One leader at a time, and work that goes on whatever a single one does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django_tasks_db.models import DBTaskResult
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.jobs import ticker, worker
+from stadtnah.kernel.jobs.models import Lease
+from stadtnah.publishing import tasks
+
+
+@pytest.mark.django_db
+def test_one_leads_until_its_lease_is_over() -> None:
+    now = clock.now()
+    assert ticker.lead("ticker", "a", now)
+    assert not ticker.lead("ticker", "b", now + timedelta(seconds=ticker.LEASE_SECONDS - 1))
+    assert ticker.lead("ticker", "a", now + timedelta(seconds=10))  # renewed
+    assert not ticker.lead("ticker", "b", now + timedelta(seconds=ticker.LEASE_SECONDS + 1))
+    assert ticker.lead("ticker", "b", now + timedelta(seconds=60))
+
+
+@pytest.mark.django_db
+def test_a_clock_that_jumped_back_silences_nobody() -> None:
+    now = clock.now()
+    assert ticker.lead("ticker", "dead", now + timedelta(hours=2))
+    assert ticker.lead("ticker", "b", now)
+
+
+def race(attempt: Callable[[str], bool]) -> int:
+    """How many of eight threads lead."""
+    barrier, won = threading.Barrier(8), []
+
+    def run(name: str) -> None:
+        barrier.wait()
+        try:
+            if attempt(name):
+                won.append(name)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(f"h{n}",)) for n in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return len(won)
+
+
+def without_a_lock(_holder: str) -> bool:
+    """Looks, and would write afterwards: everybody who looks before the first one writes leads."""
+    return not Lease.objects.filter(name="t", until__gt=clock.now()).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_one_leads() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("the test database is in memory: its threads share one cache, not one file with its lock")
+    past = clock.now() - timedelta(hours=1)
+    Lease.objects.create(name="t", holder="dead", until=past)
+    assert race(lambda holder: ticker.lead("t", holder, clock.now())) == 1
+    Lease.objects.update(until=past)
+    assert race(without_a_lock) == 8  # the control: the race is real
+
+
+@pytest.mark.django_db
+def test_a_failing_work_does_not_stop_the_others() -> None:
+    ran: list[str] = []
+
+    def fails() -> None:
+        raise RuntimeError
+
+    first = ticker.Periodic("test.fails", 1, fails)
+    second = ticker.Periodic("test.works", 1, lambda: ran.append("x"))
+    before = dict(ticker.PERIODICS._items)
+    ticker.PERIODICS._items = {"a": first, "b": second}
+    try:
+        now, last = clock.now(), {}
+        ticker.run_due(last, now)
+        ticker.run_due(last, now + timedelta(seconds=0.5))  # not due again
+        ticker.run_due(last, now - timedelta(hours=2))  # the clock jumped back
+    finally:
+        ticker.PERIODICS._items = before
+    assert ran == ["x", "x"]
+
+
+@pytest.mark.django_db
+def test_the_reaper_clears_what_a_killed_worker_left() -> None:
+    tasks.tell.enqueue("00000000-0000-4000-8000-00000000dead")
+    tasks.tell.enqueue("00000000-0000-4000-8000-00000000beef")
+    stale, fresh = DBTaskResult.objects.all()
+    DBTaskResult.objects.filter(pk=stale.pk).update(
+        status="RUNNING", started_at=clock.now() - worker.STALE - timedelta(seconds=1)
+    )
+    DBTaskResult.objects.filter(pk=fresh.pk).update(status="RUNNING", started_at=clock.now())
+    worker.reap()
+    assert DBTaskResult.objects.get(pk=stale.pk).status == "FAILED"
+    assert DBTaskResult.objects.get(pk=fresh.pk).status == "RUNNING"
+
+
+def test_a_lane_survives_a_lost_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any fault of one round leaves the thread alive; it ends when it is told to."""
+    lane = worker.LaneWorker(("news",), "w")
+    faults: list[Exception] = [OperationalError("gone"), RuntimeError("ours")]
+    ended = threading.Event()
+    monkeypatch.setattr(worker, "_stop", ended)
+    monkeypatch.setattr(worker, "_forget_connections", lambda: None)
+    monkeypatch.setattr(ended, "wait", lambda _seconds: None)
+
+    def run() -> None:
+        if faults:
+            raise faults.pop(0)
+        ended.set()
+
+    monkeypatch.setattr(lane, "run", run)
+    lane.loop()
+    assert faults == []
+    assert ended.is_set()
