@@ -1,0 +1,26 @@
+"""Addresses of what the municipality sets up and looks after."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from stadtnah.kernel.access.api import Action
+from stadtnah.surfaces.desk import oversight
+
+ACTIONS: dict[str, Action] = {
+    "desk_channels": Action.CHANNELS_MANAGE,
+    "desk_take_up": Action.CHANNELS_MANAGE,
+    "desk_mandates": Action.MANDATES_MANAGE,
+    "desk_mandate_end": Action.MANDATES_MANAGE,
+    "desk_privacy": Action.PRIVACY_VIEW,
+    "desk_audit": Action.AUDIT_VIEW,
+}
+
+urlpatterns: list[URLPattern] = [
+    path("kanaele/", oversight.channels, name="desk_channels"),
+    path("kanaele/<str:key>/aufnehmen/", oversight.take_up, name="desk_take_up"),
+    path("vollmachten/", oversight.mandates, name="desk_mandates"),
+    path("vollmachten/<uuid:mandate_id>/beenden/", oversight.end, name="desk_mandate_end"),
+    path("datenschutz/", oversight.privacy, name="desk_privacy"),
+    path("protokoll/", oversight.audit_log, name="desk_audit"),
+]
