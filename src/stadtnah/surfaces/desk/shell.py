@@ -18,6 +18,7 @@ _ENTRIES: tuple[tuple[str, str, Action], ...] = (
     ("Übersicht", "desk_home", Action.DESK_OPEN),
     ("Meldungen", "desk_messages", Action.MESSAGE_VIEW),
     ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
+    ("Abwesenheit", "desk_absence", Action.MESSAGE_RELEASE),
     ("Übernahme", "desk_import", Action.IMPORT_RUN),
     ("Kanäle", "desk_channels", Action.CHANNELS_MANAGE),
     ("Kommune", "desk_town", Action.TOWN_EDIT),

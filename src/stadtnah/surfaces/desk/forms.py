@@ -1,0 +1,32 @@
+"""What all forms of the desk share: the list of mistakes that leads to the fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stadtnah.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as the template shows it."""
+
+    name: str
+    label: str
+    value: str
+    text: str = ""
+    problem: str = ""
+    type: str = "text"
+    required: bool = False
+    autocomplete: str = "off"
+
+
+def wall_problem(text: str) -> str:
+    """What is wrong with a local time from a form, German; "" when it can be used."""
+    if not text:
+        return "Bitte geben Sie Tag und Uhrzeit an."
+    try:
+        clock.parse_wall(text)
+    except ValueError as problem:
+        return str(problem)
+    return ""
