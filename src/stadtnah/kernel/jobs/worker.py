@@ -11,7 +11,7 @@ import time
 from datetime import timedelta
 from types import FrameType
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -105,7 +105,6 @@ def run(*, with_ticker: bool) -> None:
 @ticker.periodic(every=60)
 def reap() -> None:
     """Task rows of a killed worker stay RUNNING for ever; the ledger brings their work back, this clears the rows."""
-    close_old_connections()
     now = clock.now()
     DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - STALE).update(
         status="FAILED", finished_at=now
