@@ -88,7 +88,7 @@ def test_write_release_prove_withdraw(page: Page, browser: Browser, cell: Cell) 
     for account in ("mastodon", "bluesky"):
         page.check(f"[name=on-{account}]")
     page.click("button[value=preview]")
-    expect(page.locator("text=frei").first).to_be_visible()
+    expect(page.locator("#rest-mastodon")).to_contain_text("frei")
     assert violations(page) == []
     page.fill("[name=note]", "Bitte heute noch.")
     page.click("button[value=submit]")
