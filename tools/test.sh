@@ -4,6 +4,8 @@ set -u
 what=${1:-all}
 PY=.venv/bin/python
 export PYTHONPATH="src:."
+# Parallel workers must collect the same tests in the same order, also where a set is walked.
+export PYTHONHASHSEED=0
 failed=""
 
 step() {
