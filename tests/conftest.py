@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from wagtail.models import Collection, Locale, Page
 
 from stadtnah.kernel import triggers
 from stadtnah.publishing.registry import CHANNELS
@@ -29,6 +30,16 @@ def _flush_without_locks(self: TransactionTestCase) -> None:
     _flush(self)
     for name in self._databases_names(include_mirrors=False):
         triggers.install(name)
+        _roots(name)
+
+
+def _roots(using: str) -> None:
+    """What the CMS's migrations put in and a flush takes away: the roots of pages and collections."""
+    Locale.objects.using(using).get_or_create(language_code="de")
+    if not Page.objects.using(using).filter(depth=1).exists():
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
 
 
 TransactionTestCase._fixture_teardown = _flush_without_locks
