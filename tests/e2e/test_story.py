@@ -125,7 +125,7 @@ def test_write_release_prove_withdraw(page: Page, browser: Browser, cell: Cell) 
 
     approver.goto(proof)
     approver.click("text=Zurückziehen")
-    _wait(approver, "Zurückgezogen")
+    _wait(approver, "Auf der Website nicht mehr zu sehen")
     gone = page.goto(link)
     assert gone is not None
     assert gone.status == 410
