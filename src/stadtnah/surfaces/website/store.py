@@ -23,7 +23,8 @@ from django.conf import settings
 from stadtnah.kernel import clock
 
 FOREVER: Final = "public, max-age=31536000, immutable"
-PAGE: Final = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800"
+# Asked for anew each time (an ETag makes it cheap): a correction or withdrawal must reach whoever comes back.
+PAGE: Final = "public, no-cache, stale-if-error=604800"
 _TEXTS: Final = ("text/", "application/", "image/svg+xml")
 _SMALL: Final = 512  # bytes; below, compressing costs more than it saves
 
