@@ -78,8 +78,9 @@ def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cell]:
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
+    """A browser of the test's own: one kept open would leave its event loop to the database tests that follow."""
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium ist nicht eingerichtet (ohne root richtet make test es nicht ein).")
     with sync_playwright() as playwright:

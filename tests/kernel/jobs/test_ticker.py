@@ -92,9 +92,9 @@ def test_a_failing_work_does_not_stop_the_others() -> None:
 
 @pytest.mark.django_db
 def test_the_reaper_clears_what_a_killed_worker_left() -> None:
-    tasks.tell.enqueue("00000000-0000-4000-8000-00000000dead")
-    tasks.tell.enqueue("00000000-0000-4000-8000-00000000beef")
-    stale, fresh = DBTaskResult.objects.all()
+    dead = tasks.tell.enqueue("00000000-0000-4000-8000-00000000dead")
+    alive = tasks.tell.enqueue("00000000-0000-4000-8000-00000000beef")
+    stale, fresh = (DBTaskResult.objects.get(pk=result.id) for result in (dead, alive))
     DBTaskResult.objects.filter(pk=stale.pk).update(
         status="RUNNING", started_at=clock.now() - worker.STALE - timedelta(seconds=1)
     )
