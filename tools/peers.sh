@@ -19,6 +19,8 @@ if [ -d "$to/node_modules" ] && [ -f "$to/.ready" ] && cmp -s "$from/package-loc
 fi
 rm -f "$to/.ready"
 cp "$from/package.json" "$from/package-lock.json" "$from/.npmrc" "$to/"
+# Where Node's headers lie beside it, a package that is compiled need not fetch them.
+if [ -f /usr/include/node/node.h ]; then npm_config_nodedir=/usr && export npm_config_nodedir; fi
 echo "Der Bluesky-Server wird eingerichtet (etwa zwei Minuten, 250 MB)."
 if ! (cd "$to" && npm ci >npm.log 2>&1); then
     tail -n 20 "$to/npm.log" >&2
