@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import api, tasks
-from stadtnah.publishing.channel import Outcome, Temporary, Unknown
+from stadtnah.publishing.channel import Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import claim, deliver, plan, reconcile
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch
 from tests.factories.channels import Paper
@@ -20,12 +21,20 @@ __all__ = ["people"]
 pytestmark = pytest.mark.django_db
 
 
+class Page(Paper):
+    """The page that the others link to."""
+
+    key: ClassVar[str] = "page"
+    stage: ClassVar[Stage] = Stage.SITE
+
+
 def claimed_and_killed(people: Cast) -> Delivery:
     """A worker took the row and died."""
     release(people, submit(people))
     for digest in reconcile.due_dispatches():
         plan.plan(digest)
     row = claim.claim("paper", "dead", 20)[0]
+    claim.begin([row.pk], "dead")
     Delivery.objects.filter(pk=row.pk).update(lease_until=clock.now() - timedelta(seconds=1))
     return row
 
@@ -105,3 +114,112 @@ def test_a_killed_workers_task_row_holds_nothing_up(people: Cast, paper: Paper) 
     DBTaskResult.objects.update(started_at=clock.now() - claim.LEASE)
     tasks.wake()
     assert DBTaskResult.objects.count() == 2
+
+
+def test_what_had_not_begun_when_the_worker_died_is_sent(people: Cast, paper: Paper) -> None:
+    row = claimed_and_killed(people)
+    Delivery.objects.filter(pk=row.pk).update(begun_at=None)
+    tasks.reconcile_ledger()
+    dispatch_all()
+    assert len(paper.taken) == 1
+    assert Delivery.objects.get().state == "sent"
+
+
+def in_doubt(people: Cast, paper: Paper, *, arrived: bool) -> Delivery:
+    """The server did not answer; whether the post is out only it knows."""
+    good = paper.answer
+    paper.answer = lambda _job: Unknown("Keine Antwort.")
+    release(people, submit(people))
+    dispatch_all()
+    paper.answer = good
+    paper.found = lambda _job: Sent("lost-and-found") if arrived else Temporary("Nicht zu finden.")
+    return Delivery.objects.get()
+
+
+def actions(paper: Paper) -> list[str]:
+    return [action for _, action, _, _ in paper.taken]
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_correction_after_a_doubt_never_gives_two_posts(people: Cast, paper: Paper, arrived: bool) -> None:
+    in_doubt(people, paper, arrived=arrived)
+    release(people, submit(people, title="Mühlstraße offen"))
+    dispatch_all()
+    assert actions(paper) == ["update" if arrived else "create"]
+    assert list(Delivery.objects.order_by("approval__snapshot__number").values_list("state", flat=True)) == [
+        "sent" if arrived else "stopped",
+        "sent",
+    ]
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_withdrawal_after_a_doubt_leaves_nothing_behind(people: Cast, paper: Paper, arrived: bool) -> None:
+    in_doubt(people, paper, arrived=arrived)
+    api.withdraw(KEY, by=people.freya)
+    dispatch_all()
+    assert actions(paper) == (["delete"] if arrived else [])
+    assert api.status(KEY).state == "withdrawn"
+
+
+def test_a_withdrawal_waits_until_a_person_has_looked(people: Cast, paper: Paper) -> None:
+    row = in_doubt(people, paper, arrived=True)
+    paper.found = lambda _job: None  # the channel cannot be asked
+    api.withdraw(KEY, by=people.freya)
+    dispatch_all()
+    assert actions(paper) == []
+    assert "ungeklärt" in Delivery.objects.get(action="delete").reason
+    api.resolve_unknown(row.pk, by=people.freya, arrived=True)
+    dispatch_all()
+    assert actions(paper) == ["delete"]
+
+
+def test_a_withdrawal_waits_for_what_is_under_way(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    row = claim.claim("paper", "alive", 20)[0]
+    api.withdraw(KEY, by=people.freya)
+    dispatch_all()
+    assert actions(paper) == []  # the post may arrive any moment: deleting now would leave it standing
+    claim.record([claim.Result(row, Sent("r-1"))])
+    dispatch_all()
+    assert actions(paper) == ["delete"]
+
+
+def test_a_version_released_before_the_first_was_out_edits_it(people: Cast, paper: Paper) -> None:
+    first = submit(people)
+    release(people, first)
+    second = submit(people, title="Mühlstraße offen")  # written as a new post: the first waits for its worker
+    dispatch_all()
+    release(people, second)
+    dispatch_all()
+    assert actions(paper) == ["create", "update"]
+
+
+def test_a_mail_that_became_a_correction_is_shown_anew(
+    people: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paper, "can_update", False)
+    release(people, submit(people))
+    second = submit(people, title="Mühlstraße offen")
+    dispatch_all()
+    with pytest.raises(api.Outdated, match="hinausgegangen"):
+        release(people, second)
+    dispatch_all()
+    assert actions(paper) == ["create"]
+
+
+def test_without_its_page_nothing_links_to_it(people: Cast, paper: Paper) -> None:
+    page = Page()
+    page.answer = lambda _job: Permanent("Die Platte ist voll.")
+    api.CHANNELS.register(page.key, page)
+    try:
+        ChannelAccount.objects.create(key="page", channel="page", label="Website")
+        release(people, submit(people))
+        dispatch_all()
+        dispatch_all()
+    finally:
+        api.CHANNELS.unregister(page.key)
+    assert paper.taken == []
+    assert set(Delivery.objects.values_list("account", "state")) == {("page", "failed"), ("paper", "failed")}
+    assert not Dispatch.objects.exclude(state="ended").exists()

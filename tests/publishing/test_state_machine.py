@@ -27,8 +27,8 @@ from hypothesis.stateful import (
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import api, tasks
-from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Temporary, Unknown
-from stadtnah.publishing.dispatch import deliver, plan, reconcile
+from stadtnah.publishing.channel import Action, Job, Outcome, Permanent, Sent, Temporary, Unknown
+from stadtnah.publishing.dispatch import deliver, jobs, plan, reconcile
 from stadtnah.publishing.models import (
     Approval,
     ChannelAccount,
@@ -45,7 +45,8 @@ from tests.factories.people import cast
 pytestmark = pytest.mark.django_db
 
 KEY = content().object_key
-PLAN = {"paper": {"on": True}, "slate": {"on": True}}
+KEYS = ("paper", "slate", "board")
+PLAN = {key: {"on": True} for key in KEYS}
 SETTLED = {"sent", "failed", "stopped", "unknown"}
 READERS = ["r1", "r2", "r3"]
 
@@ -96,6 +97,42 @@ class Slate(Watched):
     idempotent: ClassVar[bool] = True
 
 
+class Board(Watched):
+    """One post for everybody, which may be edited, taken down and looked up; `posts` is what hangs there."""
+
+    key: ClassVar[str] = "board"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.readers = [""]
+        self.posts: set[str] = set()
+
+    def send(self, job: Job) -> Outcome:
+        if job.action is not Action.CREATE and not job.previous_remote_id:
+            return Permanent("Der Beitrag ist nicht bekannt.")
+        outcome = super().send(job)
+        if isinstance(outcome, Sent) and job.action is Action.UPDATE:
+            return Sent(job.previous_remote_id)
+        return outcome
+
+    def _arrive(self, job: Job) -> None:
+        super()._arrive(job)
+        if job.action is Action.CREATE:
+            self.posts.add(f"r-{job.delivery_id}")
+        elif job.action is Action.DELETE:
+            self.posts.discard(job.previous_remote_id)
+        elif job.previous_remote_id not in self.posts:
+            self.wrong.append("a post was edited that does not hang there")
+
+    def look_up(self, job: Job) -> Outcome | None:
+        if self.mode != "ok":
+            return None
+        arrived = any(job.delivery_id == had.delivery_id for had in self.arrivals)
+        if not arrived:
+            return Temporary("Nicht zu finden.")
+        return Sent(f"r-{job.delivery_id}" if job.action is Action.CREATE else job.previous_remote_id)
+
+
 def why_wrong(job: Job) -> Iterator[str]:
     """Judged from the tables alone, not by the code under test."""
     approval = Approval.objects.filter(pk=job.digest).select_related("snapshot").first()
@@ -129,8 +166,9 @@ class Message(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.people = cast()
-        self.paper, self.slate = Watched(), Slate()
-        for channel in (self.paper, self.slate):
+        self.paper, self.slate, self.board = Watched(), Slate(), Board()
+        self.channels = (self.paper, self.slate, self.board)
+        for channel in self.channels:
             api.CHANNELS.register(channel.key, channel)
             ChannelAccount.objects.create(key=channel.key, channel=channel.key, label=channel.key)
         self.version = 1
@@ -141,7 +179,7 @@ class Message(RuleBasedStateMachine):
         finally:
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
-            for channel in (self.paper, self.slate):
+            for channel in self.channels:
                 api.CHANNELS.unregister(channel.key)
             self.time.stop()
 
@@ -223,7 +261,7 @@ class Message(RuleBasedStateMachine):
         arrived = any(str(row.pk) == job.delivery_id for job in self.arrivals())
         api.resolve_unknown(row.pk, by=self.people.freya, arrived=arrived)
 
-    @rule(when=st.sampled_from(["", "before", "after"]), where=st.sampled_from(["paper", "slate"]))
+    @rule(when=st.sampled_from(["", "before", "after"]), where=st.sampled_from(KEYS))
     def publish(self, when: str, where: str) -> None:
         """The usual way in one step, so that long runs get far."""
         self.edit()
@@ -239,8 +277,8 @@ class Message(RuleBasedStateMachine):
 
     @rule(mode=st.sampled_from(["ok", "ok", "temporary", "permanent", "silent", "doubt"]))
     def weather(self, mode: str) -> None:
-        self.paper.mode = mode
-        self.slate.mode = mode
+        for channel in self.channels:
+            channel.mode = mode
 
     @rule()
     def work(self) -> None:
@@ -252,7 +290,7 @@ class Message(RuleBasedStateMachine):
             except Killed:
                 continue
 
-    @rule(when=st.sampled_from(["before", "after"]), where=st.sampled_from(["paper", "slate"]))
+    @rule(when=st.sampled_from(["before", "after"]), where=st.sampled_from(KEYS))
     def worker_is_killed(self, when: str, where: str) -> None:
         getattr(self, where).kill = when
         self.work()
@@ -264,7 +302,7 @@ class Message(RuleBasedStateMachine):
     # What must hold.
 
     def arrivals(self) -> list[Job]:
-        return self.paper.arrivals + self.slate.arrivals
+        return [job for channel in self.channels for job in channel.arrivals]
 
     def last_released(self) -> str:
         found = Snapshot.objects.filter(kind="message", approval__isnull=False).order_by("-number").first()
@@ -272,7 +310,11 @@ class Message(RuleBasedStateMachine):
 
     @invariant()
     def only_released_bytes_left(self) -> None:
-        assert self.paper.wrong + self.slate.wrong == []
+        assert [word for channel in self.channels for word in channel.wrong] == []
+
+    @invariant()
+    def one_post_at_most(self) -> None:
+        assert len(self.board.posts) <= 1
 
     @invariant()
     def nobody_got_it_twice(self) -> None:
@@ -281,7 +323,7 @@ class Message(RuleBasedStateMachine):
 
     @invariant()
     def an_old_version_never_follows_a_new_one(self) -> None:
-        for key in ("paper", "slate"):
+        for key in KEYS:
             numbers = [
                 Snapshot.objects.get(pk=job.digest).number
                 for job in self.arrivals()
@@ -296,10 +338,10 @@ class Message(RuleBasedStateMachine):
 
     def everything_settles(self) -> None:
         """Days of fair weather later every row has an end, and whoever was planned got an answer."""
-        self.paper.mode = self.slate.mode = "ok"
-        self.paper.kill = self.slate.kill = ""
+        for channel in self.channels:
+            channel.mode, channel.kill = "ok", ""
         for _ in range(8):
-            self.clock.shift(timedelta(hours=5))
+            self.clock.shift(timedelta(hours=10))
             self.reconcile()
             self.work()
         self.reconcile()
@@ -308,11 +350,17 @@ class Message(RuleBasedStateMachine):
         assert set(Delivery.objects.values_list("state", flat=True)) <= SETTLED
         assert not Dispatch.objects.exclude(state="ended").exists()
         arrived = {job.delivery_id for job in self.arrivals()}
-        silent = Delivery.objects.exclude(pk__in=arrived).filter(state="sent")
+        # A deletion of what never went out is done without asking anybody.
+        silent = Delivery.objects.exclude(pk__in=arrived).filter(state="sent").exclude(action="delete")
         assert not silent.exists(), "the ledger says sent, the channel never got it"
         forgotten = Delivery.objects.filter(pk__in=arrived).exclude(state__in=["sent", "unknown"])
         assert not forgotten.exists(), "the channel has it, the ledger says it does not"
         self._nobody_is_lost()
+        self.one_post_at_most()
+        rows = Delivery.objects.filter(account="board", state__in=["sent", "unknown"])
+        last = rows.order_by("approval__snapshot__number").last()
+        if last and last.state == "sent" and last.action == "delete":
+            assert self.board.posts == set(), "withdrawn, and it still hangs there"
 
     def _nobody_is_lost(self) -> None:
         last = self.last_released()
@@ -327,7 +375,8 @@ class Message(RuleBasedStateMachine):
             .values_list("account", "recipient")
         )
         for entry in json.loads(Snapshot.objects.get(pk=last).body)["channels"]:
-            wanted = READERS if entry["action"] == "create" else [""]
+            many = entry["action"] == "create" and entry["account"] != "board"
+            wanted = READERS if many else [""]
             assert {(entry["account"], r) for r in wanted} <= answered, "somebody was forgotten"
 
 
@@ -365,8 +414,7 @@ class Hasty(Message):
         request = self.open_request()
         body = json.loads(request.snapshot.body)["channels"][0]["body"]
         row = Delivery(id=request.pk, approval_id=request.snapshot_id, account="paper", action="create")
-        jobs = deliver._jobs([row], claim_account(), body)
-        self.paper.send(jobs[0])
+        self.paper.send(jobs.job_of(row, claim_account(), body))
 
 
 def claim_account() -> Any:
@@ -386,7 +434,7 @@ class Deaf(Message):
         for one in Delivery.objects.filter(account="paper", state__in=["planned", "stopped", "sent"]):
             deliver._run(
                 self.paper,
-                deliver._jobs([one], claim_account(), deliver._released_body(one)),
+                [jobs.job_of(one, claim_account(), jobs.released_body(one))],
                 {str(one.pk): one},
                 deliver._StopWatch("none"),
                 row.key,

@@ -16,7 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import checks, snapshot
+from stadtnah.publishing import checks, snapshot, standing
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.dispatch import hints
 from stadtnah.publishing.findings import Finding, Level
@@ -29,6 +29,7 @@ from stadtnah.publishing.models import (
     Revocation,
     Snapshot,
 )
+from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, Lane, RequestState
 
 
@@ -128,6 +129,7 @@ def release(
             raise Outdated(
                 "Die Meldung wurde geändert, während Sie sie ansahen. Bitte sehen Sie die neue Fassung an."
             )
+        _still_fits(snapshot.opened(request.snapshot))
         chosen = _with_time(request, at)
         role = _last_word(by, chosen)
         approval = _approve(chosen, by, role, request=request, second_factor=second_factor)
@@ -135,6 +137,18 @@ def release(
         request.save(update_fields=["state", "decided_by", "decided_at"])
         _plan_dispatch(approval, snapshot.opened(chosen), by)
     return approval
+
+
+def _still_fits(body: dict[str, Any]) -> None:
+    """A mail cannot be edited afterwards, so whether it is the first or a correction must be what the person read."""
+    out = standing.accounts_out(body["object"])
+    for entry in body["channels"]:
+        channel = CHANNELS.get(entry["channel"])
+        if channel and not channel.can_update and entry["again"] != (entry["account"] in out):
+            raise Outdated(
+                f"{entry['label']}: Seit diese Fassung vorgelegt wurde, ist dort die vorige hinausgegangen oder "
+                "zurückgezogen worden. Bitte lassen Sie die Meldung neu vorlegen; Text und Kanäle bleiben erhalten."
+            )
 
 
 def release_many(

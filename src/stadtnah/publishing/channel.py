@@ -144,15 +144,20 @@ class Channel:
         """The recipients at the time of dispatch, as opaque keys. One empty string for a single post."""
         return ("",)
 
-    def deliver(self, jobs: Sequence[Job], *, stop: Callable[[], bool]) -> Iterator[tuple[str, Outcome]]:
+    def deliver(
+        self, jobs: Sequence[Job], *, stop: Callable[[], bool], begin: Callable[[Sequence[str]], None]
+    ) -> Iterator[tuple[str, Outcome]]:
         """Carries jobs out in order, yields (delivery_id, outcome) as soon as each is known.
 
         Asks `stop()` before each job and ends when it says True; what was not yielded then is not sent.
+        Calls `begin([delivery_id])` right before the first byte of a job leaves: when the worker is killed, only what
+        had begun is in doubt. (It writes to the database, so an event loop must not call it.)
         Never raises for a fault of the channel: that is an outcome. No database transaction is open meanwhile.
         """
         for job in jobs:
             if stop():
                 return
+            begin([job.delivery_id])
             yield job.delivery_id, self.send(job)
 
     def send(self, job: Job) -> Outcome:

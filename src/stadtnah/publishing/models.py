@@ -194,6 +194,7 @@ class Delivery(models.Model):
     next_try_at = models.DateTimeField()
     claimed_by = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)  # of this try: from here on it may be out
     remote_id = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=500, blank=True)
     reason = models.TextField(blank=True)
@@ -212,7 +213,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "account", "lane", "next_try_at"], name="delivery_claim"),
-            models.Index(fields=["object_key", "account"], name="delivery_object"),
+            models.Index(fields=["object_key", "account", "state"], name="delivery_object"),
         ]
 
     def __str__(self) -> str:

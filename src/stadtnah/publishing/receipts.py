@@ -39,6 +39,7 @@ def resolve_unknown(delivery_id: UUID | str, *, by: User, arrived: bool) -> Deli
             row.due_at = row.next_try_at
             row.approval.dispatch.__class__.objects.filter(pk=row.approval_id).update(state="planned")
         row.save()
+        _wake_what_waited(row)
         audit.record(
             "delivery.resolved",
             actor=by,
@@ -46,6 +47,13 @@ def resolve_unknown(delivery_id: UUID | str, *, by: User, arrived: bool) -> Deli
             data={"delivery": str(row.pk), "account": row.account, "arrived": arrived},
         )
     return row
+
+
+def _wake_what_waited(row: Delivery) -> None:
+    """A correction or deletion that waited for this answer is due now."""
+    Delivery.objects.filter(
+        object_key=row.object_key, account=row.account, state=DeliveryState.PLANNED.value
+    ).update(next_try_at=clock.now())
 
 
 def _over(row: Delivery) -> bool:

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db.models import Max
 
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import accounts
+from stadtnah.publishing import accounts, standing
 from stadtnah.publishing.channel import Action, Channel, Rendered, Stage
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
-from stadtnah.publishing.models import ChannelAccount, Delivery, Snapshot
+from stadtnah.publishing.models import ChannelAccount, Snapshot
 from stadtnah.publishing.registry import CHANNELS
-from stadtnah.publishing.states import DeliveryState, Kind
+from stadtnah.publishing.states import Kind
 
 SCHEMA = "stadtnah.snapshot/1"
 
@@ -29,7 +29,10 @@ class SnapshotDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one account gets. `kept` says, in German, why the channel keeps what it has (no bytes leave)."""
+    """What one account gets. `kept` says, in German, why the channel keeps what it has (no bytes leave).
+
+    `again`: an earlier version was out there, or might have been, when this one was composed.
+    """
 
     account: ChannelAccount
     channel: Channel
@@ -37,6 +40,7 @@ class Entry:
     rendered: Rendered
     findings: list[Finding] = field(default_factory=list)
     kept: str = ""
+    again: bool = False
 
 
 def compose(content: Content, plan: dict[str, Any], *, correction_mail: bool = False) -> list[Entry]:
@@ -44,7 +48,7 @@ def compose(content: Content, plan: dict[str, Any], *, correction_mail: bool = F
 
     The website and its feeds always belong to it: every other channel links there.
     """
-    out = _remote_ids(content.object_key)
+    out = standing.accounts_out(content.object_key)
     entries = []
     for row in accounts.usable():
         channel = CHANNELS[row.channel]
@@ -72,24 +76,8 @@ def _entry(
         options["correction"] = True
         kept = "" if correction_mail else channel.cannot_take_back
     rendered = channel.render(content, options, account)
-    return Entry(row, channel, action, rendered, [] if kept else channel.check(content, rendered), kept)
-
-
-def _remote_ids(object_key: str) -> dict[str, str]:
-    """Accounts where the message is out now (created or updated, not deleted since): {account: remote id}."""
-    rows = (
-        Delivery.objects.filter(object_key=object_key, state=DeliveryState.SENT.value)
-        .order_by("approval__snapshot__number", "finished_at")
-        .values_list("account", "action", "remote_id")
-    )
-    out: dict[str, str] = {}
-    # Per account only the last word counts; a newsletter has many rows that say the same.
-    for account, action, remote_id in rows.iterator(chunk_size=2000):
-        if action == Action.DELETE.value:
-            out.pop(account, None)
-        else:
-            out[account] = remote_id or out.get(account, "")
-    return out
+    findings = [] if kept else channel.check(content, rendered)
+    return Entry(row, channel, action, rendered, findings, kept, again)
 
 
 def message_body(
@@ -118,14 +106,15 @@ def _channel_json(entry: Entry) -> dict[str, Any]:
         "body": {} if entry.kept else entry.rendered.body,
         "length": asdict(entry.rendered.length) if entry.rendered.length else None,
         "kept": entry.kept,
+        "again": entry.again,
     }
 
 
 def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) -> dict[str, Any]:
     """The snapshot that takes a message back wherever a channel can, and says where it cannot."""
-    out = _remote_ids(object_key)
+    out = standing.accounts_out(object_key)
     channels: list[dict[str, Any]] = []
-    for row in ChannelAccount.objects.filter(key__in=list(out)):
+    for row in ChannelAccount.objects.filter(key__in=out):
         channel = CHANNELS[row.channel]
         channels.append(
             {
@@ -136,6 +125,7 @@ def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) 
                 "body": {},
                 "length": None,
                 "kept": "" if channel.can_delete else channel.cannot_take_back,
+                "again": True,
             }
         )
     return {

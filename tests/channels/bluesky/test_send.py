@@ -205,7 +205,8 @@ def test_a_correction_cut_in_half_is_finished_by_the_next_try(fake, account, pla
     update = make_job(account, corrected, Action.UPDATE, previous_remote_id=sent.remote_id)
     fake.fault("POST", "/xrpc/com.atproto.repo.deleteRecord", act)
     assert isinstance(IMPATIENT.send(update), Temporary)
-    assert isinstance(CHANNEL.look_up(update), Temporary)
+    assert isinstance(CHANNEL.look_up(update), Sent)
+    assert [post["record"]["text"] for post in fake.posts()] == ["Berichtigt"]
     again = make_job(
         account,
         corrected,

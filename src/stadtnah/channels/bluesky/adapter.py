@@ -80,16 +80,19 @@ class BlueskyChannel(Channel):
         return outcome
 
     def look_up(self, job: Job) -> Outcome | None:
-        """Reads the record under this delivery's own key."""
-        if job.action is not Action.CREATE:
+        """Reads the record under this delivery's own key. A correction that is there has replaced the old post."""
+        if job.action is Action.DELETE:
             return Temporary("Der Versand wurde unterbrochen und wird wiederholt.")
         client = self._client(job.account)
         try:
-            return _there(client, job)
+            found = _there(client, job)
+            if job.action is Action.UPDATE and isinstance(found, Sent) and job.previous_remote_id:
+                _delete(client, job.previous_remote_id)
         except Failed as failed:
             if failed.missing:
                 return Temporary("Der Beitrag ist auf Bluesky nicht zu finden und wird erneut gesendet.")
             return None
+        return found
 
     def verify(self, account: Account) -> Outcome:
         """Whether the settings work: Sent with the account's DID and address, else what is wrong."""

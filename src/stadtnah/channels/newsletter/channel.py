@@ -94,16 +94,22 @@ class Newsletter(Channel):
         rows = Subscriber.objects.filter(list__slug=_list(rendered, account), state=_CONFIRMED)
         return map(str, rows.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2000))
 
-    def deliver(self, jobs: Sequence[Job], *, stop: Callable[[], bool]) -> Iterator[tuple[str, Outcome]]:
+    def deliver(
+        self, jobs: Sequence[Job], *, stop: Callable[[], bool], begin: Callable[[Sequence[str]], None]
+    ) -> Iterator[tuple[str, Outcome]]:
         """Sends over several connections; outcomes come in the order in which the server answers."""
         for _, same in groupby(jobs, key=lambda job: (job.account.key, job.digest, id(job.body))):
             if stop():
                 return
-            yield from _deliver(list(same), stop)
+            mine = list(same)
+            begin([job.delivery_id for job in mine])
+            yield from _deliver(mine, stop)
 
     def send(self, job: Job) -> Outcome:
         """One mail by itself."""
-        return next(outcome for _, outcome in self.deliver([job], stop=lambda: False))
+        return next(
+            outcome for _, outcome in self.deliver([job], stop=lambda: False, begin=lambda _ids: None)
+        )
 
     def look_up(self, job: Job) -> Outcome | None:
         """A mail server cannot be asked what became of a mail."""

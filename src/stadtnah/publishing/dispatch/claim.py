@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stadtnah.kernel import clock
-from stadtnah.publishing.channel import Outcome, Permanent, Sent, Stage, Temporary, Unknown
+from stadtnah.publishing.channel import Action, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
 from stadtnah.publishing.states import DeliveryState, Lane
 
@@ -25,10 +25,17 @@ _random = SystemRandom()
 
 
 def claimable(now: datetime) -> QuerySet[Delivery]:
-    """Planned rows whose time has come, of accounts that are neither held nor paused, whose page is there."""
+    """Planned rows whose time has come, of accounts that are neither held nor paused.
+
+    The page must be there before anything links to it (a deletion need not wait for it), and no earlier version may
+    be under way on the same account: what became of it decides whether this one corrects, deletes or posts anew.
+    """
     blocked = ChannelAccount.objects.filter(
         Q(enabled=False) | Q(held_at__isnull=False) | Q(open_until__gt=now)
     ).values("key")
+    before = Delivery.objects.filter(
+        object_key=OuterRef("object_key"), account=OuterRef("account"), state=DeliveryState.SENDING.value
+    ).exclude(approval_id=OuterRef("approval_id"))
     page_missing = Delivery.objects.filter(
         approval_id=OuterRef("approval_id"), stage=int(Stage.SITE)
     ).exclude(state=DeliveryState.SENT.value)
@@ -36,7 +43,8 @@ def claimable(now: datetime) -> QuerySet[Delivery]:
         Delivery.objects.filter(state=DeliveryState.PLANNED.value, next_try_at__lte=now)
         .exclude(account__in=blocked)
         .exclude(Exists(Revocation.objects.filter(pk=OuterRef("approval_id"))))
-        .filter(Q(stage=int(Stage.SITE)) | ~Exists(page_missing))
+        .filter(Q(stage=int(Stage.SITE)) | Q(action=Action.DELETE.value) | ~Exists(page_missing))
+        .filter(~Q(recipient="") | ~Exists(before))
     )
 
 
@@ -50,7 +58,7 @@ def claim(account: str, worker: str, limit: int, lane: int = Lane.NEWS) -> list[
         found = list(rows[:limit])
         mine = [row for row in found if row.approval_id == found[0].approval_id]
         Delivery.objects.filter(pk__in=[row.pk for row in mine], state=DeliveryState.PLANNED.value).update(
-            state=DeliveryState.SENDING.value, claimed_by=worker, lease_until=now + LEASE
+            state=DeliveryState.SENDING.value, claimed_by=worker, lease_until=now + LEASE, begun_at=None
         )
     for row in mine:
         row.attempts += 1
@@ -61,6 +69,13 @@ def renew(ids: Iterable[object], worker: str) -> None:
     """Long batches keep their lease."""
     Delivery.objects.filter(pk__in=list(ids), claimed_by=worker, state=DeliveryState.SENDING.value).update(
         lease_until=clock.now() + LEASE
+    )
+
+
+def begin(ids: Iterable[object], worker: str) -> None:
+    """Right before the first byte leaves: from here on these rows may be out."""
+    Delivery.objects.filter(pk__in=list(ids), claimed_by=worker, state=DeliveryState.SENDING.value).update(
+        begun_at=clock.now()
     )
 
 
@@ -89,6 +104,17 @@ class Result:
 
     row: Delivery
     outcome: Outcome
+
+
+def settle_doubt(row: Delivery, found: Sent | Temporary, not_there: str) -> None:
+    """A row in doubt of an earlier version, now that the channel said whether it is out: it is never sent again."""
+    now = clock.now()
+    mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.UNKNOWN.value)
+    if isinstance(found, Sent):
+        _apply(row, found, now)
+        mine.update(state=row.state, remote_id=row.remote_id, url=row.url, reason="", finished_at=now)
+    else:
+        mine.update(state=DeliveryState.STOPPED.value, reason=not_there, finished_at=now)
 
 
 _WRITTEN = [

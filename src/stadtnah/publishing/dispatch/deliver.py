@@ -6,16 +6,16 @@ import logging
 import os
 import threading
 import time
-from typing import Any
+from collections.abc import Sequence
 
 from stadtnah.kernel import vault
 from stadtnah.kernel.jobs import worker
 from stadtnah.publishing import accounts, snapshot
-from stadtnah.publishing.channel import Account, Action, Channel, Job, Permanent
-from stadtnah.publishing.dispatch import claim
-from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation, Snapshot
+from stadtnah.publishing.channel import Channel, Job, Permanent
+from stadtnah.publishing.dispatch import claim, jobs
+from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
 from stadtnah.publishing.registry import CHANNELS
-from stadtnah.publishing.states import DeliveryState, Lane
+from stadtnah.publishing.states import Lane
 
 logger = logging.getLogger(__name__)
 FLUSH_ROWS, FLUSH_SECONDS = 50, 1.0
@@ -43,26 +43,37 @@ def _worker_name() -> str:
 
 def _send(batch: list[Delivery], channel: Channel, row: ChannelAccount, name: str) -> int:
     try:
-        body = _released_body(batch[0])
+        body = jobs.released_body(batch[0])
         account = accounts.view(row, opened=True)
     except (snapshot.SnapshotDamaged, vault.VaultError) as problem:
         logger.error("delivery refused before sending: %s", type(problem).__name__)  # noqa: TRY400 - no secrets in a trace
         refused = Permanent(str(problem), account_broken=isinstance(problem, vault.VaultError))
         claim.record([claim.Result(one, refused) for one in batch])
         return len(batch)
+    found = jobs.jobs_of(batch, channel, account, body)
     open_rows = {str(one.pk): one for one in batch}
-    _run(channel, _jobs(batch, account, body), open_rows, _StopWatch(batch[0].approval_id), name)
+    settled = [
+        claim.Result(open_rows.pop(key), job) for key, job in found.items() if not isinstance(job, Job)
+    ]
+    claim.record(settled, of_the_channel=False)
+    to_do = [job for job in found.values() if isinstance(job, Job)]
+    _run(channel, to_do, open_rows, _StopWatch(batch[0].approval_id), name)
     return len(batch)
 
 
 def _run(
-    channel: Channel, jobs: list[Job], open_rows: dict[str, Delivery], stop: _StopWatch, name: str
+    channel: Channel, to_do: list[Job], open_rows: dict[str, Delivery], stop: _StopWatch, name: str
 ) -> None:
     results: list[claim.Result] = []
     flushed = time.monotonic()
     crashed = False
+
+    def begin(ids: Sequence[str]) -> None:
+        if not channel.idempotent:  # there a second try is no harm
+            claim.begin(ids, name)
+
     try:
-        for delivery_id, outcome in channel.deliver(jobs, stop=stop):
+        for delivery_id, outcome in channel.deliver(to_do, stop=stop, begin=begin):
             results.append(claim.Result(open_rows.pop(delivery_id), outcome))
             if len(results) >= FLUSH_ROWS or time.monotonic() - flushed > FLUSH_SECONDS:
                 claim.record(results)
@@ -77,51 +88,6 @@ def _run(
         claim.let_go(open_rows.values())
     elif open_rows:
         claim.give_back(open_rows.values())
-
-
-def _released_body(row: Delivery) -> dict[str, Any]:
-    """The bytes for this account out of the released snapshot, its digest computed anew."""
-    stored = Snapshot.objects.get(pk=row.approval_id)
-    for entry in snapshot.opened(stored)["channels"]:
-        if entry["account"] == row.account and entry["action"] == row.action:
-            body: dict[str, Any] = entry["body"]
-            return body
-    raise snapshot.SnapshotDamaged("Die Freigabe enthält dieses Kanalkonto nicht. Es wurde nichts gesendet.")
-
-
-def _jobs(batch: list[Delivery], account: Account, body: dict[str, Any]) -> list[Job]:
-    before = {}
-    if batch[0].action != Action.CREATE.value:
-        before = dict(
-            Delivery.objects.filter(
-                object_key=batch[0].object_key, account=account.key, state=DeliveryState.SENT.value
-            )
-            .exclude(remote_id="")
-            .order_by("approval__snapshot__number")
-            .values_list("recipient", "remote_id")
-        )
-    return [
-        Job(
-            delivery_id=str(row.pk),
-            action=Action(row.action),
-            recipient=row.recipient,
-            account=account,
-            body=body,
-            attempt=row.attempts,
-            previous_remote_id=before.get(row.recipient, ""),
-            object_key=row.object_key,
-            digest=row.approval_id,
-        )
-        for row in batch
-    ]
-
-
-def job_of(row: Delivery, account: Account) -> Job | None:
-    """The job of one row, for a look-up; None when its snapshot cannot be read."""
-    try:
-        return _jobs([row], account, _released_body(row))[0]
-    except snapshot.SnapshotDamaged:
-        return None
 
 
 class _StopWatch:

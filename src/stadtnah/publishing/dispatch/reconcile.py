@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.db.models import Exists, OuterRef, Q
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import accounts
-from stadtnah.publishing.channel import Account, Outcome, Temporary, Unknown
-from stadtnah.publishing.dispatch import claim, deliver
+from stadtnah.publishing.channel import Account, Action, Outcome, Stage, Temporary, Unknown
+from stadtnah.publishing.dispatch import claim, jobs
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, Revocation
 from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState
 
-logger = logging.getLogger(__name__)
 _PATIENCE = 3
+_NO_PAGE = "Die Seite der Meldung konnte nicht veröffentlicht werden. Deshalb ging hier nichts hinaus."
 _DOUBT = "Der Versand wurde unterbrochen. Es ist nicht sicher, ob diese Nachricht hinausging."
 
 
@@ -54,18 +52,16 @@ def _verdict(row: Delivery, account: Account | None) -> Outcome:
     channel = CHANNELS.get(row.channel)
     if channel is None or account is None:
         return Unknown(_DOUBT)
+    if row.begun_at is None and not channel.idempotent:
+        return Temporary(
+            "Nach einer Unterbrechung wird gesendet.", retry_at=clock.now()
+        )  # nothing had left yet
     row.attempts += 1
     # A release that ended is not sent again to find out: "stopped" would then claim that nothing left.
     if channel.idempotent and not Revocation.objects.filter(pk=row.approval_id).exists():
         at_once = clock.now() if row.attempts < _PATIENCE else None  # a row that kills its worker backs off
         return Temporary("Nach einer Unterbrechung wird erneut gesendet.", retry_at=at_once)
-    job = deliver.job_of(row, account)
-    try:
-        found = channel.look_up(job) if job else None
-    except Exception:
-        logger.exception("channel %s: look-up raised", row.channel)
-        found = None
-    return found or Unknown(_DOUBT)
+    return jobs.ask(row, channel, account) or Unknown(_DOUBT)
 
 
 def stop_rows_of_ended_releases() -> int:
@@ -74,6 +70,18 @@ def stop_rows_of_ended_releases() -> int:
         Exists(Revocation.objects.filter(pk=OuterRef("approval_id"))), state=DeliveryState.PLANNED.value
     ).update(
         state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason="Der Versand wurde angehalten."
+    )
+
+
+def give_up_behind_a_missing_page() -> int:
+    """The page could not be published for good: what would link to it does not go out."""
+    page_failed = Delivery.objects.filter(
+        approval_id=OuterRef("approval_id"), stage=int(Stage.SITE), state=DeliveryState.FAILED.value
+    )
+    return (
+        Delivery.objects.filter(Exists(page_failed), state=DeliveryState.PLANNED.value)
+        .exclude(Q(stage=int(Stage.SITE)) | Q(action=Action.DELETE.value))
+        .update(state=DeliveryState.FAILED.value, finished_at=clock.now(), reason=_NO_PAGE)
     )
 
 

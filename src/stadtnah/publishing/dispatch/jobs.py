@@ -1,0 +1,106 @@
+"""From a row of the ledger to the job a channel carries out: the bytes come from the release, and from nowhere else."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from stadtnah.kernel import clock
+from stadtnah.publishing import snapshot, standing
+from stadtnah.publishing.channel import (
+    Account,
+    Action,
+    Channel,
+    Job,
+    Outcome,
+    Sent,
+    Stage,
+    Temporary,
+)
+from stadtnah.publishing.dispatch import claim
+from stadtnah.publishing.models import Delivery, Snapshot
+
+logger = logging.getLogger(__name__)
+_DOUBT = "Ob die frühere Fassung hier hinausging, ist ungeklärt. Bitte sehen Sie dort nach und sagen Sie es im Nachweis."
+_ASK_AGAIN = timedelta(minutes=5)
+_NOT_THERE = "Nachgesehen: Der Beitrag ist nicht hinausgegangen."
+
+
+def released_body(row: Delivery) -> dict[str, Any]:
+    """The bytes for this account out of the released snapshot, its digest computed anew.
+
+    Raises SnapshotDamaged when they are not there, or not those that were released.
+    """
+    stored = Snapshot.objects.get(pk=row.approval_id)
+    for entry in snapshot.opened(stored)["channels"]:
+        if entry["account"] == row.account and entry["action"] == row.action:
+            body: dict[str, Any] = entry["body"]
+            return body
+    raise snapshot.SnapshotDamaged("Die Freigabe enthält dieses Kanalkonto nicht. Es wurde nichts gesendet.")
+
+
+def job_of(row: Delivery, account: Account, body: dict[str, Any]) -> Job:
+    """The job of one row as it was released."""
+    return Job(
+        delivery_id=str(row.pk),
+        action=Action(row.action),
+        recipient=row.recipient,
+        account=account,
+        body=body,
+        attempt=row.attempts,
+        object_key=row.object_key,
+        digest=row.approval_id,
+    )
+
+
+def jobs_of(
+    rows: list[Delivery], channel: Channel, account: Account, body: dict[str, Any]
+) -> dict[str, Job | Outcome]:
+    """What to do for each row, by its id, or what became of it already."""
+    return {str(row.pk): _placed(job_of(row, account, body), channel) for row in rows}
+
+
+def ask(row: Delivery, channel: Channel, account: Account) -> Outcome | None:
+    """What the channel says about a row nobody knows about; None when it cannot tell. Never raises."""
+    try:
+        standing_now = standing.standing(row.object_key, row.account)
+        job = replace(job_of(row, account, released_body(row)), previous_remote_id=standing_now.remote_id)
+        return channel.look_up(job)
+    except snapshot.SnapshotDamaged:
+        return None
+    except Exception:
+        logger.exception("channel %s: look-up raised", channel.key)
+        return None
+
+
+def _placed(job: Job, channel: Channel) -> Job | Outcome:
+    """Fits a job to what stands there now: the release was written when an earlier version was perhaps not out yet.
+
+    Editing a post that is not there means posting it, posting one that is there means editing it, and deleting one
+    that is not there is done. So a post is never there twice, and none stays behind.
+    """
+    if job.recipient or not (channel.can_update or channel.can_delete):
+        return job
+    there = standing.standing(job.object_key, job.account.key)
+    if there.doubt and str(there.doubt.pk) != job.delivery_id:
+        if not _cleared(there.doubt, channel, job.account):
+            return Temporary(_DOUBT, retry_at=clock.now() + _ASK_AGAIN)
+        there = standing.standing(job.object_key, job.account.key)
+    job = replace(job, previous_remote_id=there.remote_id)
+    if job.action is Action.DELETE:
+        # The website's own pages are cleared in any case: a half-written one counts as nothing in the ledger.
+        return job if there.out or channel.stage < Stage.OUT else Sent()
+    if not there.out:
+        return replace(job, action=Action.CREATE)
+    return replace(job, action=Action.UPDATE) if channel.can_update else job
+
+
+def _cleared(row: Delivery, channel: Channel, account: Account) -> bool:
+    """Whether the channel knows about an earlier row in doubt; then the ledger does, too."""
+    found = ask(row, channel, account)
+    if not isinstance(found, Sent | Temporary):
+        return False
+    claim.settle_doubt(row, found, _NOT_THERE)
+    return True

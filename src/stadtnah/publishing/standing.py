@@ -1,0 +1,55 @@
+"""What of a message is out on which account, as the ledger knows it: the base of corrections and withdrawals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stadtnah.publishing.channel import Action
+from stadtnah.publishing.models import Delivery
+from stadtnah.publishing.states import DeliveryState
+
+# What is under way, or in doubt, may be out: treated as if it were, until the ledger knows better.
+_MAYBE_OUT = (DeliveryState.SENT.value, DeliveryState.SENDING.value, DeliveryState.UNKNOWN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One account's post of a message. `doubt`: a later row of which nobody knows whether it went out."""
+
+    out: bool = False
+    remote_id: str = ""
+    doubt: Delivery | None = None
+
+
+def accounts_out(object_key: str) -> set[str]:
+    """The accounts where the message is out or may be; what is known to be deleted does not count."""
+    rows = (
+        Delivery.objects.filter(object_key=object_key, state__in=_MAYBE_OUT)
+        .order_by("approval__snapshot__number", "finished_at")
+        .values_list("account", "action", "state")
+    )
+    out: set[str] = set()
+    # Per account only the last word counts; a newsletter has many rows that say the same.
+    for account, action, state in rows.iterator(chunk_size=2000):
+        if action == Action.DELETE.value and state == DeliveryState.SENT.value:
+            out.discard(account)
+        else:
+            out.add(account)
+    return out
+
+
+def standing(object_key: str, account: str) -> Standing:
+    """What stands on an account with one audience (recipient "")."""
+    rows = Delivery.objects.filter(object_key=object_key, account=account, recipient="").filter(
+        state__in=[DeliveryState.SENT.value, DeliveryState.UNKNOWN.value]
+    )
+    found = Standing()
+    for row in rows.order_by("approval__snapshot__number", "finished_at"):
+        if row.state == DeliveryState.UNKNOWN.value:
+            # A deletion in doubt leaves what stood: deleting once more does no harm.
+            found = found if row.action == Action.DELETE.value else Standing(found.out, found.remote_id, row)
+        elif row.action == Action.DELETE.value:
+            found = Standing()
+        else:
+            found = Standing(out=True, remote_id=row.remote_id or found.remote_id)
+    return found
