@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 from wagtail.models import Collection, Locale, Page
@@ -43,6 +44,12 @@ def _roots(using: str) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_without_locks
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """The CMS remembers its sites in the cache, beyond the test that made them."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -35,8 +35,7 @@ all)
     lint
     if [ -x "$(command -v npm)" ]; then step peers sh tools/peers.sh; else echo "── peers: Node fehlt, die Tests gegen den echten Bluesky-Server entfallen."; fi
     if command -v pg_ctl >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then
-        # What the database itself promises: releases, ledger, audit, jobs, rights.
-        step postgresql $PY tools/postgres.py $PY -m pytest -q tests/publishing tests/kernel tests/guard -m "not e2e and not peer and not slow"
+        step postgresql $PY tools/postgres.py $PY -m pytest -q -n 2 --dist loadfile -m "not e2e and not peer and not slow"
     else
         echo "── postgresql: nicht installiert (ohne root wird es nicht eingerichtet), der Lauf auf PostgreSQL entfällt."
     fi

@@ -101,9 +101,7 @@ class Newsletter(Channel):
         for _, same in groupby(jobs, key=lambda job: (job.account.key, job.digest, id(job.body))):
             if stop():
                 return
-            mine = list(same)
-            begin([job.delivery_id for job in mine])
-            yield from _deliver(mine, stop)
+            yield from _deliver(list(same), stop, begin)
 
     def send(self, job: Job) -> Outcome:
         """One mail by itself."""
@@ -117,7 +115,9 @@ class Newsletter(Channel):
         return None
 
 
-def _deliver(jobs: list[Job], stop: Callable[[], bool]) -> Iterator[tuple[str, Outcome]]:
+def _deliver(
+    jobs: list[Job], stop: Callable[[], bool], begin: Callable[[Sequence[str]], None]
+) -> Iterator[tuple[str, Outcome]]:
     if jobs[0].action is not Action.CREATE:
         for job in jobs:
             yield job.delivery_id, Permanent(Newsletter.cannot_take_back)
@@ -132,7 +132,7 @@ def _deliver(jobs: list[Job], stop: Callable[[], bool]) -> Iterator[tuple[str, O
         for job in jobs:
             yield job.delivery_id, Permanent(str(problem), account_broken=True)
         return
-    yield from _run(pool, letters, {job.delivery_id: job.recipient for job in jobs}, skipped, stop)
+    yield from _run(pool, letters, {job.delivery_id: job.recipient for job in jobs}, skipped, stop, begin)
 
 
 def _run(
@@ -141,9 +141,10 @@ def _run(
     people: dict[str, str],
     skipped: list[tuple[str, Outcome]],
     stop: Callable[[], bool],
+    begin: Callable[[Sequence[str]], None],
 ) -> Iterator[tuple[str, Outcome]]:
     reached: list[str] = []
-    for letter, verdict in pool.run(letters, stop):
+    for letter, verdict in pool.run(letters, stop, begin):
         if verdict.bounce:
             retention.bounced(people[letter.delivery_id], hard=verdict.bounce == "hard")
         elif isinstance(verdict.outcome, Sent):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from queue import SimpleQueue
 
 from stadtnah.channels.newsletter.smtp.session import BrokenError, Server, Session, Verdict
@@ -27,6 +28,15 @@ class Letter:
     make: Callable[[], bytes]
 
 
+def _announced(
+    letters: Iterable[Letter], number: int, begin: Callable[[Sequence[str]], None]
+) -> Iterator[Letter]:
+    rest = iter(letters)
+    while few := list(islice(rest, number)):
+        begin([letter.delivery_id for letter in few])
+        yield from few
+
+
 class Pool:
     """Sends letters over up to `connections` connections."""
 
@@ -42,8 +52,13 @@ class Pool:
         self._down: Verdict | None = None
         self._refusing: dict[str, int] = {}
 
-    def run(self, letters: Iterable[Letter], stop: Callable[[], bool]) -> Iterator[tuple[Letter, Verdict]]:
-        """Yields each letter with its verdict as soon as it is known; asks `stop` before each is handed out."""
+    def run(
+        self, letters: Iterable[Letter], stop: Callable[[], bool], begin: Callable[[Sequence[str]], None]
+    ) -> Iterator[tuple[Letter, Verdict]]:
+        """Yields each letter with its verdict as soon as it is known.
+
+        Asks `stop` before each is handed out, and says `begin` for a few at a time before the first of them is.
+        """
         threads = [
             threading.Thread(target=self._work, args=(number == 0,), name=f"smtp-{number}", daemon=True)
             for number in range(self._count)
@@ -52,7 +67,7 @@ class Pool:
             thread.start()
         under_way = 0
         try:
-            for letter in letters:
+            for letter in _announced(letters, 2 * self._count, begin):
                 # Twice as many as connections, so that none waits for this thread.
                 while under_way >= 2 * self._count:
                     under_way -= 1

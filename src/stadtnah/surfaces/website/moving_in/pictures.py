@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from stadtnah.kernel import media
 from stadtnah.kernel.media.intake import MAX_BYTES
@@ -71,7 +71,8 @@ class Library:
             return [waiting[0]()]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             answers = list(pool.map(lambda work: work(), waiting))
-        close_old_connections()
+        if not connection.in_atomic_block:  # minutes may have passed: the database may have closed it
+            close_old_connections()
         return answers
 
     def _source(self, shown: ForeignPicture) -> Callable[[], Fetched]:

@@ -1,0 +1,56 @@
+"""What the benchmarks share: free ports, child processes that end with us, figures."""
+
+from __future__ import annotations
+
+import os
+import socket
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def child(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is ended with the block."""
+    with subprocess.Popen(command, env=os.environ.copy(), **options) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 120, pause: float = 0.02) -> None:
+    """Asks until it is so; raises TimeoutError."""
+    until = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > until:
+            raise TimeoutError("the benchmark waited in vain")
+        time.sleep(pause)
+
+
+def listens(port: int) -> bool:
+    """Whether somebody answers on that port of the loopback."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def percentiles(values: Sequence[float]) -> dict[str, float]:
+    """p50 and p95 in the unit of `values`, rounded to milliseconds."""
+    ordered = sorted(values)
+    last = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+    return {"p50": round(statistics.median(ordered), 3), "p95": round(last, 3)}
