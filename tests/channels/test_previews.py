@@ -84,9 +84,7 @@ def test_nothing_inline_and_every_class_prefixed(channel):
 def test_both_are_registered_with_all_the_desk_needs(channel):
     registered = CHANNELS[channel.key]
     assert type(registered) is type(channel)
-    names = [item["name"] for item in registered.settings_fields]
-    assert set(registered.secret_names) == {
-        item["name"] for item in registered.settings_fields if item["secret"]
-    }
-    assert len(names) == len(set(names))
-    assert all({"label", "help", "required"} <= set(item) for item in registered.settings_fields)
+    fields = registered.settings_fields
+    assert set(registered.secret_names) == {field.name for field in fields if field.secret}
+    assert len({field.name for field in fields}) == len(fields)
+    assert all(field.label and field.help for field in fields)

@@ -42,6 +42,10 @@ ATTEMPTS: dict[str, Callable[[Any, api.ReleaseRequest], Any]] = {
     "withdraw": lambda by, r: api.withdraw(KEY, by=by),
     "resolve_unknown": lambda by, r: api.resolve_unknown(r.pk, by=by, arrived=False),
     "take_up_account": lambda by, r: api.take_up_account("paper", by=by),
+    "add_account": lambda by, r: api.add_account(api.CHANNELS["paper"], "Papier", {}, {}, by=by),
+    "change_account": lambda by, r: api.change_account("paper", "Papier", {}, {}, by=by),
+    "switch_account": lambda by, r: api.switch_account("paper", on=False, by=by),
+    "check_account": lambda by, r: api.check_account("paper", by=by),
 }
 
 

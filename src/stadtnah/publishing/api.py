@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from stadtnah.publishing.accounts import set_secrets, usable, view
+from stadtnah.publishing.accounts import (
+    SettingsWrong,
+    add_account,
+    addable,
+    change_account,
+    check_account,
+    secrets_kept,
+    set_secrets,
+    switch_account,
+    usable,
+    view,
+)
 from stadtnah.publishing.approval import (
     NotAccepted,
     Outdated,
@@ -49,8 +60,13 @@ __all__ = [
     "Outdated",
     "ReleaseRequest",
     "Revocation",
+    "SettingsWrong",
     "Snapshot",
     "Status",
+    "add_account",
+    "addable",
+    "change_account",
+    "check_account",
     "compose_draft",
     "content_changed",
     "content_of",
@@ -65,12 +81,14 @@ __all__ = [
     "resolve_unknown",
     "resume",
     "revoke",
+    "secrets_kept",
     "send_back",
     "set_secrets",
     "status",
     "statuses",
     "stop",
     "submit",
+    "switch_account",
     "take_up_account",
     "usable",
     "verify_proof",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -37,6 +37,25 @@ class Account:
     label: str
     config: dict[str, Any] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict, repr=False)  # empty while rendering
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """One setting of an account, as the desk asks for it. Label and help are German.
+
+    secret: kept sealed, written but never shown. target: names the place the secrets go to; when it changes, they
+    have to be entered anew, so that a stored secret never reaches another server.
+    """
+
+    name: str
+    label: str
+    help: str = ""
+    required: bool = True
+    secret: bool = False
+    target: bool = False
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # (value, label); a free text when empty
+    multiline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +146,20 @@ class Channel:
     text_field: ClassVar[str] = ""  # label of the per-channel text an editor may adapt; "" for none
     batch: ClassVar[int] = 20  # how many jobs one call of `deliver` gets
     secret_names: ClassVar[tuple[str, ...]] = ()
+    settings_fields: ClassVar[tuple[SettingField, ...]] = ()
+    built_in: ClassVar[bool] = False  # one account that belongs to every message and stays switched on
+    can_verify: ClassVar[bool] = False  # `verify` asks the channel
+
+    def settings_problems(self, config: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with settings beyond missing ones: field name to a German sentence."""
+        return {}
+
+    def settings_saved(self, config: Mapping[str, str], label: str) -> None:
+        """Called in the transaction that saves an account, for what the channel keeps besides."""
+
+    def verify(self, account: Account) -> Outcome | None:
+        """Asks the channel whether these settings work: Sent, or what is wrong. None: it cannot be asked."""
+        return None
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
         """The bytes for this account. `options["text"]` is the editor's own text, "" or missing: make one."""

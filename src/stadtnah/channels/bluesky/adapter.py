@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from stadtnah.channels import servers
 from stadtnah.channels.bluesky import render, rkey
 from stadtnah.channels.bluesky.client import COLLECTION, Client
 from stadtnah.channels.bluesky.forms import FIELDS
@@ -19,6 +21,7 @@ from stadtnah.publishing.channel import (
     Permanent,
     Rendered,
     Sent,
+    SettingField,
     Temporary,
 )
 from stadtnah.publishing.content import Content
@@ -50,7 +53,8 @@ class BlueskyChannel(Channel):
     text_field: ClassVar[str] = "Text für Bluesky"
     batch: ClassVar[int] = 5
     secret_names: ClassVar[tuple[str, ...]] = ("app_password",)
-    settings_fields: ClassVar[list[dict[str, Any]]] = FIELDS
+    settings_fields: ClassVar[tuple[SettingField, ...]] = FIELDS
+    can_verify: ClassVar[bool] = True
 
     deadline: float = 15.0
     upload_deadline: float = 60.0
@@ -93,6 +97,11 @@ class BlueskyChannel(Channel):
                 return Temporary("Der Beitrag ist auf Bluesky nicht zu finden und wird erneut gesendet.")
             return None
         return found
+
+    def settings_problems(self, config: Mapping[str, str]) -> dict[str, str]:
+        """Whether the addresses can be ones."""
+        given = {name: config[name] for name in ("service", "app_url") if config.get(name)}
+        return {name: wrong for name, text in given.items() if (wrong := servers.problem(text))}
 
     def verify(self, account: Account) -> Outcome:
         """Whether the settings work: Sent with the account's DID and address, else what is wrong."""

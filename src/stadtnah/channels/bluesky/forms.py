@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-FIELDS: Final[list[dict[str, Any]]] = [
-    {
-        "name": "identifier",
-        "label": "Name des Kontos",
-        "help": "Der Handle ohne @, zum Beispiel stadt.example",
-        "secret": False,
-        "required": True,
-    },
-    {
-        "name": "app_password",
-        "label": "App-Passwort",
-        "help": (
-            "Bei Bluesky unter „Einstellungen – Datenschutz und Sicherheit – App-Passwörter“. "
-            "Bitte nicht das Passwort des Kontos."
-        ),
-        "secret": True,
-        "required": True,
-    },
-    {
-        "name": "service",
-        "label": "Adresse des Servers",
-        "help": "Nur bei einem eigenen Server (PDS). Leer: https://bsky.social",
-        "secret": False,
-        "required": False,
-    },
-    {
-        "name": "app_url",
-        "label": "Adresse der Beiträge",
-        "help": "Wo Bürgerinnen und Bürger die Beiträge lesen. Leer: https://bsky.app",
-        "secret": False,
-        "required": False,
-    },
-]
+from stadtnah.publishing.channel import SettingField
+
+FIELDS: Final = (
+    SettingField(
+        "identifier", "Name des Kontos", "Der Handle ohne @, zum Beispiel stadt.example", target=True
+    ),
+    SettingField(
+        "app_password",
+        "App-Passwort",
+        "Bei Bluesky unter „Einstellungen – Datenschutz und Sicherheit – App-Passwörter“. "
+        "Bitte nicht das Passwort des Kontos.",
+        secret=True,
+    ),
+    SettingField(
+        "service",
+        "Adresse des Servers",
+        "Nur bei einem eigenen Server (PDS). Leer: https://bsky.social",
+        required=False,
+        target=True,
+    ),
+    SettingField(
+        "app_url",
+        "Adresse der Beiträge",
+        "Wo Bürgerinnen und Bürger die Beiträge lesen. Leer: https://bsky.app",
+        required=False,
+    ),
+)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any, ClassVar, Final
 
+from stadtnah.channels import servers
 from stadtnah.channels.faults import Failed
 from stadtnah.channels.mastodon import render
 from stadtnah.channels.mastodon.client import Client
@@ -23,6 +25,7 @@ from stadtnah.publishing.channel import (
     Permanent,
     Rendered,
     Sent,
+    SettingField,
     Temporary,
     Unknown,
 )
@@ -53,7 +56,8 @@ class MastodonChannel(Channel):
     text_field: ClassVar[str] = "Text für Mastodon"
     batch: ClassVar[int] = 5
     secret_names: ClassVar[tuple[str, ...]] = ("access_token",)
-    settings_fields: ClassVar[list[dict[str, Any]]] = FIELDS
+    settings_fields: ClassVar[tuple[SettingField, ...]] = FIELDS
+    can_verify: ClassVar[bool] = True
 
     deadline: float = 15.0
     media_deadline: float = 60.0
@@ -90,6 +94,11 @@ class MastodonChannel(Channel):
             return _found(client.json("GET", path), job)
         except (Failed, KeyError, TypeError, ValueError, AttributeError):
             return None
+
+    def settings_problems(self, config: Mapping[str, str]) -> dict[str, str]:
+        """Whether the addresses can be ones."""
+        given = {name: config[name] for name in ("server",) if config.get(name)}
+        return {name: wrong for name, text in given.items() if (wrong := servers.problem(text))}
 
     def verify(self, account: Account) -> Outcome:
         """Whether the settings work: Sent with the account's id and address, else what is wrong."""

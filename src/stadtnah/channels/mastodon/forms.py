@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-FIELDS: Final[list[dict[str, Any]]] = [
-    {
-        "name": "server",
-        "label": "Adresse des Servers",
-        "help": "Der Server, auf dem das Konto liegt, zum Beispiel https://social.example",
-        "secret": False,
-        "required": True,
-    },
-    {
-        "name": "access_token",
-        "label": "Zugriffstoken",
-        "help": (
-            "Auf dem Server unter „Einstellungen – Entwicklung – Neue Anwendung“. Nötige Rechte: "
-            "read:accounts, read:statuses, write:statuses, write:media."
-        ),
-        "secret": True,
-        "required": True,
-    },
-    {
-        "name": "visibility",
-        "label": "Sichtbarkeit der Beiträge",
-        "help": "Öffentlich: für alle und in den Zeitleisten. Nicht gelistet: für alle, aber nicht in den Zeitleisten.",
-        "secret": False,
-        "required": False,
-        "choices": [["public", "Öffentlich"], ["unlisted", "Nicht gelistet"], ["private", "Nur Folgende"]],
-    },
-]
+from stadtnah.publishing.channel import SettingField
+
+FIELDS: Final = (
+    SettingField(
+        "server",
+        "Adresse des Servers",
+        "Der Server, auf dem das Konto liegt, zum Beispiel https://social.example",
+        target=True,
+    ),
+    SettingField(
+        "access_token",
+        "Zugriffstoken",
+        "Auf dem Server unter „Einstellungen – Entwicklung – Neue Anwendung“. Nötige Rechte: "
+        "read:accounts, read:statuses, write:statuses, write:media.",
+        secret=True,
+    ),
+    SettingField(
+        "visibility",
+        "Sichtbarkeit der Beiträge",
+        "Öffentlich: für alle und in den Zeitleisten. Nicht gelistet: für alle, aber nicht in den Zeitleisten.",
+        required=False,
+        default="public",
+        choices=(("public", "Öffentlich"), ("unlisted", "Nicht gelistet"), ("private", "Nur Folgende")),
+    ),
+)

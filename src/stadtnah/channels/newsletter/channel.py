@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, ClassVar
 
-from stadtnah.channels.newsletter import settings
+from stadtnah.channels.newsletter import forms, settings
 from stadtnah.channels.newsletter.domain import retention
 from stadtnah.channels.newsletter.domain.letters import letters_for
 from stadtnah.channels.newsletter.models import MailingList, Subscriber
 from stadtnah.channels.newsletter.rendering import mail
 from stadtnah.channels.newsletter.smtp.pool import Letter, Pool
-from stadtnah.channels.newsletter.smtp.session import BrokenError
+from stadtnah.channels.newsletter.smtp.session import BrokenError, Session
+from stadtnah.channels.newsletter.smtp.wire import LostError
 from stadtnah.publishing.channel import (
     Account,
     Action,
@@ -23,6 +24,8 @@ from stadtnah.publishing.channel import (
     Permanent,
     Rendered,
     Sent,
+    SettingField,
+    Temporary,
 )
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding, error, hint
@@ -45,6 +48,8 @@ class Newsletter(Channel):
     text_field: ClassVar[str] = "Einleitung der Mail"
     batch: ClassVar[int] = 200
     secret_names: ClassVar[tuple[str, ...]] = ("password",)
+    settings_fields: ClassVar[tuple[SettingField, ...]] = forms.FIELDS
+    can_verify: ClassVar[bool] = True
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
         """The mail. options: "text" (instead of the teaser), "subject" (instead of the title), "correction" (True or what was wrong)."""
@@ -109,6 +114,25 @@ class Newsletter(Channel):
             outcome for _, outcome in self.deliver([job], stop=lambda: False, begin=lambda _ids: None)
         )
 
+    def settings_problems(self, config: Mapping[str, str]) -> dict[str, str]:
+        """Numbers, addresses, encryption, name of the list."""
+        return forms.problems(config)
+
+    def settings_saved(self, config: Mapping[str, str], label: str) -> None:
+        """The list is there from the first account on that sends to it."""
+        if config.get("list"):
+            MailingList.objects.get_or_create(slug=config["list"], defaults={"name": label})
+
+    def verify(self, account: Account) -> Outcome:
+        """Connects and signs in at the mail server; sends nothing."""
+        try:
+            Session(settings.server(account)).close()
+        except BrokenError as problem:
+            return Permanent(str(problem), account_broken=True)
+        except LostError as problem:
+            return Temporary(str(problem))
+        return Sent()
+
     def look_up(self, job: Job) -> Outcome | None:
         """A mail server cannot be asked what became of a mail."""
         del job
@@ -158,11 +182,6 @@ def _run(
 
 def _list(rendered: dict[str, Any], account: Account) -> str:
     return str(rendered.get("list") or account.config.get("list", ""))
-
-
-def lists() -> list[tuple[str, str]]:
-    """(slug, name) of all lists, for the settings form."""
-    return list(MailingList.objects.values_list("slug", "name"))
 
 
 register_channel(Newsletter())

@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import re
+from collections.abc import Mapping
+from typing import Final
 
+from stadtnah.channels.newsletter.domain import addresses
+from stadtnah.publishing.channel import SettingField
 
-def _field(
-    name: str, label: str, text: str = "", *, required: bool = True, secret: bool = False, **more: Any
-) -> dict[str, Any]:
-    return {"name": name, "label": label, "help": text, "secret": secret, "required": required, **more}
-
-
-FIELDS: Final[list[dict[str, Any]]] = [
-    _field("host", "Mailserver", "Zum Beispiel: mail.ihre-kommune.de"),
-    _field("port", "Port", "587 für STARTTLS, 465 für TLS von Anfang an", default="587"),
-    _field(
+FIELDS: Final = (
+    SettingField("host", "Mailserver", "Zum Beispiel: mail.ihre-kommune.de", target=True),
+    SettingField("port", "Port", "587 für STARTTLS, 465 für TLS von Anfang an", default="587", target=True),
+    SettingField(
         "tls",
         "Verschlüsselung",
         "Ohne Verschlüsselung nur für einen Mailserver auf demselben Rechner.",
-        choices=[["starttls", "STARTTLS"], ["tls", "TLS von Anfang an"], ["none", "keine"]],
+        choices=(("starttls", "STARTTLS"), ("tls", "TLS von Anfang an"), ("none", "keine")),
         default="starttls",
     ),
-    _field(
+    SettingField(
         "user", "Benutzername", "Leer lassen, wenn der Mailserver keine Anmeldung verlangt.", required=False
     ),
-    _field("password", "Kennwort", "Wird verschlüsselt aufbewahrt.", required=False, secret=True),
-    _field(
+    SettingField("password", "Kennwort", "Wird verschlüsselt aufbewahrt.", required=False, secret=True),
+    SettingField(
         "from_address", "Absenderadresse", "Von dieser Adresse kommen die Mails; an sie gehen Rückläufer."
     ),
-    _field(
+    SettingField(
         "from_name", "Absendername", "So erscheint der Newsletter im Postfach, zum Beispiel: Stadt Erlenfurt"
     ),
-    _field(
+    SettingField(
         "reply_to", "Antwortadresse", "Wohin Antworten gehen, wenn nicht an den Absender.", required=False
     ),
-    _field("list", "Verteiler", "Das Kürzel des Verteilers, an den dieses Konto sendet."),
-    _field(
+    SettingField(
+        "list",
+        "Verteiler",
+        "Kürzel des Verteilers, an den dieses Konto sendet. Gibt es ihn noch nicht, wird er angelegt.",
+        default="neues",
+    ),
+    SettingField(
         "imprint",
         "Anschrift im Fuß der Mail",
         "Name und Anschrift der Kommune, eine Zeile je Angabe.",
         required=False,
         multiline=True,
     ),
-    _field("colour", "Farbe", "Farbe der Stadt als #RRGGBB für Knöpfe und Links.", required=False),
-    _field(
+    SettingField("colour", "Farbe", "Farbe der Stadt als #RRGGBB für Knöpfe und Links.", required=False),
+    SettingField(
         "connections",
         "Gleichzeitige Verbindungen",
         "1 bis 16; weniger, wenn der Mailserver das verlangt.",
         required=False,
         default="4",
     ),
-]
+)
+_HERE: Final = {"localhost", "127.0.0.1", "::1"}
+
+
+def problems(config: Mapping[str, str]) -> dict[str, str]:
+    """Field name to what is wrong with it, German. Missing values are not its business."""
+    found = {}
+    for name, most in (("port", 65535), ("connections", 16)):
+        text = config.get(name, "")
+        if text and not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+            found[name] = f"Bitte geben Sie eine Zahl von 1 bis {most} ein."
+    for name in ("from_address", "reply_to"):
+        if config.get(name) and not _is_address(config[name]):
+            found[name] = f"„{config[name][:80]}“ ist keine gültige E-Mail-Adresse."
+    if config.get("tls") == "none" and config.get("host", "") not in _HERE:
+        found["tls"] = (
+            "Ohne Verschlüsselung könnten andere Kennwort und Mails mitlesen. "
+            "Bitte wählen Sie STARTTLS oder TLS."
+        )
+    if config.get("list") and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", config["list"]):
+        found["list"] = "Ein Kürzel besteht aus Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrichen."
+    if config.get("colour") and not re.fullmatch(r"#[0-9a-fA-F]{6}", config["colour"]):
+        found["colour"] = "Bitte geben Sie die Farbe so an: #14532d."
+    return found
+
+
+def _is_address(text: str) -> bool:
+    try:
+        addresses.normalise(text)
+    except addresses.AddressError:
+        return False
+    return True

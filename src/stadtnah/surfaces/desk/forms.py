@@ -9,7 +9,11 @@ from stadtnah.kernel import clock
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field as the template shows it."""
+    """One field as the template shows it.
+
+    type: one of HTML's input types, or "select", "textarea", "checks" (several of `choices`), "secret" (never shown;
+    `kept` says that there is one), "picture".
+    """
 
     name: str
     label: str
@@ -19,6 +23,10 @@ class Field:
     type: str = "text"
     required: bool = False
     autocomplete: str = "off"
+    choices: tuple[tuple[str, str], ...] = ()
+    chosen: frozenset[str] = frozenset()
+    kept: bool = False
+    rows: int = 4
 
 
 def wall_problem(text: str) -> str:

@@ -36,6 +36,7 @@ class WebsiteChannel(Channel):
     label: ClassVar[str] = "Website"
     stage: ClassVar[Stage] = Stage.SITE
     idempotent: ClassVar[bool] = True
+    built_in: ClassVar[bool] = True
     can_update: ClassVar[bool] = True
     can_delete: ClassVar[bool] = True
     preview_template: ClassVar[str] = "website/preview/website.html"
@@ -94,6 +95,7 @@ class FeedsChannel(Channel):
     label: ClassVar[str] = "Feeds (Atom, RSS, JSON)"
     stage: ClassVar[Stage] = Stage.FEED
     idempotent: ClassVar[bool] = True
+    built_in: ClassVar[bool] = True
     can_update: ClassVar[bool] = True
     can_delete: ClassVar[bool] = True
     preview_template: ClassVar[str] = "website/preview/feeds.html"
