@@ -83,6 +83,7 @@ PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.publishing.tasks.ask": (FOREIGN_ID,),
     "stadtnah.publishing.tasks.tell": (FOREIGN_ID,),
     "stadtnah.surfaces.website.moving_in.tasks.take_over": (FOREIGN_ID,),
+    "stadtnah.surfaces.website.moving_in.tasks.lay_before": (FOREIGN_ID, FOREIGN_ID, "/desk/"),
 }
 
 

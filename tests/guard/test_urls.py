@@ -48,6 +48,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/freigaben/$", RELEASE),
     (r"^desk/freigabe/<[^>]+>/(freigeben|ablehnen|zurueck)/$", RELEASE),
     (r"^desk/meldung/<[^>]+>/(zurueckziehen|fortsetzen)/$", RELEASE),
+    (r"^desk/uebernahme/<[^>]+>/freigeben/$", RELEASE),
     (r"^desk/zustellung/", RELEASE),
     (r"^desk/kanaele/", ADMIN),
     (r"^desk/", DESK),

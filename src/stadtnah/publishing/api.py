@@ -40,6 +40,7 @@ from stadtnah.publishing.models import (
     Revocation,
     Snapshot,
 )
+from stadtnah.publishing.notices import ask_for_many
 from stadtnah.publishing.proof import proof
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
@@ -65,6 +66,7 @@ __all__ = [
     "Status",
     "add_account",
     "addable",
+    "ask_for_many",
     "change_account",
     "check_account",
     "compose_draft",

@@ -64,8 +64,12 @@ def submit(
     wish: str = "",
     note: str = "",
     correction_mail: bool = False,
+    announce: bool = True,
 ) -> ReleaseRequest:
-    """Lays a message before the municipality. Raises NotAccepted when a check says error or the date is over."""
+    """Lays a message before the municipality. Raises NotAccepted when a check says error or the date is over.
+
+    `announce=False`: no mail and no reminder for this one; whoever lays many before the municipality sends one mail.
+    """
     access.require(by, Action.MESSAGE_SUBMIT)
     moment = due(wish)
     if wish and moment <= clock.now():
@@ -88,6 +92,7 @@ def submit(
             submitted_at=clock.now(),
             wish=wish,
             note=note,
+            **({} if announce else {"reminded_at": clock.now(), "escalated_at": clock.now()}),
         )
         audit.record(
             "request.submitted",
@@ -95,7 +100,8 @@ def submit(
             subject=content.object_key,
             data={"digest": stored.digest, "number": number},
         )
-        hints.request_submitted(request)
+        if announce:
+            hints.request_submitted(request)
     return request
 
 

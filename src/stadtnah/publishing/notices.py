@@ -81,6 +81,17 @@ def plain_block(content: Content) -> list[str]:
     return found
 
 
+def ask_for_many(number: int, address: str, *, by: User) -> int:
+    """One mail about many requests, to everyone who may release now; returns how many mails."""
+    what = "Eine alte Meldung wartet" if number == 1 else f"{number} alte Meldungen warten"
+    text = (
+        f"{by.name} hat Meldungen der alten Website übernommen und bittet um Ihre Freigabe für die Website.\n\n"
+        f"Ansehen und entscheiden:\n{settings.STADTNAH_BASE_URL}{address}\n\n"
+        "Ein Klick in dieser Mail gibt nichts frei. Sie entscheiden erst auf der Seite der Übernahme."
+    )
+    return _send(access.approvers_to_ask(escalated=False, without=[by]), f"{what} auf Ihre Freigabe", text)
+
+
 _DECIDED = {
     RequestState.RELEASED.value: "Freigegeben",
     RequestState.REFUSED.value: "Abgelehnt",

@@ -14,12 +14,13 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.models import ReleaseRequest
 
-_ENTRIES: tuple[tuple[str, str, Action], ...] = (
+# Label, address, the rights of which one is enough.
+_ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Übersicht", "desk_home", Action.DESK_OPEN),
     ("Meldungen", "desk_messages", Action.MESSAGE_VIEW),
     ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
     ("Abwesenheit", "desk_absence", Action.MESSAGE_RELEASE),
-    ("Übernahme", "desk_import", Action.IMPORT_RUN),
+    ("Übernahme", "desk_import", Action.IMPORT_RUN, Action.IMPORT_RELEASE),
     ("Kanäle", "desk_channels", Action.CHANNELS_MANAGE),
     ("Kommune", "desk_town", Action.TOWN_EDIT),
     ("Vollmachten", "desk_mandates", Action.MANDATES_MANAGE),
@@ -49,8 +50,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     actions = access.actions_of(user)
     waiting = ReleaseRequest.objects.filter(state="open").count() if Action.MESSAGE_RELEASE in actions else 0
     menu = []
-    for label, name, action in _ENTRIES:
-        if action in actions:
+    for label, name, *needed in _ENTRIES:
+        if actions & set(needed):
             try:
                 url = reverse(name)
             except NoReverseMatch:

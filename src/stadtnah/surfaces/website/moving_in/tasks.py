@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from stadtnah.kernel import clock
+from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.jobs import ticker, worker
-from stadtnah.surfaces.website.moving_in import load
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website.moving_in import load, release
 
 
 @task(queue_name="default")
 def take_over(run_id: str) -> None:
     """Works on a run until it is done or this process is told to end."""
     load.advance(run_id, ending=worker.stopping)
+
+
+@task(queue_name="default")
+def lay_before(run_id: str, user_id: str, address: str) -> None:
+    """Gives the drafts of a run to the municipality, and tells it once. `address`: where it decides."""
+    by = User.objects.filter(pk=user_id).first()
+    done = release.lay_before(run_id, by, ending=worker.stopping) if by else 0
+    if by and done:
+        publishing.ask_for_many(done, address, by=by)
+
+
+def laying_before(run_id: str) -> bool:
+    """Whether that is queued or under way."""
+    alive = Q(status="RUNNING", started_at__gt=clock.now() - load.STALE)
+    rows = DBTaskResult.objects.filter(Q(status="READY") | alive, task_path=lay_before.module_path)
+    return bool(rows.filter(args_kwargs__args__0=run_id).exists())
 
 
 @ticker.periodic(every=10)

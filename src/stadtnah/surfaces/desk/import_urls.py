@@ -1,0 +1,29 @@
+"""Addresses of the takeover of an old website's messages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from stadtnah.kernel.access.api import Action
+from stadtnah.surfaces.desk import importing
+
+ACTIONS: dict[str, Action] = {
+    # Who releases sees the runs, too; starting one asks for the right of its own.
+    "desk_import": Action.MESSAGE_VIEW,
+    "desk_import_run": Action.MESSAGE_VIEW,
+    "desk_import_live": Action.MESSAGE_VIEW,
+    "desk_import_stop": Action.IMPORT_RUN,
+    "desk_import_resume": Action.IMPORT_RUN,
+    "desk_import_submit": Action.MESSAGE_SUBMIT,
+    "desk_import_release": Action.IMPORT_RELEASE,
+}
+
+urlpatterns: list[URLPattern] = [
+    path("uebernahme/", importing.overview, name="desk_import"),
+    path("uebernahme/<uuid:run_id>/", importing.view, name="desk_import_run"),
+    path("uebernahme/<uuid:run_id>/stand/", importing.live, name="desk_import_live"),
+    path("uebernahme/<uuid:run_id>/anhalten/", importing.stop, name="desk_import_stop"),
+    path("uebernahme/<uuid:run_id>/fortsetzen/", importing.resume, name="desk_import_resume"),
+    path("uebernahme/<uuid:run_id>/vorlegen/", importing.submit, name="desk_import_submit"),
+    path("uebernahme/<uuid:run_id>/freigeben/", importing.release_all, name="desk_import_release"),
+]

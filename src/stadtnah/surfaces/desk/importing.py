@@ -1,0 +1,186 @@
+"""Taking over the messages of an old website: start, watch, stop, lay before the municipality, release together."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.identity.models import User
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import second_factor
+from stadtnah.surfaces.desk.forms import Field
+from stadtnah.surfaces.website.moving_in import foreign, load, release, tasks
+from stadtnah.surfaces.website.moving_in.foreign import FeedError
+from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
+
+_PER_PAGE, _RUNS = 50, 20
+_MOST = foreign.MAX_EXPORT_BYTES
+_State = ImportRun.State
+_LOOK = {
+    _State.WAITING: "sending",
+    _State.RUNNING: "sending",
+    _State.STOPPED: "stopped",
+    _State.DONE: "delivered",
+    _State.FAILED: "failed",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def overview(request: HttpRequest) -> HttpResponse:
+    """Former runs, and the form for a new one."""
+    if request.method != "POST":
+        return _start_page(request)
+    by = access.require(request.user, Action.IMPORT_RUN)
+    address, pictures = request.POST.get("address", "").strip()[:2000], request.POST.get("pictures") == "1"
+    file = request.FILES.get("file")
+    try:
+        run = _begun(address, file, by, pictures=pictures)
+    except FeedError as problem:
+        where = "file" if file is not None else "address"
+        return _start_page(request, address, pictures=pictures, problem=str(problem), where=where)
+    tasks.take_over.enqueue(str(run.pk))
+    return redirect("desk_import_run", run_id=run.pk)
+
+
+def _begun(address: str, file: UploadedFile[Any] | None, by: User, *, pictures: bool) -> ImportRun:
+    if file is not None:
+        if file.size is None or file.size > _MOST:
+            raise FeedError(
+                f"Die Datei ist größer als {_MOST // 1_000_000} MB. Teilen Sie den Export auf, zum Beispiel nach Jahren."
+            )
+        name, kind = str(file.name or "Datei"), str(file.content_type or "")
+        return load.start(file.read(), source=name, content_type=kind, by=by, pictures=pictures)
+    if not address:
+        raise FeedError("Geben Sie die Adresse eines Feeds an oder wählen Sie eine Datei.")
+    if not address.startswith(("http://", "https://")):
+        raise FeedError("Geben Sie die ganze Adresse mit https:// an.")
+    return load.start_from_url(address, by=by, pictures=pictures)
+
+
+def _start_page(
+    request: HttpRequest, address: str = "", *, pictures: bool = True, problem: str = "", where: str = ""
+) -> HttpResponse:
+    field = Field(
+        "address",
+        "Adresse des Feeds",
+        address,
+        "Zum Beispiel https://www.ihre-kommune.example/feed/. Auf vielen Websites steht sie hinter „RSS“.",
+        problem if where == "address" else "",
+        type="url",
+    )
+    context = {
+        "runs": [{"run": run, "look": _LOOK[_State(run.state)]} for run in ImportRun.objects.all()[:_RUNS]],
+        "fields": [field],
+        "pictures": pictures,
+        "problem": problem,
+        "where": where,
+    }
+    return render(request, "desk/import.html", context, status=422 if problem else 200)
+
+
+def _context(run: ImportRun) -> dict[str, Any]:
+    running = run.state in {_State.WAITING, _State.RUNNING}
+    laying = tasks.laying_before(str(run.pk))
+    return {
+        "run": run,
+        "look": _LOOK[_State(run.state)],
+        "running": running,
+        "laying": laying,
+        "live": running or laying,
+        "numbers": release.numbers(run),
+    }
+
+
+@require_safe
+def live(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """The part of the page that moves."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    return render(request, "desk/import_live.html", _context(run))
+
+
+@require_safe
+def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """One run: how far it is, what could not be read, what waits for the release."""
+    return _show(request, get_object_or_404(ImportRun, pk=run_id))
+
+
+def _show(request: HttpRequest, run: ImportRun, *, problem: str = "", status: int = 200) -> HttpResponse:
+    context = _context(run)
+    waiting = list(release.waiting(run)) if Action.IMPORT_RELEASE in access.actions_of(request.user) else []
+    broken = ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN)
+    to_edit = release.items_of(run).filter(reason_de__startswith=release.NOT_READY).select_related("page")
+    context |= {
+        "problem": problem,
+        "broken": broken[:_PER_PAGE],
+        "broken_more": max(0, run.broken - _PER_PAGE),
+        "to_edit": to_edit[:_PER_PAGE],
+        "waiting": Paginator(waiting, _PER_PAGE).get_page(request.GET.get("seite")) if waiting else None,
+        "seen": release.fingerprint(waiting),
+    }
+    return render(request, "desk/import_run.html", context, status=status)
+
+
+@require_POST
+def stop(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Asks the run to stop; what was taken over stays."""
+    by = access.require(request.user, Action.IMPORT_RUN)
+    load.stop(get_object_or_404(ImportRun, pk=run_id), by=by)
+    messages.success(request, "Die Übernahme hält an. Was schon übernommen ist, bleibt.")
+    return redirect("desk_import_run", run_id=run_id)
+
+
+@require_POST
+def resume(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Goes on where it stopped."""
+    by = access.require(request.user, Action.IMPORT_RUN)
+    run = get_object_or_404(ImportRun, pk=run_id)
+    if not load.resume(run, by=by):
+        return _show(
+            request,
+            run,
+            problem="Diese Übernahme lässt sich nicht fortsetzen: Ihre Datei ist nicht mehr da. Bitte beginnen Sie neu.",
+            status=409,
+        )
+    tasks.take_over.enqueue(str(run.pk))
+    return redirect("desk_import_run", run_id=run_id)
+
+
+@require_POST
+def submit(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Lays all drafts before the municipality, in the background."""
+    by = access.require(request.user, Action.MESSAGE_SUBMIT)
+    run = get_object_or_404(ImportRun, pk=run_id)
+    if not tasks.laying_before(str(run.pk)):
+        tasks.lay_before.enqueue(str(run.pk), str(by.pk), reverse("desk_import_run", args=[run.pk]))
+    messages.success(request, "Die Meldungen werden zur Freigabe gegeben. Die Kommune erhält eine E-Mail.")
+    return redirect("desk_import_run", run_id=run_id)
+
+
+@require_POST
+def release_all(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Releases exactly the list that was shown, for the website alone."""
+    by = access.require(request.user, Action.IMPORT_RELEASE)
+    run = get_object_or_404(ImportRun, pk=run_id)
+    here = reverse("desk_import_run", args=[run.pk])
+    if not second_factor.recent(request):
+        return redirect(f"{second_factor.address()}?{urlencode({'next': here})}")
+    try:
+        number = release.release_all(
+            run, by=by, seen=request.POST.get("seen", ""), second_factor=second_factor.used(request)
+        )
+    except publishing.NotAccepted as problem:
+        return _show(request, run, problem=str(problem), status=409)
+    what = "Eine Meldung" if number == 1 else f"{number} Meldungen"
+    messages.success(request, f"Freigegeben für die Website: {what}.")
+    return redirect(here)

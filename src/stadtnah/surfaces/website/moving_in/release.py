@@ -1,0 +1,128 @@
+"""Imported history on its way to the public: laid before the municipality together, released together, for the website.
+
+Each message keeps a snapshot and a digest of its own; "together" saves clicks, not the look at what is released. Whoever
+lays them before the municipality is their author (four eyes), so an agency can do that much and no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.identity.models import User
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
+from stadtnah.surfaces.website.pages import MessagePage
+
+WEBSITE_ALONE: dict[str, Any] = {}  # website and feeds always belong to it; no other account is switched on
+AT_ONCE = 25  # of one transaction: an editor's click in between never waits long
+NOT_READY = "Vor der Freigabe zu bearbeiten:"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How far the messages of one import are."""
+
+    drafts: int
+    waiting: int
+    public: int
+    to_edit: int  # drafts whose errors must be mended by hand first
+
+
+def items_of(run: ImportRun) -> QuerySet[ImportedItem]:
+    """The messages of a run's source that still exist."""
+    return ImportedItem.objects.filter(source_key=run.source_key, page__isnull=False)
+
+
+def numbers(run: ImportRun) -> Numbers:
+    """Counted from the tables, in a constant number of queries."""
+    keys = _keys(run)
+    requests = publishing.ReleaseRequest.objects.filter(object_key__in=keys)
+    public = set(
+        publishing.Snapshot.objects.filter(object_key__in=keys, kind="message", approval__isnull=False)
+        .values_list("object_key", flat=True)
+        .distinct()
+    )
+    waiting = set(requests.filter(state="open").values_list("object_key", flat=True)) - public
+    to_edit = items_of(run).filter(reason_de__startswith=NOT_READY).count()
+    return Numbers(len(keys) - len(waiting) - len(public), len(waiting), len(public), to_edit)
+
+
+def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lambda: False) -> int:
+    """Gives every draft of a run to the municipality; returns how many. What has errors says so and stays a draft.
+
+    May be broken off and called again. Raises PermissionDenied without the right to submit.
+    """
+    access.require(by, Action.MESSAGE_SUBMIT)
+    run = ImportRun.objects.filter(pk=run_id).first()
+    if run is None:
+        return 0
+    rows = list(items_of(run).order_by("position").values_list("pk", "page_id", "page__uuid"))
+    begun = _begun(run)
+    done = 0
+    for pk, page_id, uuid in rows:
+        if ending():
+            break
+        if f"{MessagePage.key_prefix}:{uuid}" not in begun:
+            done += _submitted(pk, page_id, by)
+    return done
+
+
+def _submitted(item_id: int, page_id: int, by: User) -> bool:
+    page = MessagePage.objects.get(pk=page_id).get_latest_revision_as_object()
+    try:
+        publishing.submit(page.content(), WEBSITE_ALONE, by=by, context=check_context(), announce=False)
+    except publishing.NotAccepted as problem:
+        first = problem.findings[0].text if problem.findings else str(problem)
+        ImportedItem.objects.filter(pk=item_id).update(reason_de=f"{NOT_READY} {first}")
+        return False
+    ImportedItem.objects.filter(pk=item_id).update(reason_de="")
+    return True
+
+
+def waiting(run: ImportRun) -> QuerySet[publishing.ReleaseRequest]:
+    """The requests of a run that wait for the municipality, in the order of the file."""
+    return (
+        publishing.ReleaseRequest.objects.filter(object_key__in=_keys(run), state="open")
+        .select_related("submitted_by")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def fingerprint(requests: Iterable[publishing.ReleaseRequest]) -> str:
+    """One digest over the digests that a list shows: the release holds for exactly these."""
+    return hashlib.sha256("\n".join(sorted(row.snapshot_id for row in requests)).encode()).hexdigest()
+
+
+def release_all(run: ImportRun, *, by: User, seen: str, second_factor: bool = False) -> int:
+    """Releases what the list showed; returns how many. Raises Outdated when it is not that any more."""
+    access.require(by, Action.IMPORT_RELEASE)
+    rows = list(waiting(run))
+    if fingerprint(rows) != seen:
+        raise publishing.Outdated(
+            "Die Liste hat sich geändert, während Sie sie ansahen. Bitte sehen Sie sie noch einmal an."
+        )
+    for at in range(0, len(rows), AT_ONCE):
+        some = [row.pk for row in rows[at : at + AT_ONCE]]
+        publishing.release_many(some, by=by, second_factor=second_factor)
+    return len(rows)
+
+
+def _keys(run: ImportRun) -> list[str]:
+    uuids = items_of(run).values_list("page__uuid", flat=True)
+    return [f"{MessagePage.key_prefix}:{uuid}" for uuid in uuids]
+
+
+def _begun(run: ImportRun) -> set[str]:
+    """Messages that are laid before the municipality or were released already."""
+    keys = _keys(run)
+    requests = publishing.ReleaseRequest.objects.filter(object_key__in=keys, state__in=["open", "released"])
+    return set(requests.values_list("object_key", flat=True))

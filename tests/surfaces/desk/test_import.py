@@ -1,0 +1,212 @@
+"""Moving in at the desk: the agency takes over and lays before, the municipality releases, for the website alone."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from stadtnah.kernel.access.api import Role, Scope
+from stadtnah.kernel.access.models import Mandate
+from stadtnah.publishing.dispatch import deliver, plan, reconcile
+from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, ReleaseRequest
+from stadtnah.surfaces.website.models import MessagePage, ReleasedPage
+from stadtnah.surfaces.website.moving_in import load, tasks
+from stadtnah.surfaces.website.moving_in.models import ImportRun
+from tests.factories.channels import Paper
+from tests.factories.people import Cast
+from tests.surfaces.desk.conftest import as_
+
+START = "/desk/uebernahme/"
+
+
+def feed(number: int) -> bytes:
+    """A feed of so many sound messages and one that cannot be read."""
+    items = "".join(
+        f"<item><guid>{n}</guid><title>Alte Meldung {n}</title><pubDate>2024-0{n % 9 + 1}-01</pubDate>"
+        f"<description>Der Markt am Rathaus war gut besucht. Es gab Kuchen und Musik.</description></item>"
+        for n in range(number)
+    )
+    return f"<rss><channel><title>Altes Rathaus</title>{items}<item><guid>leer</guid></item></channel></rss>".encode()
+
+
+def upload(data: bytes, name: str = "feed.xml") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="application/rss+xml")
+
+
+@pytest.fixture
+def agency(page: MessagePage, people: Cast) -> Client:
+    """Agnes's mandate covers writing and taking over."""
+    Mandate.objects.filter(user=people.agnes).update(scopes=[Scope.WRITE.value, Scope.IMPORT.value])
+    ChannelAccount.objects.create(key="website", channel="website", label="Website")
+    return as_(people.agnes)
+
+
+def begun(client: Client, number: int = 3) -> ImportRun:
+    answer = client.post(START, {"file": upload(feed(number))})
+    run = ImportRun.objects.get()
+    assert answer.headers["Location"] == f"{START}{run.pk}/"
+    return run
+
+
+def taken_over(client: Client, number: int = 3) -> ImportRun:
+    run = begun(client, number)
+    load.advance(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def laid_before(client: Client, people: Cast, number: int = 3) -> ImportRun:
+    run = taken_over(client, number)
+    assert client.post(f"{START}{run.pk}/vorlegen/").status_code == 302
+    assert tasks.laying_before(str(run.pk))
+    tasks.lay_before.call(str(run.pk), str(people.agnes.pk), f"{START}{run.pk}/")
+    return run
+
+
+def seen(client: Client, run: ImportRun) -> str:
+    """What the release button of the page stands for."""
+    page = client.get(f"{START}{run.pk}/")
+    return str(page.context["seen"])
+
+
+def test_a_file_becomes_drafts_and_the_page_says_what_was_not_readable(agency: Client) -> None:
+    run = begun(agency)
+    waiting = agency.get(f"{START}{run.pk}/")
+    assert "0 von 4" in waiting.content.decode()
+    load.advance(run.pk)
+    shown = agency.get(f"{START}{run.pk}/").content.decode()
+    assert MessagePage.objects.filter(title__startswith="Alte Meldung").count() == 3
+    assert "Nicht übernommen" in shown
+    assert "ohne Titel und ohne Text" in shown
+    assert "Alle Entwürfe zur Freigabe geben" in shown
+    assert 'data-running="0"' in agency.get(f"{START}{run.pk}/stand/").content.decode()
+    assert ReleasedPage.objects.count() == 0
+
+
+def test_the_municipality_releases_all_for_the_website_alone(
+    agency: Client, people: Cast, paper: Paper
+) -> None:
+    mail.outbox.clear()
+    run = laid_before(agency, people)
+    assert {tuple(m.to) for m in mail.outbox} == {(people.freya.email,)}  # one mail, not one for each message
+    assert "3 alte Meldungen" in mail.outbox[0].subject
+    freya = as_(people.freya)
+    assert "Alle 3 Meldungen für die Website freigeben" in freya.get(f"{START}{run.pk}/").content.decode()
+    assert freya.post(f"{START}{run.pk}/freigeben/", {"seen": seen(freya, run)}).status_code == 302
+    assert Approval.objects.count() == 3
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    deliver.deliver("website")
+    assert ReleasedPage.objects.filter(object_key__startswith="message:").count() == 3
+    assert set(Delivery.objects.values_list("channel", flat=True)) == {"website"}
+    assert paper.taken == []
+    assert "Für die Website freigegeben</span><strong>3" in freya.get(f"{START}{run.pk}/").content.decode()
+
+
+def test_an_agency_never_releases_its_import(agency: Client, people: Cast) -> None:
+    run = laid_before(agency, people)
+    shown = agency.get(f"{START}{run.pk}/").content.decode()
+    assert "Die Kommune gibt die Meldungen gesammelt frei" in shown
+    assert "für die Website freigeben" not in shown
+    digest = seen(as_(people.freya), run)
+    assert agency.post(f"{START}{run.pk}/freigeben/", {"seen": digest}).status_code in {403, 404}
+    assert Approval.objects.count() == 0
+
+
+def test_who_imported_does_not_release_it(agency: Client, people: Cast) -> None:
+    people.freya.memberships.create(role=Role.AUTHOR.value)
+    mine = as_(people.freya)
+    run = taken_over(mine)
+    tasks.lay_before.call(str(run.pk), str(people.freya.pk), START)
+    answer = mine.post(f"{START}{run.pk}/freigeben/", {"seen": seen(mine, run)})
+    assert answer.status_code == 403
+    assert Approval.objects.count() == 0
+    other = as_(people.viktor)
+    assert other.post(f"{START}{run.pk}/freigeben/", {"seen": seen(other, run)}).status_code == 302
+    assert Approval.objects.count() == 3
+
+
+def test_a_list_that_changed_is_not_released(agency: Client, people: Cast) -> None:
+    run = laid_before(agency, people)
+    freya = as_(people.freya)
+    shown = seen(freya, run)
+    ReleaseRequest.objects.filter(pk=ReleaseRequest.objects.first().pk).update(state="replaced")
+    answer = freya.post(f"{START}{run.pk}/freigeben/", {"seen": shown})
+    assert answer.status_code == 409
+    assert "Die Liste hat sich geändert" in answer.content.decode()
+    assert Approval.objects.count() == 0
+
+
+def test_laying_before_twice_changes_nothing(agency: Client, people: Cast) -> None:
+    run = laid_before(agency, people)
+    before = set(ReleaseRequest.objects.values_list("pk", flat=True))
+    tasks.lay_before.call(str(run.pk), str(people.agnes.pk), START)
+    assert set(ReleaseRequest.objects.values_list("pk", flat=True)) == before
+
+
+def test_stopping_and_going_on(agency: Client) -> None:
+    run = begun(agency)
+    agency.post(f"{START}{run.pk}/anhalten/")
+    assert ImportRun.objects.get().state == "stopped"
+    assert "Fortsetzen" in agency.get(f"{START}{run.pk}/").content.decode()
+    agency.post(f"{START}{run.pk}/fortsetzen/")
+    load.advance(run.pk)
+    assert ImportRun.objects.get().state == "done"
+
+
+def test_a_run_whose_file_is_gone_says_so(agency: Client, data_folder: Path) -> None:
+    run = begun(agency)
+    agency.post(f"{START}{run.pk}/anhalten/")
+    (data_folder / "imports" / str(run.pk)).unlink()
+    answer = agency.post(f"{START}{run.pk}/fortsetzen/")
+    assert answer.status_code == 409
+    assert "Bitte beginnen Sie neu" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "Geben Sie die Adresse eines Feeds an"),
+        ({"address": "www.alt.example/feed"}, "mit https://"),
+        ({"address": "http://127.0.0.1:9/feed"}, "127.0.0.1"),
+        ({"file": upload(b"<html><body>Startseite</body></html>", "seite.html")}, "kein Feed"),
+        ({"file": upload(b"x" * 50_000_001)}, "größer als 50 MB"),
+    ],
+)
+def test_what_is_no_feed_is_refused_and_what_was_typed_stays(agency: Client, typed: dict, said: str) -> None:
+    answer = agency.post(START, typed)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in text
+    assert typed.get("address", "") in text
+    assert ImportRun.objects.count() == 0
+
+
+def test_unknown_runs_and_foreign_people_learn_nothing(agency: Client, people: Cast) -> None:
+    run = begun(agency)
+    assert agency.get(f"{START}{uuid.uuid4()}/").status_code == 404
+    assert as_(people.aaron).get(f"{START}{run.pk}/").status_code == 403  # his mandate is over
+    assert as_(people.clara).post(START, {"file": upload(feed(1))}).status_code == 403
+
+
+def test_the_page_costs_the_same_for_few_and_for_many(agency: Client, people: Cast) -> None:
+    freya = as_(people.freya)
+    few = laid_before(agency, people, 3)
+    with CaptureQueriesContext(
+        connection,
+    ) as small:
+        freya.get(f"{START}{few.pk}/")
+    ImportRun.objects.all().update(source_key="other")
+    ImportRun.objects.all().delete()
+    MessagePage.objects.filter(title__startswith="Alte").delete()
+    many = laid_before(agency, people, 30)
+    with CaptureQueriesContext(connection) as large:
+        freya.get(f"{START}{many.pk}/")
+    assert len(large) == len(small)
