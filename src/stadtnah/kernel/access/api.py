@@ -29,6 +29,7 @@ __all__ = [
     "access_object",
     "actions_of",
     "active_mandates",
+    "agency_named",
     "approvers_to_ask",
     "can",
     "due_mandates",
@@ -144,6 +145,16 @@ def grant_role(user: User, role: Role, *, by: User | None) -> Membership:
     return membership
 
 
+def agency_named(name: str, *, by: User) -> Agency:
+    """The agency of this name, made when there is none yet. Raises PermissionDenied."""
+    require(by, Action.MANDATES_MANAGE)
+    with transaction.atomic():
+        agency, made = Agency.objects.get_or_create(name=" ".join(name.split()))
+        if made:
+            audit.record("agency.added", actor=by, subject=f"agency:{agency.pk}")
+    return agency
+
+
 def grant_mandate(
     agency: Agency,
     user: User,
@@ -157,6 +168,8 @@ def grant_mandate(
     require(by, Action.MANDATES_MANAGE)
     if user.kind != User.Kind.AGENCY:
         raise ValueError("Eine Vollmacht gilt für Personen einer Agentur.")
+    if ends_at is not None and ends_at <= starts_at:
+        raise ValueError("Die Vollmacht endet, bevor sie beginnt.")
     with transaction.atomic():
         mandate = Mandate.objects.create(
             agency=agency,

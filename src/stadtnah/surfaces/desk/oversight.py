@@ -51,6 +51,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
         {
             "mandate": row,
             "scopes": [SCOPE_LABELS[Scope(scope)] for scope in row.scopes],
+            "later": row.starts_at > now,
             "over": bool(row.ended_at or (row.ends_at and row.ends_at <= now)),
         }
         for row in Mandate.objects.select_related("agency", "user", "ended_by").order_by("-starts_at")[:200]

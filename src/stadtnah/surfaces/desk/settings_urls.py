@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import channel_accounts, oversight
+from stadtnah.surfaces.desk import channel_accounts, mandate_grant, oversight
 
 ACTIONS: dict[str, Action] = {
     "desk_channels": Action.CHANNELS_MANAGE,
@@ -16,6 +16,7 @@ ACTIONS: dict[str, Action] = {
     "desk_channel_check": Action.CHANNELS_MANAGE,
     "desk_take_up": Action.CHANNELS_MANAGE,
     "desk_mandates": Action.MANDATES_MANAGE,
+    "desk_mandate_grant": Action.MANDATES_MANAGE,
     "desk_mandate_end": Action.MANDATES_MANAGE,
     "desk_privacy": Action.PRIVACY_VIEW,
     "desk_audit": Action.AUDIT_VIEW,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("kanaele/<str:key>/pruefen/", channel_accounts.check, name="desk_channel_check"),
     path("kanaele/<str:key>/aufnehmen/", oversight.take_up, name="desk_take_up"),
     path("vollmachten/", oversight.mandates, name="desk_mandates"),
+    path("vollmachten/neu/", mandate_grant.grant, name="desk_mandate_grant"),
     path("vollmachten/<uuid:mandate_id>/beenden/", oversight.end, name="desk_mandate_end"),
     path("datenschutz/", oversight.privacy, name="desk_privacy"),
     path("protokoll/", oversight.audit_log, name="desk_audit"),
