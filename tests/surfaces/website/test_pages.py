@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.images.forms import get_image_form
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from stadtnah.kernel import media
 from stadtnah.kernel.town.models import Town
@@ -92,7 +92,11 @@ def test_a_page_yields_its_content_whole(news: NewsIndexPage) -> None:
     assert Content.from_json(json.loads(json.dumps(content.to_json()))) == content
 
 
-def test_a_link_to_a_page_becomes_its_public_path(news: NewsIndexPage) -> None:
+@pytest.mark.parametrize("sites", [0, 1, 2])
+def test_a_link_to_a_page_becomes_its_public_path(news: NewsIndexPage, sites: int) -> None:
+    Site.objects.all().delete()
+    for number in range(sites):
+        Site.objects.create(hostname=f"{number}.town.test", root_page=news, is_default_site=number == 0)
     other = message_page(news, slug="andere", year=2026)
     html = f'<p><a linktype="page" id="{other.pk}">dort</a> <a linktype="page" id="99999">weg</a></p>'
     page = message_page(news, body=json.dumps([{"type": "text", "value": html}]))

@@ -65,6 +65,13 @@ class PublicPage(models.Model):
         del request
         return (1, str(settings.STADTNAH_BASE_URL), self.public_path())
 
+    def get_url(self, request: Any = None, current_site: Any = None) -> str:
+        """A path of the town's own, however many sites the CMS has recorded."""
+        del request, current_site
+        return self.public_path()
+
+    url = property(get_url)
+
 
 class BodyFields(models.Model):
     """A text with a picture at its head."""
