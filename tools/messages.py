@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src" / "stadtnah" / "locale"
+STAFF = ROOT / "src" / "stadtnah" / "locale_staff"  # words of foreign parts of the desk, kept by hand
 LANGUAGES = ("de", "en")
 
 
@@ -79,6 +80,8 @@ def main() -> None:
         if code == "en":
             entries = {key: (text.strip("\0") and text) or key for key, text in entries.items()}
         (folder / "django.mo").write_bytes(compiled(entries))
+    staff = STAFF / "de" / "LC_MESSAGES"
+    (staff / "django.mo").write_bytes(compiled(read_po(staff / "django.po")))
 
 
 if __name__ == "__main__":

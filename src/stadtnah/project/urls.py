@@ -7,8 +7,10 @@ from django.views.generic import RedirectView
 
 from stadtnah.project import health
 
-handler404 = "stadtnah.surfaces.website.views.not_found"
-handler500 = "stadtnah.surfaces.website.views.server_error"
+handler400 = "stadtnah.surfaces.desk.errors.bad_request"
+handler403 = "stadtnah.surfaces.desk.errors.forbidden"
+handler404 = "stadtnah.surfaces.desk.errors.not_found"
+handler500 = "stadtnah.surfaces.desk.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/health", health.health, name="health"),

@@ -27,6 +27,7 @@ SESSION_COOKIE_NAME = "stadtnah-sitzung"
 CSRF_COOKIE_NAME = "stadtnah-csrf"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/"
 SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "stadtnah.surfaces.desk.errors.csrf"
 CSRF_USE_SESSIONS = True  # no cookie before a sign-in
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -61,6 +62,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the municipality, with a known address
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody without an account gets mail from here
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "stadtnah.kernel.identity.adapter.SealedMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -24,17 +24,17 @@ PREFIX = "/desk/"
 
 # Wagtail's own routes: view name -> the right it needs.
 WAGTAIL: dict[str, Action] = {
-    "wagtailadmin_explore": Action.MESSAGE_VIEW,
-    "wagtailadmin_explore_root": Action.MESSAGE_VIEW,
-    "wagtailadmin_explore_results": Action.MESSAGE_VIEW,
+    "wagtailadmin_explore": Action.MESSAGE_EDIT,
+    "wagtailadmin_explore_root": Action.MESSAGE_EDIT,
+    "wagtailadmin_explore_results": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:add": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:add_subpage": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:edit": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:preview_on_add": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:preview_on_edit": Action.MESSAGE_EDIT,
-    "wagtailadmin_pages:history": Action.MESSAGE_VIEW,
-    "wagtailadmin_pages:history_results": Action.MESSAGE_VIEW,
-    "wagtailadmin_pages:revisions_compare": Action.MESSAGE_VIEW,
+    "wagtailadmin_pages:history": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:history_results": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:revisions_compare": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:revisions_revert": Action.MESSAGE_EDIT,
     "wagtailadmin_editing_sessions:ping": Action.MESSAGE_EDIT,
     "wagtailadmin_editing_sessions:release": Action.MESSAGE_EDIT,

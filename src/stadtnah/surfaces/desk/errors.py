@@ -1,0 +1,80 @@
+"""What the desk says when something is not there, not allowed, or broken; public addresses get the stored pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from stadtnah.surfaces.website import views as website
+
+_PREFIXES = ("/desk/", "/konto/")
+_WORDS = {
+    400: (
+        "Die Anfrage war unvollständig",
+        "Bitte gehen Sie eine Seite zurück und versuchen Sie es noch einmal.",
+    ),
+    403: (
+        "Dafür fehlt Ihnen das Recht",
+        "Diesen Schritt darf nur, wer die passende Rolle hat. Fragen Sie die Verwaltung des Systems, wenn Sie sie brauchen.",
+    ),
+    404: (
+        "Diese Seite gibt es nicht",
+        "Vielleicht wurde sie verschoben oder gelöscht, oder in der Adresse steckt ein Tippfehler.",
+    ),
+    500: (
+        "Das hat gerade nicht geklappt",
+        (
+            "Der Fehler liegt bei uns und ist vermerkt. Was Sie gespeichert haben, ist noch da. Bitte versuchen Sie es in einigen "
+            "Minuten erneut."
+        ),
+    ),
+}
+_EXPIRED = (
+    "Die Seite war zu lange offen",
+    (
+        "Zu Ihrer Sicherheit gilt ein Formular nur für die laufende Anmeldung. Gehen Sie zurück, laden Sie die Seite neu und "
+        "schicken Sie das Formular noch einmal ab. Kopieren Sie vorher, was Sie getippt haben."
+    ),
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _said(request, 400, *_WORDS[400], exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, with the reason where the refusal names one."""
+    return _said(request, 403, *_WORDS[403], exception)
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 after a form that does not belong to this session (Django's CSRF_FAILURE_VIEW)."""
+    del reason
+    return _said(request, 403, *_EXPIRED)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    if not request.path.startswith(_PREFIXES):
+        return website.not_found(request, exception)
+    return _said(request, 404, *_WORDS[404])
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. When even this page cannot be made (the database is gone), plain words."""
+    if not request.path.startswith(_PREFIXES):
+        return website.server_error(request)
+    try:
+        return _said(request, 500, *_WORDS[500])
+    except Exception:  # noqa: BLE001 - whatever is broken, the person gets an answer
+        return HttpResponse(". ".join(_WORDS[500]), status=500, content_type="text/plain; charset=utf-8")
+
+
+def _said(
+    request: HttpRequest, status: int, title: str, text: str, exception: Exception | None = None
+) -> HttpResponse:
+    if not request.path.startswith(_PREFIXES):
+        return HttpResponse(f"{title}. {text}", status=status, content_type="text/plain; charset=utf-8")
+    reason = str(exception) if exception and status == 403 else ""  # noqa: PLR2004 - only refusals speak to people
+    return render(request, "desk/error.html", {"title": title, "text": reason or text}, status=status)
