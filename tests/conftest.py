@@ -8,11 +8,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from wagtail.models import Collection, Locale, Page
 
 from stadtnah.kernel import triggers
 from stadtnah.publishing.registry import CHANNELS
 from tests.factories.channels import Paper
+
+# A busy machine is no finding.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 _flush = TransactionTestCase._fixture_teardown
 
