@@ -161,6 +161,10 @@ class Channel:
         """Asks the channel whether these settings work: Sent, or what is wrong. None: it cannot be asked."""
         return None
 
+    def carries(self, content: Content) -> bool:
+        """Whether this content belongs on the channel at all: a message anywhere, a page that stays on the website."""
+        return content.is_message
+
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
         """The bytes for this account. `options["text"]` is the editor's own text, "" or missing: make one."""
         raise NotImplementedError

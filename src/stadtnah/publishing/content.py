@@ -62,6 +62,11 @@ class Content:
     hashtags: tuple[str, ...] = ()  # without the sign
     extra: dict[str, Any] = field(default_factory=dict)  # what one surface needs back for baking
 
+    @property
+    def is_message(self) -> bool:
+        """Whether this is news that goes out, and not a page that stays."""
+        return bool(self.extra.get("kind", "message") == "message")
+
     def pictures(self) -> Iterator[Picture]:
         """Every picture in the order of reading, the hero first."""
         if self.hero:

@@ -52,6 +52,8 @@ def compose(content: Content, plan: dict[str, Any], *, correction_mail: bool = F
     entries = []
     for row in accounts.usable():
         channel = CHANNELS[row.channel]
+        if not channel.carries(content):
+            continue
         options = dict(plan.get(row.key) or {})
         if channel.stage < Stage.OUT or options.get("on") or row.key in out:
             again = row.key in out

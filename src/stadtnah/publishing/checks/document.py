@@ -82,7 +82,7 @@ class Document:
     @property
     def is_message(self) -> bool:
         """Whether this is a message; a home page or a list has neither teaser nor body of its own."""
-        return bool(self.content.extra.get("kind", "message") == "message")
+        return self.content.is_message
 
     @property
     def german(self) -> bool:

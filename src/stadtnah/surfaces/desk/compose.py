@@ -16,7 +16,8 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.content import Content
-from stadtnah.publishing.findings import Finding, Level
+from stadtnah.surfaces.desk import found
+from stadtnah.surfaces.desk.works import Work, draft_of, work_of
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage, NewsIndexPage
 
@@ -40,8 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def channels(request: HttpRequest, key: UUID) -> HttpResponse:
     """The step after writing. Every button keeps what was typed; only the last one hands in."""
     user = access.require(request.user, Action.MESSAGE_EDIT)
-    live: MessagePage = access.access_object(MessagePage.objects.all(), user, Action.MESSAGE_VIEW, uuid=key)
-    page = live.get_latest_revision_as_object()
+    page = draft_of(work_of(user, key))
     typed = _typed(request, page)
     if request.method != "POST":
         return _show(request, page, typed)
@@ -58,9 +58,9 @@ def channels(request: HttpRequest, key: UUID) -> HttpResponse:
     return _hand_in(request, page, typed)
 
 
-def _typed(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
+def _typed(request: HttpRequest, page: Work) -> dict[str, Any]:
     """What stands in the form: as posted, else as saved."""
-    if request.method != "POST":
+    if request.method != "POST" and isinstance(page, MessagePage):
         return {
             "plan": dict(page.channel_plan),
             "wish": page.wish_at or "",
@@ -72,7 +72,7 @@ def _typed(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
             "on": request.POST.get(f"on-{row.key}") == "1",
             "text": request.POST.get(f"text-{row.key}", "")[:_MOST].replace("\r\n", "\n").strip(),
         }
-        for row in publishing.usable()
+        for row in _accounts(page.content())
         if publishing.CHANNELS[row.channel].stage == Stage.OUT
     }
     return {
@@ -95,13 +95,19 @@ def _problem(wish: str) -> str:
     return ""
 
 
-def _keep(page: MessagePage, typed: dict[str, Any], request: HttpRequest) -> None:
+def _accounts(content: Content) -> list[publishing.ChannelAccount]:
+    return [row for row in publishing.usable() if publishing.CHANNELS[row.channel].carries(content)]
+
+
+def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
+    if not isinstance(page, MessagePage):
+        return
     page.channel_plan, page.wish_at = typed["plan"], typed["wish"]
     page.note, page.correction_mail = typed["note"], typed["correction_mail"]
     page.save_revision(user=request.user)
 
 
-def _hand_in(request: HttpRequest, page: MessagePage, typed: dict[str, Any]) -> HttpResponse:
+def _hand_in(request: HttpRequest, page: Work, typed: dict[str, Any]) -> HttpResponse:
     try:
         made = publishing.submit(
             page.content(),
@@ -119,7 +125,7 @@ def _hand_in(request: HttpRequest, page: MessagePage, typed: dict[str, Any]) -> 
 
 
 def _show(
-    request: HttpRequest, page: MessagePage, typed: dict[str, Any], *, problem: str = "", status: int = 200
+    request: HttpRequest, page: Work, typed: dict[str, Any], *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     content = page.content()
     entries = publishing.compose_draft(content, typed["plan"], correction_mail=typed["correction_mail"])
@@ -130,14 +136,16 @@ def _show(
         "desk/compose.html",
         {
             "page": page,
+            "is_message": isinstance(page, MessagePage),
             "content": content,
             "typed": typed,
-            "rows": [_row(row, typed["plan"], entries, content) for row in publishing.usable()],
-            "errors": [_place(f) for f in findings if f.level is Level.ERROR],
-            "hints": [_place(f) for f in findings if f.level is Level.HINT],
+            "rows": [_row(row, typed["plan"], entries, content) for row in _accounts(content)],
+            **found.by_level(findings),
             "problem": problem,
             "status": state,
-            "is_out": bool(state.digest) and state.state not in {"scheduled", "withdrawn"},
+            "is_out": isinstance(page, MessagePage)
+            and bool(state.digest)
+            and state.state not in {"scheduled", "withdrawn"},
             "planned": state.state == "scheduled",
         },
         status=status,
@@ -166,26 +174,3 @@ def _row(
         "content": content,
         "cannot_take_back": channel.cannot_take_back,
     }
-
-
-_PLACES = {
-    "title": "Überschrift",
-    "teaser": "Vorspann",
-    "body": "Text",
-    "hero": "Titelbild",
-    "place": "Ort",
-    "validity": "Gültigkeit",
-    "message": "Meldung",
-}
-
-
-def _place(finding: Finding) -> dict[str, str]:
-    where = finding.where
-    if where.startswith("channel:"):
-        return {
-            "text": finding.text,
-            "place": "Kanal",
-            "anchor": f"#kanal-{where.partition(':')[2]}",
-            "code": finding.code,
-        }
-    return {"text": finding.text, "place": _PLACES.get(where, "Text"), "anchor": "", "code": finding.code}

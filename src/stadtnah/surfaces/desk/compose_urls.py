@@ -5,14 +5,26 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import compose
+from stadtnah.surfaces.desk import compose, site_pages, writing
 
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
     "desk_channels_step": Action.MESSAGE_EDIT,
+    "desk_pages": Action.MESSAGE_VIEW,
+    "desk_page_new": Action.MESSAGE_EDIT,
+    "desk_check_page": Action.MESSAGE_EDIT,
+    "desk_check_new": Action.MESSAGE_EDIT,
 }
 
 urlpatterns = [
     path("meldung/neu/", compose.new, name="desk_new"),
     path("meldung/<uuid:key>/kanaele/", compose.channels, name="desk_channels_step"),
+    path("seiten/", site_pages.pages_list, name="desk_pages"),
+    path("seiten/neu/", site_pages.new, name="desk_page_new"),
+    path("pruefen/<int:page_id>/", writing.CheckPage.as_view(), name="desk_check_page"),
+    path(
+        "pruefen/neu/<str:content_type_app_name>/<str:content_type_model_name>/<int:parent_page_id>/",
+        writing.CheckNew.as_view(),
+        name="desk_check_new",
+    ),
 ]

@@ -30,6 +30,8 @@ WAGTAIL: dict[str, Action] = {
     "wagtailadmin_pages:add": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:add_subpage": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:edit": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:search": Action.MESSAGE_EDIT,
+    "wagtailadmin_pages:search_results": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:preview_on_add": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:preview_on_edit": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:history": Action.MESSAGE_EDIT,

@@ -21,7 +21,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
 from stadtnah.surfaces.desk import proof_pdf
-from stadtnah.surfaces.website.models import MessagePage
+from stadtnah.surfaces.desk.works import FIXED, Work, key_of, work_of
 
 STATE_LABELS = {
     "planned": "Wartet",
@@ -41,14 +41,7 @@ ENDED_LABELS = {
 }
 
 
-def _page(request: HttpRequest, key: UUID) -> MessagePage:
-    page: MessagePage = access.access_object(
-        MessagePage.objects.all(), request.user, Action.MESSAGE_VIEW, uuid=key
-    )
-    return page
-
-
-def _context(page: MessagePage) -> dict[str, Any]:
+def _context(page: Work) -> dict[str, Any]:
     key = page.object_key
     approvals = list(
         publishing.Approval.objects.filter(snapshot__object_key=key)
@@ -77,7 +70,8 @@ def _context(page: MessagePage) -> dict[str, Any]:
         "total": sum(state.counts.values()),
         "done": sum(state.counts.get(s, 0) for s in ("sent", "failed", "stopped", "unknown")),
         "out": any(a.snapshot.kind == "message" for a in approvals)
-        and state.state not in {"withdrawn", "scheduled"},
+        and state.state not in {"withdrawn", "scheduled"}
+        and not isinstance(page, FIXED),
         "stoppable": state.state in {"sending", "scheduled"},
         "resumable": state.state == "stopped",
     }
@@ -111,7 +105,7 @@ def _summary(object_key: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
 @require_safe
 def view(request: HttpRequest, key: UUID) -> HttpResponse:
     """The whole page."""
-    page = _page(request, key)
+    page = work_of(request.user, key)
     context = _context(page)
     rows = publishing.Delivery.objects.filter(object_key=page.object_key).order_by("-finished_at", "pk")
     context["rows"] = Paginator(rows, 50).get_page(request.GET.get("seite"))
@@ -121,7 +115,7 @@ def view(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, key: UUID) -> HttpResponse:
     """The part that changes while it is sent; the page asks for it every two seconds."""
-    response = render(request, "desk/proof_live.html", _context(_page(request, key)))
+    response = render(request, "desk/proof_live.html", _context(work_of(request.user, key)))
     response["Cache-Control"] = "no-store"
     return response
 
@@ -129,7 +123,7 @@ def live(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to check offline: `stadtnah check proof DATEI`."""
-    page = _page(request, key)
+    page = work_of(request.user, key)
     response = JsonResponse(
         publishing.proof(page.object_key), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
@@ -140,7 +134,7 @@ def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to print."""
-    page = _page(request, key)
+    page = work_of(request.user, key)
     response = HttpResponse(
         proof_pdf.made(publishing.proof(page.object_key), page.title), content_type="application/pdf"
     )
@@ -149,14 +143,14 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUID], HttpResponse]]:
-    def wrap(step: Callable[[str, Any], object]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    def wrap(step: Callable[[Work, Any], object]) -> Callable[[HttpRequest, UUID], HttpResponse]:
         @require_POST
         @wraps(step)
         def act(request: HttpRequest, key: UUID) -> HttpResponse:
-            page = _page(request, key)
+            page = work_of(request.user, key)
             by = access.require(request.user, action)
             try:
-                step(page.object_key, by)
+                step(page, by)
                 messages.success(request, done)
             except publishing.NotAccepted as problem:
                 messages.error(request, str(problem))
@@ -170,21 +164,25 @@ def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUI
 
 
 @_verb(Action.DISPATCH_STOP, "Der Versand ist angehalten.")
-def stop(object_key: str, by: Any) -> None:
+def stop(page: Work, by: Any) -> None:
     """Nothing new leaves."""
-    publishing.stop(object_key, by=by)
+    publishing.stop(page.object_key, by=by)
 
 
 @_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")
-def withdraw(object_key: str, by: Any) -> None:
+def withdraw(page: Work, by: Any) -> None:
     """Takes it back wherever a channel can."""
-    publishing.withdraw(object_key, by=by)
+    if isinstance(page, FIXED):
+        raise publishing.NotAccepted(
+            "Diese Seite gehört fest zur Website und kann nicht zurückgezogen werden."
+        )
+    publishing.withdraw(page.object_key, by=by)
 
 
 @_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.")
-def resume(object_key: str, by: Any) -> None:
+def resume(page: Work, by: Any) -> None:
     """Goes on after a stop."""
-    publishing.resume(object_key, by=by)
+    publishing.resume(page.object_key, by=by)
 
 
 @require_POST
@@ -196,4 +194,4 @@ def resolve(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
         raise Http404
     row = publishing.resolve_unknown(delivery_id, by=by, arrived=arrived)
     messages.success(request, "Als zugestellt vermerkt." if arrived else "Wird erneut gesendet.")
-    return redirect("desk_proof", key=row.object_key.partition(":")[2])
+    return redirect("desk_proof", key=key_of(row.object_key))

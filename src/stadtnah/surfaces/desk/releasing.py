@@ -24,6 +24,7 @@ from stadtnah.publishing.channel import Length, Rendered
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import second_factor
 from stadtnah.surfaces.desk.difference import changes
+from stadtnah.surfaces.desk.works import key_of
 
 
 @require_safe
@@ -72,7 +73,7 @@ def _show(
             and not own,
             "own": own,
             "status": publishing.status(row.object_key),
-            "key": row.object_key.partition(":")[2],
+            "key": key_of(row.object_key),
             **more,
         },
         status=status,
@@ -169,7 +170,7 @@ def release(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpRespons
     except ValueError as problem:
         raise publishing.NotAccepted(str(problem)) from problem
     messages.success(request, f"Freigegeben: {row.title}")
-    return redirect("desk_proof", key=row.object_key.partition(":")[2])
+    return redirect("desk_proof", key=key_of(row.object_key))
 
 
 @_decision

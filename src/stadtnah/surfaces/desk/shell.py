@@ -18,6 +18,7 @@ from stadtnah.publishing.models import ReleaseRequest
 _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Übersicht", "desk_home", Action.DESK_OPEN),
     ("Meldungen", "desk_messages", Action.MESSAGE_VIEW),
+    ("Seiten", "desk_pages", Action.MESSAGE_VIEW),
     ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
     ("Abwesenheit", "desk_absence", Action.MESSAGE_RELEASE),
     ("Übernahme", "desk_import", Action.IMPORT_RUN, Action.IMPORT_RELEASE),

@@ -12,14 +12,14 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from stadtnah.surfaces.website.models import MessagePage
+from stadtnah.surfaces.website.pages import PublicPage
 
-_KEPT_MENU = {"explorer", "images"}
+_KEPT_MENU = {"images"}
 
 
 @hooks.register("construct_main_menu")
 def only_ours(_request: HttpRequest, items: list[Any]) -> None:
-    """Explorer and pictures; everything else is the desk's own."""
+    """The CMS's pictures; everything else is the desk's own."""
     items[:] = [item for item in items if item.name in _KEPT_MENU or item.name.startswith("desk-")]
 
 
@@ -27,6 +27,22 @@ def only_ours(_request: HttpRequest, items: list[Any]) -> None:
 def back_to_desk() -> MenuItem:
     """The way back to the overview."""
     return MenuItem("Übersicht", reverse("desk_home"), name="desk-home", icon_name="home", order=1)
+
+
+@hooks.register("register_admin_menu_item")
+def to_messages() -> MenuItem:
+    """The desk's list of messages."""
+    return MenuItem(
+        "Meldungen", reverse("desk_messages"), name="desk-messages", icon_name="doc-full", order=2
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def to_pages() -> MenuItem:
+    """The desk's list of pages."""
+    return MenuItem(
+        "Seiten", reverse("desk_pages"), name="desk-pages", icon_name="folder-open-inverse", order=3
+    )
 
 
 @hooks.register("construct_page_action_menu")
@@ -47,8 +63,8 @@ def nothing_more(buttons: list[Any], *_: Any, **__: Any) -> None:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def on_to_channels(_request: HttpRequest, page: Any) -> HttpResponse | None:
-    """After saving a message comes the step with channels and release."""
-    if isinstance(page, MessagePage):
+    """After saving comes the step with preview, channels and release."""
+    if isinstance(page, PublicPage):
         return redirect("desk_channels_step", key=page.uuid)
     return None
 
@@ -57,3 +73,9 @@ def on_to_channels(_request: HttpRequest, page: Any) -> HttpResponse | None:
 def look() -> str:
     """The desk's colours in the editor."""
     return str(format_html('<link rel="stylesheet" href="{}">', static("css/desk-editor.css")))
+
+
+@hooks.register("insert_editor_js")
+def checks() -> str:
+    """What the checks say, beside the form, while somebody writes."""
+    return str(format_html('<script type="module" src="{}"></script>', static("js/desk-writing.js")))

@@ -24,7 +24,6 @@ from stadtnah.publishing.content import Content
 from stadtnah.publishing.states import DeliveryState
 from stadtnah.surfaces.website import feeds, publish
 from stadtnah.surfaces.website.models import ReleasedPage
-from stadtnah.surfaces.website.snapshot import kind_of
 
 _LISTS_AT_LEAST_EVERY = 5.0  # seconds, while many pages go live one after the other
 
@@ -43,6 +42,11 @@ class WebsiteChannel(Channel):
 
     def __init__(self) -> None:
         self._settled = 0.0
+
+    def carries(self, content: Content) -> bool:
+        """Everything that can be released."""
+        del content
+        return True
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
         """The content itself and the digests of its pictures: the page is a function of both and the theme."""
@@ -104,7 +108,7 @@ class FeedsChannel(Channel):
         """What a feed reader shows in its list; the feeds carry the page's own content."""
         del options
         shown = {"title": content.title, "summary": content.teaser, "link": content.link}
-        body = {"object": content.object_key, "listed": kind_of(content) == "message", **shown}
+        body = {"object": content.object_key, **shown}
         return Rendered(self.key, account.key, body)
 
     def send(self, job: Job) -> Outcome:

@@ -96,7 +96,7 @@ class BodyFields(models.Model):
     language = models.CharField("Sprache", max_length=8, choices=LANGUAGES, default="de")
 
     body_panels: ClassVar[list[FieldPanel]] = [
-        FieldPanel("teaser"),
+        FieldPanel("teaser", heading="Vorspann"),
         FieldPanel("hero_image"),
         FieldPanel("hero_alt"),
         FieldPanel("hero_caption"),

@@ -1,0 +1,61 @@
+// Shows what the checks say of the text in the editor, while somebody writes. Nothing is saved by it.
+const form = document.getElementById("page-edit-form");
+const edit = location.pathname.match(/^\/desk\/pages\/(\d+)\/edit\/$/);
+const add = location.pathname.match(/^\/desk\/pages\/add\/(\w+)\/(\w+)\/(\d+)\/$/);
+const address = edit ? `/desk/pruefen/${edit[1]}/` : add ? `/desk/pruefen/neu/${add[1]}/${add[2]}/${add[3]}/` : "";
+let waiting;
+let running;
+
+const panel = document.createElement("section");
+panel.className = "checks";
+panel.setAttribute("aria-label", "Prüfung");
+const live = document.createElement("div");
+live.setAttribute("role", "status");
+panel.append(live);
+
+async function renew() {
+  running?.abort();
+  running = new AbortController();
+  try {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    const answer = await fetch(address, { method: "POST", body: data, credentials: "same-origin", signal: running.signal });
+    if (answer.ok) live.innerHTML = await answer.text();
+  } catch {
+    // The same checks run again before anything is handed in.
+  }
+}
+
+function soon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(renew, 900);
+}
+
+// The fields of a text block have no label of their own: they are named after their block.
+function nameFields() {
+  for (const field of form.querySelectorAll("[data-contentpath] input[type=text], [data-contentpath] [contenteditable]")) {
+    if (field.getAttribute("aria-label") || (field.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`))) continue;
+    const title = field.closest("[data-contentpath]")?.querySelector("[data-panel-heading-text], .c-sf-block__type")?.textContent?.trim();
+    field.setAttribute("aria-label", title || "Text");
+  }
+}
+
+if (form && address) {
+  form.prepend(panel);
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  panel.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.offsetParent ? field : field.closest("section"))?.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
+  // Rich text and blocks announce their changes only by changing the page.
+  new MutationObserver((changes) => {
+    if (changes.some((change) => !panel.contains(change.target))) { nameFields(); soon(); }
+  }).observe(form, { childList: true, subtree: true });
+  nameFields();
+  soon();
+}

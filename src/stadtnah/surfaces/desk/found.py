@@ -1,0 +1,47 @@
+"""Findings as the desk shows them: errors and hints, each with its place and a way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from stadtnah.publishing.findings import Finding, Level
+
+_PLACES = {
+    "title": "Überschrift",
+    "teaser": "Vorspann",
+    "body": "Text",
+    "hero": "Titelbild",
+    "place": "Ort",
+    "validity": "Gültigkeit",
+    "message": "Meldung",
+}
+# The fields of the editor.
+_FIELDS = {
+    "title": "id_title",
+    "teaser": "id_teaser",
+    "body": "body-count",
+    "hero": "id_hero_alt",
+    "place": "id_place",
+    "validity": "id_valid_from",
+}
+
+
+def by_level(findings: Iterable[Finding]) -> dict[str, list[dict[str, Any]]]:
+    """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor)."""
+    shown: dict[str, list[dict[str, Any]]] = {"errors": [], "hints": []}
+    for finding in findings:
+        shown["errors" if finding.level is Level.ERROR else "hints"].append(_shown(finding))
+    return shown
+
+
+def _shown(finding: Finding) -> dict[str, Any]:
+    kind, _, account = finding.where.partition(":")
+    is_channel = kind == "channel"
+    return {
+        "text": finding.text,
+        "place": "Kanal" if is_channel else _PLACES.get(finding.where, "Text"),
+        "anchor": f"#kanal-{account}" if is_channel else "",
+        "field": _FIELDS.get(finding.where, ""),
+        "code": finding.code,
+    }

@@ -1,0 +1,41 @@
+"""The pages that stay: first page, imprint, contact. Written in the editor, released like a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk.works import STAYING
+from stadtnah.surfaces.website.models import HomePage
+
+
+@require_safe
+def pages_list(request: HttpRequest) -> HttpResponse:
+    """All of them in the order of the site, each with where it stands."""
+    access.require(request.user, Action.MESSAGE_VIEW)
+    pages: list[Any] = sorted(
+        (page for kind in STAYING for page in kind.objects.all()), key=lambda page: str(page.path)
+    )
+    states = publishing.statuses([page.object_key for page in pages])
+    rows = [{"page": page, "depth": page.depth, "status": states[page.object_key]} for page in pages]
+    return render(request, "desk/site_pages.html", {"rows": rows})
+
+
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    """Straight to an empty page below the first one."""
+    access.require(request.user, Action.MESSAGE_EDIT)
+    home = HomePage.objects.first()
+    if home is None:
+        messages.error(
+            request, "Es fehlt die Startseite. Bitte wenden Sie sich an die Verwaltung des Systems."
+        )
+        return redirect("desk_home")
+    return redirect("wagtailadmin_pages:add", "website", "standardpage", home.pk)

@@ -1,0 +1,42 @@
+"""What the desk works on: messages and the pages that stay, found by the key in its addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from wagtail.models import Page
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.identity.models import User
+from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
+
+Work = MessagePage | StandardPage | HomePage | NewsIndexPage
+# Without these the website has no first page and no place for messages.
+FIXED = (HomePage, NewsIndexPage)
+STAYING = (HomePage, NewsIndexPage, StandardPage)
+KINDS: tuple[type[Work], ...] = (MessagePage, *STAYING)
+
+
+def work_of(user: User | AnonymousUser, key: UUID) -> Work:
+    """The message or page with this key, as far as the person may know of it. Raises Http404, PermissionDenied."""
+    for kind in KINDS:
+        if kind.objects.filter(uuid=key).exists():
+            rows: Any = kind.objects.all()
+            found: Work = access.access_object(rows, user, Action.MESSAGE_VIEW, uuid=key)
+            return found
+    raise Http404
+
+
+def key_of(object_key: str) -> str:
+    """The part of an object's key that stands in the desk's addresses."""
+    return object_key.partition(":")[2]
+
+
+def draft_of(page: Page) -> Work:
+    """The page as it was saved last, released or not."""
+    latest: Work = page.get_latest_revision_as_object()
+    return latest

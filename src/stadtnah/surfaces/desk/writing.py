@@ -1,0 +1,58 @@
+"""While somebody writes in the editor: what the checks say of the text as it stands in the form, saved or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.utils.datastructures import MultiValueDictKeyError
+from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
+
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import found
+from stadtnah.surfaces.desk.works import KINDS
+from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.models import MessagePage
+
+
+class _Checking:
+    """The CMS's own way from an unsaved form to a page, with findings in place of a picture of it."""
+
+    http_method_names = ("post",)
+    object: Any
+
+    def post(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+        """A piece of HTML for the panel beside the form. Nothing is kept."""
+        if not isinstance(self.object, KINDS):
+            raise Http404
+        form = self.get_form(request.POST)  # type: ignore[attr-defined]  # the views below bring it
+        try:
+            valid = self.validate_form(form)  # type: ignore[attr-defined]
+        except (MultiValueDictKeyError, ValueError):  # not all fields of the text are there (yet)
+            return HttpResponseBadRequest()
+        if not valid:
+            return render(request, "desk/writing.html", {"problems": _problems(form)})
+        page = form.save(commit=False)
+        content = page.content()
+        plan = page.channel_plan if isinstance(page, MessagePage) else {}
+        entries = publishing.compose_draft(content, plan)
+        shown = found.by_level(publishing.findings_of(content, entries, check_context()))
+        return render(request, "desk/writing.html", shown)
+
+
+def _problems(form: Any) -> list[tuple[str, str]]:
+    """Field and mistake, as the editor itself will say when it is saved."""
+    return [
+        (str(form.fields[name].label) if name in form.fields else "", str(mistake))
+        for name, mistakes in form.errors.items()
+        for mistake in mistakes
+    ]
+
+
+class CheckPage(_Checking, PreviewOnEditView):
+    """A page that was saved before."""
+
+
+class CheckNew(_Checking, PreviewOnCreateView):
+    """A page that was never saved."""

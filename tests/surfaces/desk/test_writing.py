@@ -1,0 +1,104 @@
+"""What the checks say while somebody writes, and the pages that stay on their way to the public."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.urls import reverse
+
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
+from tests.factories.channels import Paper
+from tests.factories.people import Cast
+from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_account import words
+
+
+def form(**values: Any) -> dict[str, Any]:
+    """What the editor posts of a message."""
+    body = values.pop("text", "<p>Die Umleitung ist ausgeschildert.</p>")
+    raw = {"blocks": [{"key": "a", "text": body, "type": "unstyled", "depth": 0}], "entityMap": {}}
+    return {
+        "title": "Mühlstraße gesperrt",
+        "slug": "muehlstrasse",
+        "teaser": "Die Straße ist wegen Bauarbeiten gesperrt.",
+        "language": "de",
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "text",
+        "body-0-id": "",
+        "body-0-value": json.dumps(raw),
+        **values,
+    }
+
+
+def test_checks_speak_up_before_anything_is_saved(people: Cast, page: MessagePage) -> None:
+    address = reverse("desk_check_page", args=[page.pk])
+    before = page.revisions.count()
+    shown = words(as_(people.ada).post(address, form(teaser="Am Montag, 24. November 2026, wird gesperrt.")))
+    assert "24. November 2026" in shown  # a Tuesday
+    assert "Dienstag" in shown
+    assert page.revisions.count() == before
+    fine = words(as_(people.ada).post(address, form()))
+    assert "Dienstag" not in fine
+
+
+def test_checks_of_a_message_that_was_never_saved(people: Cast, page: MessagePage) -> None:
+    news = NewsIndexPage.objects.get()
+    address = reverse("desk_check_new", args=["website", "messagepage", news.pk])
+    number = MessagePage.objects.count()
+    shown = words(as_(people.ada).post(address, form(title="", slug="", teaser="")))
+    assert "Prüfung" in shown
+    assert MessagePage.objects.count() == number
+    assert (
+        as_(people.ada).post(reverse("desk_check_new", args=["kernel", "user", news.pk]), {}).status_code
+        == 404
+    )
+
+
+def test_checks_are_for_those_who_write(people: Cast, page: MessagePage) -> None:
+    address = reverse("desk_check_page", args=[page.pk])
+    assert as_(people.clara).post(address, form()).status_code in {403, 404}
+    assert as_(people.aaron).post(address, form()).status_code == 403
+    assert as_(people.ada).get(address).status_code == 405
+    assert as_(people.ada).post(reverse("desk_check_page", args=[99999]), form()).status_code == 404
+    for broken in ({"body-count": "x"}, {"title": "Nur ein Titel"}):
+        assert as_(people.ada).post(address, broken).status_code == 400
+
+
+def imprint() -> StandardPage:
+    """A page of the town's that was never released."""
+    made: StandardPage = HomePage.objects.get().add_child(
+        instance=StandardPage(
+            title="Impressum", slug="impressum", body=[("text", "<p>Stadt Beispielau</p>")], live=False
+        )
+    )
+    made.save_revision()
+    return made
+
+
+def test_a_page_goes_the_same_way_as_a_message(people: Cast, page: MessagePage, paper: Paper) -> None:
+    kept = imprint()
+    ada, freya = as_(people.ada), as_(people.freya)
+    assert "Impressum" in words(ada.get(reverse("desk_pages")))
+    step = reverse("desk_channels_step", args=[kept.uuid])
+    shown = words(ada.get(step))
+    assert "Hier veröffentlichen" not in shown  # no other channel carries it
+    answer = ada.post(step, {"do": "submit", "note": "Neue Telefonnummer", "on-paper": "1"})
+    made = publishing.ReleaseRequest.objects.get(object_key=kept.object_key)
+    assert answer.headers["Location"] == reverse("desk_request", args=[made.pk])
+    assert {e["channel"] for e in publishing.opened(made.snapshot)["channels"]} <= {"website"}
+    assert "Neue Telefonnummer" in words(freya.get(reverse("desk_request", args=[made.pk])))
+    released = freya.post(
+        reverse("desk_release", args=[made.pk]), {"when": "now", "digest": made.snapshot.digest}
+    )
+    assert released.headers["Location"] == reverse("desk_proof", args=[kept.uuid])
+    assert words(ada.get(released.headers["Location"]))
+
+
+def test_the_first_page_cannot_be_taken_back(people: Cast, page: MessagePage) -> None:
+    home = HomePage.objects.get()
+    answer = as_(people.freya).post(reverse("desk_withdraw", args=[home.uuid]), follow=True)
+    assert "gehört fest zur Website" in words(answer)
