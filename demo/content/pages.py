@@ -85,7 +85,7 @@ DATENSCHUTZ = {
             ),
             (
                 "Newsletter senden",
-                "E-Mail-Adresse, gewählte Rubriken, Nachweis der Anmeldung",
+                "E-Mail-Adresse, gewählter Newsletter, Nachweis der Anmeldung",
                 "Einwilligung, Artikel 6 Absatz 1 Buchstabe a DSGVO",
                 "der Abmeldung, der Nachweis drei Jahre danach",
             ),
@@ -104,7 +104,7 @@ DATENSCHUTZ = {
         ),
         heading("Newsletter"),
         text(
-            "Nach der Anmeldung senden wir Ihnen eine E-Mail mit einem Bestätigungslink. Erst wenn Sie ihn öffnen, sind Sie angemeldet. "
+            "Nach der Anmeldung senden wir Ihnen eine E-Mail mit einem Bestätigungslink. Erst wenn Sie dort bestätigen, sind Sie angemeldet. "
             "Bestätigen Sie nicht, löschen wir die Adresse nach sieben Tagen. Jede Ausgabe enthält einen Link zum Abmelden. Eine "
             "Angabe von Gründen ist nicht nötig.",
         ),

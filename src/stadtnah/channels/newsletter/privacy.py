@@ -53,7 +53,7 @@ class NewsletterSubscription(Purpose):
     )
     retention: ClassVar[str] = (
         "Unbestätigte Anmeldungen 7 Tage. Abonnements bis zum Widerruf. Danach bleiben Adresse und Einwilligung als "
-        "Nachweis vier Jahre (Verjährung, §§ 195, 199 BGB), gesperrt für den Versand. Unzustellbare Adressen 1 Jahr. "
+        "Nachweis drei Jahre (Verjährung, § 195 BGB), gesperrt für den Versand. Unzustellbare Adressen 1 Jahr. "
         "Zähler gegen Missbrauch des Formulars (nur eine Prüfsumme der Adresse) 24 Stunden."
     )
     fields: ClassVar[tuple[str, ...]] = (

@@ -37,7 +37,7 @@ class SignupForm:
         known = {entry.slug for entry in lists}
         first = chosen if chosen in known else (lists[0].slug if lists else "")
         form = cls(lists, wording.language_of(language), chosen=first)
-        form.token = tokens.form_token(first, form.language, wording.VERSION)
+        form.token = tokens.form_token(wording.shown(lists, form.language))
         return form
 
     @classmethod
@@ -76,7 +76,7 @@ class SignupForm:
                 else _("Please check what you entered and submit once more.")
             )
             return
-        if shown.wording_version != wording.VERSION or shown.language != self.language:
+        if shown.shown != wording.shown(self.lists, self.language):
             self.errors["form"] = _("The text of the consent has changed. Please read it and submit again.")
         elif shown.age < QUICKEST_SECONDS:
             # The same token grows old enough meanwhile: a person just presses the button again.

@@ -12,8 +12,8 @@ from stadtnah.kernel import clock
 
 State = Subscriber.State
 PENDING_KEPT = timedelta(days=7)
-# Claims about mails sent without consent lapse after three years, counted from the end of the year (§§ 195, 199 BGB).
-EVIDENCE_KEPT = timedelta(days=4 * 366)
+# Three years, as the public notice says (claims lapse after three years, § 195 BGB); with the leap day they may hold.
+EVIDENCE_KEPT = timedelta(days=3 * 365 + 1)
 SUPPRESSED_KEPT = timedelta(days=365)
 COUNTERS_KEPT = timedelta(hours=24)
 SOFT_LIMIT = 3  # refusals in a row that do not name the mailbox as unknown

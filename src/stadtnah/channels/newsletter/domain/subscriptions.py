@@ -93,25 +93,32 @@ def unsubscribe(token: str, *, dry: bool = False) -> Left:
     """Leaves; a second call changes nothing. `dry` only looks. Raises TokenError when forged.
 
     A person who never confirmed is deleted at once. Of somebody who was subscribed the evidence stays for the time that
-    privacy.py declares. A row that is gone raises TokenError with `expired`: nothing is sent there any more either.
+    privacy.py declares; links of sign-ups not yet confirmed are dead. A row that is gone raises TokenError with
+    `expired`: nothing is sent there any more either.
     """
-    key = tokens.read_unsubscribe(token)
+    rows = Subscriber.objects.select_related("list").filter(pk=tokens.read_unsubscribe(token))
+    if dry:
+        return _left(rows.first())
     with transaction.atomic():
-        found = (
-            Subscriber.objects.select_for_update(of=("self",)).select_related("list").filter(pk=key).first()
-        )
-        if found is None:
-            raise tokens.TokenError(expired=True)
-        if found.state == State.PENDING and found.confirmed_at is None:
-            if not dry:
-                found.delete()
-            return Left(found.list, found.email, "pending")
-        if found.state == State.UNSUBSCRIBED:
-            return Left(found.list, found.email, "gone")
-        if not dry:
-            found.state, found.unsubscribed_at = State.UNSUBSCRIBED, clock.now()
-            found.save(update_fields=["state", "unsubscribed_at"])
-        return Left(found.list, found.email, "confirmed")
+        found = rows.select_for_update(of=("self",)).first()
+        left = _left(found)
+        if found is not None and left.was == "pending":
+            found.delete()
+        elif found is not None:
+            found.consents.filter(confirmed_at=None).delete()
+            if left.was == "confirmed":
+                found.state, found.unsubscribed_at = State.UNSUBSCRIBED, clock.now()
+                found.save(update_fields=["state", "unsubscribed_at"])
+    return left
+
+
+def _left(found: Subscriber | None) -> Left:
+    if found is None:
+        raise tokens.TokenError(expired=True)
+    if found.state == State.UNSUBSCRIBED:
+        return Left(found.list, found.email, "gone")
+    never = found.state == State.PENDING and found.confirmed_at is None
+    return Left(found.list, found.email, "pending" if never else "confirmed")
 
 
 def _ask(

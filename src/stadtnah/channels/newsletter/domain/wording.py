@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
+
 from stadtnah.channels.newsletter.models import MailingList
 from stadtnah.kernel.town.api import town
 
@@ -31,3 +35,9 @@ def language_of(code: str) -> str:
 def wording(mailing_list: MailingList, language: str) -> str:
     """The text shown beside the button, in its present version."""
     return _WORDINGS[language_of(language)].format(town=town().name, name=mailing_list.name)
+
+
+def shown(mailing_lists: Iterable[MailingList], language: str) -> str:
+    """A digest of every text that a form shows, so that nobody agrees to a name or wording that changed meanwhile."""
+    texts = [(entry.slug, wording(entry, language)) for entry in mailing_lists]
+    return hashlib.sha256(json.dumps([VERSION, sorted(texts)]).encode()).hexdigest()[:32]
