@@ -102,3 +102,14 @@ def test_the_first_page_cannot_be_taken_back(people: Cast, page: MessagePage) ->
     home = HomePage.objects.get()
     answer = as_(people.freya).post(reverse("desk_withdraw", args=[home.uuid]), follow=True)
     assert "gehört fest zur Website" in words(answer)
+
+
+def test_the_cms_leads_back_to_the_desk(people: Cast, page: MessagePage) -> None:
+    ada = as_(people.ada)
+    for name, args, to in (
+        ("wagtailadmin_explore_root", [], reverse("desk_pages")),
+        ("wagtailadmin_explore", [page.get_parent().pk], reverse("desk_pages")),
+        ("wagtailadmin_account", [], reverse("mfa_index")),
+        ("wagtailadmin_logout", [], reverse("account_logout")),
+    ):
+        assert ada.get(reverse(name, args=args)).headers["Location"] == to

@@ -14,7 +14,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
@@ -26,7 +26,9 @@ PREFIX = "/desk/"
 WAGTAIL: dict[str, Action] = {
     "wagtailadmin_explore": Action.MESSAGE_EDIT,
     "wagtailadmin_explore_root": Action.MESSAGE_EDIT,
-    "wagtailadmin_explore_results": Action.MESSAGE_EDIT,
+    "wagtailadmin_account": Action.DESK_OPEN,
+    "wagtailadmin_logout": Action.DESK_OPEN,
+    "wagtailadmin_pages:usage": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:add": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:add_subpage": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:edit": Action.MESSAGE_EDIT,
@@ -59,6 +61,14 @@ WAGTAIL: dict[str, Action] = {
     "wagtailimages_chooser:chosen_multiple": Action.MEDIA_EDIT,
     "wagtailimages_chooser:create": Action.MEDIA_EDIT,
     "wagtailimages_chooser:select_format": Action.MEDIA_EDIT,
+}
+
+# What the desk has better: the CMS's own view name -> the desk's.
+_MOVED = {
+    "wagtailadmin_explore": "desk_pages",
+    "wagtailadmin_explore_root": "desk_pages",
+    "wagtailadmin_account": "mfa_index",
+    "wagtailadmin_logout": "account_logout",
 }
 
 # Posts that publish, whatever the form that carries them.
@@ -112,4 +122,4 @@ class Gateway:
             raise PermissionDenied
         if request.method == "POST" and any(word in request.POST for word in _PUBLISHING):
             raise PermissionDenied("Veröffentlicht wird nur über die Freigabe.")
-        return None
+        return redirect(_MOVED[name]) if name in _MOVED else None

@@ -29,6 +29,9 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Protokoll", "desk_audit", Action.AUDIT_VIEW),
 )
 
+# What is needed every day; everything else is one click further away.
+_DAILY = frozenset({"desk_home", "desk_messages", "desk_pages", "desk_requests"})
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -50,7 +53,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         return found
     actions = access.actions_of(user)
     waiting = ReleaseRequest.objects.filter(state="open").count() if Action.MESSAGE_RELEASE in actions else 0
-    menu = []
+    menu: list[Entry] = []
+    more: list[Entry] = []
     for label, name, *needed in _ENTRIES:
         if actions & set(needed):
             try:
@@ -58,5 +62,12 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             except NoReverseMatch:
                 continue
             current = request.path == url if name == "desk_home" else request.path.startswith(url)
-            menu.append(Entry(label, url, current, waiting if name == "desk_requests" else 0))
-    return {**found, "desk_menu": menu, "desk_actions": {action.value for action in actions}}
+            (menu if name in _DAILY else more).append(
+                Entry(label, url, current, waiting if name == "desk_requests" else 0)
+            )
+    return {
+        **found,
+        "desk_menu": menu,
+        "desk_more": more,
+        "desk_actions": {action.value for action in actions},
+    }

@@ -13,7 +13,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk.works import STAYING
-from stadtnah.surfaces.website.models import HomePage
+from stadtnah.surfaces.website.models import HomePage, StandardPage
 
 
 @require_safe
@@ -24,7 +24,16 @@ def pages_list(request: HttpRequest) -> HttpResponse:
         (page for kind in STAYING for page in kind.objects.all()), key=lambda page: str(page.path)
     )
     states = publishing.statuses([page.object_key for page in pages])
-    rows = [{"page": page, "depth": page.depth, "status": states[page.object_key]} for page in pages]
+    may_write = access.can(request.user, Action.MESSAGE_EDIT)
+    rows = [
+        {
+            "page": page,
+            "depth": page.depth,
+            "status": states[page.object_key],
+            "nested": may_write and isinstance(page, StandardPage),
+        }
+        for page in pages
+    ]
     return render(request, "desk/site_pages.html", {"rows": rows})
 
 
