@@ -41,6 +41,7 @@ from stadtnah.publishing.models import (
     Snapshot,
 )
 from stadtnah.publishing.notices import ask_for_many
+from stadtnah.publishing.places import block_text, place, places
 from stadtnah.publishing.proof import proof
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
@@ -67,6 +68,7 @@ __all__ = [
     "add_account",
     "addable",
     "ask_for_many",
+    "block_text",
     "change_account",
     "check_account",
     "compose_draft",
@@ -75,6 +77,8 @@ __all__ = [
     "due",
     "findings_of",
     "opened",
+    "place",
+    "places",
     "proof",
     "refuse",
     "register_channel",

@@ -29,6 +29,7 @@ from stadtnah.publishing.models import (
     Revocation,
     Snapshot,
 )
+from stadtnah.publishing.places import place
 from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, Lane, RequestState
 
@@ -254,7 +255,12 @@ def _decide(
         raise NotAccepted("Bitte nennen Sie einen Grund, damit die Redaktion weiß, was zu ändern ist.")
     with transaction.atomic():
         request = _open_request(request_id, by, action)
-        Comment.objects.bulk_create(Comment(request=request, author=by, where=w, text=t) for w, t in remarks)
+        content = snapshot.content_of(request.snapshot) if remarks else None
+        Comment.objects.bulk_create(
+            Comment(request=request, author=by, where=place(where, content).code, text=text)
+            for where, text in remarks
+            if content
+        )
         request.state, request.decided_by, request.decided_at = state.value, by, clock.now()
         request.reason = reason.strip()
         request.save(update_fields=["state", "decided_by", "decided_at", "reason"])

@@ -14,6 +14,7 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import snapshot
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.models import ReleaseRequest
+from stadtnah.publishing.places import place
 from stadtnah.publishing.states import RequestState
 
 
@@ -102,7 +103,9 @@ _DECIDED = {
 def tell_editor(request_id: str) -> int:
     """Tells the editor what was decided and why; returns how many mails."""
     request = (
-        ReleaseRequest.objects.select_related("submitted_by", "decided_by").filter(pk=request_id).first()
+        ReleaseRequest.objects.select_related("submitted_by", "decided_by", "snapshot")
+        .filter(pk=request_id)
+        .first()
     )
     if (
         request is None
@@ -110,7 +113,8 @@ def tell_editor(request_id: str) -> int:
         or not access.can(request.submitted_by, access.Action.DESK_OPEN)
     ):
         return 0
-    remarks = [f"- {c.where}: {c.text}" for c in request.comments.all()]
+    content = snapshot.content_of(request.snapshot)
+    remarks = [f"- {place(c.where, content).label}: {c.text}" for c in request.comments.all()]
     who = request.decided_by.name if request.decided_by else "Die Kommune"
     text = "\n\n".join(
         part

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core import mail
 from django.urls import reverse
 
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing import notices
 from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
@@ -113,3 +115,31 @@ def test_the_cms_leads_back_to_the_desk(people: Cast, page: MessagePage) -> None
         ("wagtailadmin_logout", [], reverse("account_logout")),
     ):
         assert ada.get(reverse(name, args=args)).headers["Location"] == to
+
+
+def test_remarks_come_back_to_their_places(people: Cast, page: MessagePage) -> None:
+    ada, freya = as_(people.ada), as_(people.freya)
+    ada.post(reverse("desk_channels_step", args=[page.uuid]), {"do": "submit"})
+    made = publishing.ReleaseRequest.objects.get(object_key=page.object_key)
+    address = reverse("desk_request", args=[made.pk])
+    assert "Absatz (1) Die Umleitung ist ausgeschildert." in words(freya.get(address))
+    assert "Anmerken" not in words(ada.get(address))
+    mail.outbox.clear()
+    freya.post(
+        reverse("desk_send_back", args=[made.pk]),
+        {
+            "reason": "",
+            "where": ["title", "teaser", "block:0", "block:99"],
+            "remark": ["", "Wie lange?", "Über welche Straße?", "Irgendwo"],
+        },
+    )
+    for shown in (
+        words(ada.get(address)),
+        words(ada.post(reverse("desk_check_page", args=[page.pk]), form())),
+    ):
+        assert "Vorspann : Wie lange?" in shown or "Vorspann: Wie lange?" in shown
+        assert "Absatz (1)" in shown
+        assert "Meldung als Ganzes" in shown
+    assert "Text überarbeiten" in words(ada.get(address))
+    notices.tell_editor(str(made.pk))
+    assert "- Absatz (1): Über welche Straße?" in str(mail.outbox[-1].body)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass
 
-from django.utils.html import strip_tags
-
-from stadtnah.publishing.content import Block, Content
+from stadtnah.publishing.api import block_text
+from stadtnah.publishing.content import Content
 
 _MOST_WORDS = 6000
 
@@ -48,7 +46,7 @@ def _parts(content: Content) -> dict[str, str]:
     return {
         "Überschrift": content.title,
         "Vorspann": content.teaser,
-        "Text": "\n".join(_text(block) for block in content.blocks),
+        "Text": "\n".join(block_text(block) for block in content.blocks if not block.picture),
         "Titelbild": f"{hero.alt} ({hero.sha256[:8]})" if hero else "",
         "Bilder": "\n".join(f"{p.alt} ({p.sha256[:8]})" for p in content.pictures() if p is not hero),
         "Ort": content.place,
@@ -57,12 +55,6 @@ def _parts(content: Content) -> dict[str, str]:
         "Schlagworte": " ".join(content.hashtags),
         "Adresse": content.path,
     }
-
-
-def _text(block: Block) -> str:
-    rows = "\n".join(" | ".join(row) for row in block.rows)
-    html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", block.html)
-    return "\n".join(part for part in (block.title, strip_tags(html).strip(), rows) if part)
 
 
 def _pieces(old: str, new: str) -> list[Piece]:

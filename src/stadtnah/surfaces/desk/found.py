@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from stadtnah.publishing import api as publishing
 from stadtnah.publishing.findings import Finding, Level
 
 _PLACES = {
@@ -44,4 +45,32 @@ def _shown(finding: Finding) -> dict[str, Any]:
         "anchor": f"#kanal-{account}" if is_channel else "",
         "field": _FIELDS.get(finding.where, ""),
         "code": finding.code,
+    }
+
+
+def remarks(row: publishing.ReleaseRequest) -> list[dict[str, str]]:
+    """What the municipality noted at places of this version: author, place, text, field (in the editor)."""
+    notes = list(row.comments.select_related("author"))
+    if not notes:
+        return []
+    content = publishing.content_of(row.snapshot)
+    shown = []
+    for note in notes:
+        kind, _, number = note.where.partition(":")
+        field = f"body-{number}-value" if kind == "block" else _FIELDS.get(kind, "")
+        place = publishing.place(note.where, content).label
+        shown.append({"author": note.author.name, "place": place, "text": note.text, "field": field})
+    return shown
+
+
+def returned(object_key: str) -> dict[str, Any]:
+    """Why the version laid before the municipality last came back: reason, author, remarks; {} when it did not."""
+    rows = publishing.ReleaseRequest.objects.filter(object_key=object_key)
+    row = rows.select_related("decided_by", "snapshot").order_by("-submitted_at").first()
+    if row is None or row.state not in {"returned", "refused"}:
+        return {}
+    return {
+        "reason": row.reason,
+        "author": row.decided_by.name if row.decided_by else "",
+        "remarks": remarks(row),
     }

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -22,9 +23,9 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Length, Rendered
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.desk import second_factor
+from stadtnah.surfaces.desk import found, second_factor
 from stadtnah.surfaces.desk.difference import changes
-from stadtnah.surfaces.desk.works import key_of
+from stadtnah.surfaces.desk.works import key_of, work_of
 
 
 @require_safe
@@ -66,8 +67,9 @@ def _show(
             "wish_text": clock.german_datetime(due) if due else "",
             "wish_over": bool(due and due <= clock.now()),
             "changes": changes(_before(row), content),
-            "places": _places(content),
-            "remarks": row.comments.select_related("author"),
+            "places": publishing.places(content),
+            "remarks": found.remarks(row),
+            "edit_url": _edit_url(request, row),
             "may_decide": row.state == "open"
             and access.can(request.user, Action.MESSAGE_RELEASE)
             and not own,
@@ -103,6 +105,13 @@ def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Conte
     }
 
 
+def _edit_url(request: HttpRequest, row: publishing.ReleaseRequest) -> str:
+    """Where a message that came back is reworked, for those who may."""
+    if row.state not in {"returned", "refused"} or not access.can(request.user, Action.MESSAGE_EDIT):
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[work_of(request.user, UUID(key_of(row.object_key))).pk])
+
+
 def _before(row: publishing.ReleaseRequest) -> Content | None:
     """The version this municipality saw or released last."""
     earlier = (
@@ -113,16 +122,6 @@ def _before(row: publishing.ReleaseRequest) -> Content | None:
         .first()
     )
     return publishing.content_of(earlier) if earlier else None
-
-
-def _places(content: Content) -> list[tuple[str, str]]:
-    """Where a remark may be put: (code, German name)."""
-    found = [("title", "Überschrift"), ("teaser", "Vorspann")]
-    if content.hero:
-        found.append(("hero", "Titelbild"))
-    for number, block in enumerate(content.blocks):
-        found.append((f"block:{number}", block.title or f"Absatz {number + 1}"))
-    return [*found, ("channels", "Kanäle"), ("message", "Meldung als Ganzes")]
 
 
 _Step = Callable[[HttpRequest, publishing.ReleaseRequest], HttpResponse]

@@ -31,14 +31,15 @@ class _Checking:
             valid = self.validate_form(form)  # type: ignore[attr-defined]
         except (MultiValueDictKeyError, ValueError):  # not all fields of the text are there (yet)
             return HttpResponseBadRequest()
+        back = found.returned(self.object.object_key)
         if not valid:
-            return render(request, "desk/writing.html", {"problems": _problems(form)})
+            return render(request, "desk/writing.html", {"problems": _problems(form), "back": back})
         page = form.save(commit=False)
         content = page.content()
         plan = page.channel_plan if isinstance(page, MessagePage) else {}
         entries = publishing.compose_draft(content, plan)
         shown = found.by_level(publishing.findings_of(content, entries, check_context()))
-        return render(request, "desk/writing.html", shown)
+        return render(request, "desk/writing.html", {**shown, "back": back})
 
 
 def _problems(form: Any) -> list[tuple[str, str]]:

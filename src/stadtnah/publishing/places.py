@@ -1,0 +1,54 @@
+"""The places of a message that a remark can be put at, by codes that hold for one version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.html import strip_tags
+
+from stadtnah.publishing.content import Block, Content
+
+WHOLE = "message"
+_KINDS = {
+    "text": "Absatz",
+    "heading": "Zwischenüberschrift",
+    "picture": "Bild",
+    "quote": "Zitat",
+    "callout": "Hinweiskasten",
+    "contact": "Kontakt",
+    "table": "Tabelle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """code: "title", "teaser", "hero", "block:<number from 0>", "channels", "message". text: what stands there."""
+
+    code: str
+    label: str
+    text: str = ""
+
+
+def places(content: Content) -> list[Place]:
+    """All places in the order of reading."""
+    found = [Place("title", "Überschrift", content.title), Place("teaser", "Vorspann", content.teaser)]
+    if content.hero:
+        found.append(Place("hero", "Titelbild", content.hero.alt))
+    for number, block in enumerate(content.blocks):
+        label = f"{_KINDS.get(block.kind, 'Absatz')} ({number + 1})"
+        found.append(Place(f"block:{number}", label, block_text(block)))
+    return [*found, Place("channels", "Kanäle und Termin"), Place(WHOLE, "Meldung als Ganzes")]
+
+
+def place(code: str, content: Content) -> Place:
+    """The place with this code; an unknown code means the whole."""
+    return next((p for p in places(content) if p.code == code), Place(WHOLE, "Meldung als Ganzes"))
+
+
+def block_text(block: Block) -> str:
+    """The words of a block, without markup; a picture's are its alternative text."""
+    rows = "\n".join(" | ".join(row) for row in block.rows)
+    html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", block.html)
+    alt = block.picture.alt if block.picture else ""
+    return "\n".join(part for part in (block.title, strip_tags(html).strip(), rows, alt) if part)
