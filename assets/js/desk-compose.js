@@ -14,7 +14,12 @@ async function renew() {
       if (!old) continue;
       const field = old.querySelector("textarea");
       const busy = field && field === document.activeElement;
-      if (!busy) { old.replaceWith(part); continue; }
+      if (!busy) {
+        const name = old.contains(document.activeElement) ? document.activeElement.name : "";
+        old.replaceWith(part);
+        if (name) part.querySelector(`[name="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
+        continue;
+      }
       // Whoever types keeps the field: only what stands around it is renewed.
       for (const selector of ["[id^=rest-]", "details.channel"]) {
         const from = part.querySelector(selector);

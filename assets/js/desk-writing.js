@@ -1,8 +1,14 @@
 // Shows what the checks say of the text in the editor, while somebody writes. Nothing is saved by it.
 const form = document.getElementById("page-edit-form");
-const edit = location.pathname.match(/^\/desk\/pages\/(\d+)\/edit\/$/);
-const add = location.pathname.match(/^\/desk\/pages\/add\/(\w+)\/(\w+)\/(\d+)\/$/);
-const address = edit ? `/desk/pruefen/${edit[1]}/` : add ? `/desk/pruefen/neu/${add[1]}/${add[2]}/${add[3]}/` : "";
+
+// The editor saves a draft by itself; from then on the page has another address.
+function address() {
+  const edit = location.pathname.match(/^\/desk\/pages\/(\d+)\/edit\/$/);
+  const add = location.pathname.match(/^\/desk\/pages\/add\/(\w+)\/(\w+)\/(\d+)\/$/);
+  if (edit) return `/desk/pruefen/${edit[1]}/`;
+  return add ? `/desk/pruefen/neu/${add[1]}/${add[2]}/${add[3]}/` : "";
+}
+
 let waiting;
 let running;
 
@@ -19,7 +25,7 @@ async function renew() {
   try {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-    const answer = await fetch(address, { method: "POST", body: data, credentials: "same-origin", signal: running.signal });
+    const answer = await fetch(address(), { method: "POST", body: data, credentials: "same-origin", signal: running.signal });
     if (answer.ok) live.innerHTML = await answer.text();
   } catch {
     // The same checks run again before anything is handed in.
@@ -40,7 +46,7 @@ function nameFields() {
   }
 }
 
-if (form && address) {
+if (form && address()) {
   form.prepend(panel);
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
@@ -55,7 +61,7 @@ if (form && address) {
   // Rich text and blocks announce their changes only by changing the page.
   new MutationObserver((changes) => {
     if (changes.some((change) => !panel.contains(change.target))) { nameFields(); soon(); }
-  }).observe(form, { childList: true, subtree: true });
+  }).observe(form, { childList: true, characterData: true, subtree: true });
   nameFields();
   soon();
 }

@@ -143,3 +143,16 @@ def test_remarks_come_back_to_their_places(people: Cast, page: MessagePage) -> N
     assert "Text überarbeiten" in words(ada.get(address))
     notices.tell_editor(str(made.pk))
     assert "- Absatz (1): Über welche Straße?" in str(mail.outbox[-1].body)
+
+
+def test_the_mail_of_a_draft_is_framed_and_harmless(people: Cast, page: MessagePage) -> None:
+    account = publishing.ChannelAccount.objects.create(key="post", channel="newsletter", label="Newsletter")
+    address = reverse("desk_draft_mail", args=[page.uuid, account.key])
+    answer = as_(people.ada).get(address, {"text": "Liebe Leute, <script>x</script>"})
+    assert answer.status_code == 200, answer.content
+    html = answer.content.decode()
+    assert "Liebe Leute" in html
+    assert "<script" not in html
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert as_(people.ada).get(reverse("desk_draft_mail", args=[page.uuid, "paper"])).status_code == 404
+    assert as_(people.clara).get(address).status_code in {403, 404}

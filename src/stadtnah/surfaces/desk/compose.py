@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stadtnah.kernel import clock
@@ -17,6 +20,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found
+from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import Work, draft_of, work_of
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage, NewsIndexPage
@@ -56,6 +60,18 @@ def channels(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.success(request, "Gespeichert.")
         return redirect("desk_channels_step", key=key)
     return _hand_in(request, page, typed)
+
+
+@require_safe
+@xframe_options_sameorigin
+def mail(request: HttpRequest, key: UUID, account: str) -> HttpResponse:
+    """The mail as it would look with the text given in the address, saved or not."""
+    page = draft_of(work_of(access.require(request.user, Action.MESSAGE_EDIT), key))
+    plan = {account: {"on": True, "text": request.GET.get("text", "")[:_MOST]}}
+    for entry in publishing.compose_draft(page.content(), plan):
+        if entry.account.key == account and "html" in entry.rendered.body:
+            return framed(entry.rendered.body["html"])
+    raise Http404
 
 
 def _typed(request: HttpRequest, page: Work) -> dict[str, Any]:
@@ -139,7 +155,7 @@ def _show(
             "is_message": isinstance(page, MessagePage),
             "content": content,
             "typed": typed,
-            "rows": [_row(row, typed["plan"], entries, content) for row in _accounts(content)],
+            "rows": [_row(page, row, typed["plan"], entries, content) for row in _accounts(content)],
             **found.by_level(findings),
             "problem": problem,
             "status": state,
@@ -153,17 +169,24 @@ def _show(
 
 
 def _row(
-    row: publishing.ChannelAccount, plan: dict[str, Any], entries: list[publishing.Entry], content: Content
+    page: Work,
+    row: publishing.ChannelAccount,
+    plan: dict[str, Any],
+    entries: list[publishing.Entry],
+    content: Content,
 ) -> dict[str, Any]:
     channel = publishing.CHANNELS[row.channel]
     entry = next((e for e in entries if e.account.pk == row.pk), None)
-    chosen = plan.get(row.key) or {}
+    text = (plan.get(row.key) or {}).get("text", "")
     length = entry.rendered.length if entry else None
     return {
         "account": row,
         "always": channel.stage < Stage.OUT,
         "on": bool(entry),
-        "text": chosen.get("text", ""),
+        "text": text,
+        "html_url": f"{reverse('desk_draft_mail', args=[page.uuid, row.key])}?{urlencode({'text': text})}"
+        if entry and "html" in entry.rendered.body
+        else "",
         "text_field": channel.text_field,
         "entry": entry,
         "rendered": entry.rendered if entry else None,

@@ -10,6 +10,7 @@ from stadtnah.surfaces.desk import compose, site_pages, writing
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
     "desk_channels_step": Action.MESSAGE_EDIT,
+    "desk_draft_mail": Action.MESSAGE_EDIT,
     "desk_pages": Action.MESSAGE_VIEW,
     "desk_page_new": Action.MESSAGE_EDIT,
     "desk_check_page": Action.MESSAGE_EDIT,
@@ -19,6 +20,7 @@ ACTIONS: dict[str, Action] = {
 urlpatterns = [
     path("meldung/neu/", compose.new, name="desk_new"),
     path("meldung/<uuid:key>/kanaele/", compose.channels, name="desk_channels_step"),
+    path("meldung/<uuid:key>/mail/<str:account>/", compose.mail, name="desk_draft_mail"),
     path("seiten/", site_pages.pages_list, name="desk_pages"),
     path("seiten/neu/", site_pages.new, name="desk_page_new"),
     path("pruefen/<int:page_id>/", writing.CheckPage.as_view(), name="desk_check_page"),

@@ -18,6 +18,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState, DispatchState, RequestState
+from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.website.models import MessagePage
 
 _PER_PAGE = 25
@@ -130,9 +131,7 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):  # noqa: PLR2004 - SHA-256 in hex
         raise Http404
     try:
-        small = media.rendition(sha256, 960, mime="image/jpeg")
-        kind = media.info(small)[0]
-        data = media.get(small)
+        kind, data = small_picture(sha256)
     except media.MediaError as problem:
         raise Http404 from problem
     return HttpResponse(

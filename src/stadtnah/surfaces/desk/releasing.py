@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +24,7 @@ from stadtnah.publishing.channel import Length, Rendered
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found, second_factor
 from stadtnah.surfaces.desk.difference import changes
+from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import key_of, work_of
 
 
@@ -198,11 +198,5 @@ def mail_preview(request: HttpRequest, request_id: UUID, account: str) -> HttpRe
     row = _get(request, request_id)
     for entry in publishing.opened(row.snapshot)["channels"]:
         if entry["account"] == account and "html" in entry["body"]:
-            response = HttpResponse(entry["body"]["html"])
-            # Mail clients know only inline styles, so this one page may have them; it can do nothing else.
-            response["Content-Security-Policy"] = (
-                f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: {settings.STADTNAH_BASE_URL}; "
-                "frame-ancestors 'self'; sandbox"
-            )
-            return response
+            return framed(entry["body"]["html"])
     raise Http404

@@ -32,6 +32,7 @@ class _Checking:
         except (MultiValueDictKeyError, ValueError):  # not all fields of the text are there (yet)
             return HttpResponseBadRequest()
         back = found.returned(self.object.object_key)
+        planned = publishing.status(self.object.object_key).state == "scheduled"
         if not valid:
             return render(request, "desk/writing.html", {"problems": _problems(form), "back": back})
         page = form.save(commit=False)
@@ -39,7 +40,7 @@ class _Checking:
         plan = page.channel_plan if isinstance(page, MessagePage) else {}
         entries = publishing.compose_draft(content, plan)
         shown = found.by_level(publishing.findings_of(content, entries, check_context()))
-        return render(request, "desk/writing.html", {**shown, "back": back})
+        return render(request, "desk/writing.html", {**shown, "back": back, "planned": planned})
 
 
 def _problems(form: Any) -> list[tuple[str, str]]:
