@@ -91,10 +91,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Temporary:
-    """Not now: retried with backoff, not before `retry_at` when given. `reason` is German, for people."""
+    """Not now: retried with backoff, not before `retry_at` when given. `reason` is German, for people.
+
+    of_recipient: the server is sound and only this recipient has to wait (greylisting), so the breaker stays shut.
+    """
 
     reason: str
     retry_at: datetime | None = None
+    of_recipient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +110,20 @@ class Permanent:
 
 
 @dataclass(frozen=True, slots=True)
+class NotWanted:
+    """The recipient is none any more (left, erased) since this was planned: nothing was sent, and nothing is wrong."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """It may be out or not: never retried blindly. `look_up` is asked, else a person decides."""
 
     reason: str
 
 
-Outcome = Sent | Temporary | Permanent | Unknown
+Outcome = Sent | Temporary | Permanent | Unknown | NotWanted
 
 
 @dataclass(frozen=True, slots=True)

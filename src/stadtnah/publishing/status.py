@@ -105,7 +105,8 @@ def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, 
     def said(state: str, label: str, text: str) -> Status:
         return Status(state, label, text, counts=dict(counts), digest=snap.pk)
 
-    sent, total = counts[DeliveryState.SENT.value], sum(counts.values())
+    # Whoever left after the planning is no recipient any more.
+    sent, total = counts[DeliveryState.SENT.value], sum(counts.values()) - counts[DeliveryState.STOPPED.value]
     if revocation and revocation.why == Ended.STOPPED.value:
         return said("stopped", "Angehalten", f"{sent} haben die Meldung schon erhalten.")
     if revocation and not sent:

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.test import Client
 
+from stadtnah.channels.newsletter.channel import Newsletter
 from stadtnah.channels.newsletter.models import MailingList
 from stadtnah.kernel.town.models import Town
+from stadtnah.publishing.channel import Account, Action, Job
+from tests.channels.newsletter.citizens import confirmed
+from tests.channels.newsletter.hostile_smtp import HostileSmtp
+from tests.channels.samples import content
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
@@ -30,3 +36,50 @@ def news(db):
 def browser():
     """A browser that keeps cookies and is asked for CSRF tokens like any other."""
     return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def server():
+    """A mail server that takes everything until it is told to misbehave."""
+    with HostileSmtp() as running:
+        yield running
+
+
+@pytest.fixture
+def make_account():
+    """The town's account at a mail server, impatient so that tests end."""
+
+    def make(port, secrets=None, **config: str):
+        times = {"connect_seconds": "2", "seconds": "2", "answer_seconds": "2"}
+        settings = {
+            "host": "127.0.0.1",
+            "port": str(port),
+            "tls": "none",
+            "from_address": "post@beispielau.example",
+            "from_name": "Stadt Beispielau",
+            "list": "neues",
+            **times,
+            **config,
+        }
+        return Account("newsletter", "newsletter", "Newsletter", settings, secrets or {})
+
+    return make
+
+
+@pytest.fixture
+def deliver(make_account, news):
+    """Delivers to people (addresses) and answers the outcome by address."""
+
+    def go(account, people, body=None, stop=lambda: False, begin=lambda _ids: None):
+        channel = Newsletter()
+        body = body or channel.render(content(), {}, account).body
+        jobs = {str(uuid.uuid4()): (address, str(confirmed(news, address).pk)) for address in people}
+        made = [
+            Job(
+                delivery_id=key, action=Action.CREATE, recipient=person, account=account, body=body, attempt=1
+            )
+            for key, (_, person) in jobs.items()
+        ]
+        return {jobs[key][0]: outcome for key, outcome in channel.deliver(made, stop=stop, begin=begin)}
+
+    return go

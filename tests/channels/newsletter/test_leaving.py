@@ -194,7 +194,7 @@ def test_a_stranger_who_types_in_an_old_address_changes_nothing_for_long(browser
     if before == State.UNSUBSCRIBED:
         browser.post(leave(row))
     else:
-        retention.bounced(str(row.pk), hard=True)
+        retention.bounced([str(row.pk)], hard=True)
     at = Subscriber.objects.values_list("unsubscribed_at", "suppressed_at").get()
     later(30 * DAY)
     sign_up(browser, later)
@@ -207,7 +207,7 @@ def test_a_stranger_who_types_in_an_old_address_changes_nothing_for_long(browser
 
 def test_a_dead_mailbox_is_forgotten_after_a_year(browser, later, news):
     row = confirmed(news)
-    retention.bounced(str(row.pk), hard=True)
+    retention.bounced([str(row.pk)], hard=True)
     hours_pass(later, 364 * DAY)
     assert state(row) == State.SUPPRESSED
     hours_pass(later, 2 * DAY)

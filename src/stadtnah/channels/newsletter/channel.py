@@ -110,9 +110,8 @@ class Newsletter(Channel):
 
     def send(self, job: Job) -> Outcome:
         """One mail by itself."""
-        return next(
-            outcome for _, outcome in self.deliver([job], stop=lambda: False, begin=lambda _ids: None)
-        )
+        ((_, outcome),) = self.deliver([job], stop=lambda: False, begin=lambda _ids: None)
+        return outcome
 
     def settings_problems(self, config: Mapping[str, str]) -> dict[str, str]:
         """Numbers, addresses, encryption, name of the list."""
@@ -151,7 +150,7 @@ def _deliver(
         server = settings.server(account)
         pool = Pool(server, min(settings.connections(account), -(-len(jobs) // 10)))
         skipped: list[tuple[str, Outcome]] = []
-        letters = letters_for(jobs, settings.sender(account), skipped)
+        letters = letters_for(jobs, settings.sender(account), skipped, pool.ahead)
     except BrokenError as problem:
         for job in jobs:
             yield job.delivery_id, Permanent(str(problem), account_broken=True)
@@ -161,22 +160,27 @@ def _deliver(
 
 def _run(
     pool: Pool,
-    letters: Iterable[Letter],
+    letters: Iterable[list[Letter]],
     people: dict[str, str],
     skipped: list[tuple[str, Outcome]],
     stop: Callable[[], bool],
     begin: Callable[[Sequence[str]], None],
 ) -> Iterator[tuple[str, Outcome]]:
     reached: list[str] = []
+    refused: dict[str, list[str]] = {"hard": [], "soft": []}
     for letter, verdict in pool.run(letters, stop, begin):
+        person = people[letter.delivery_id]
         if verdict.bounce:
-            retention.bounced(people[letter.delivery_id], hard=verdict.bounce == "hard")
+            refused[verdict.bounce].append(person)
         elif isinstance(verdict.outcome, Sent):
-            reached.append(people[letter.delivery_id])
+            reached.append(person)
         yield letter.delivery_id, verdict.outcome
         while skipped:
             yield skipped.pop()
     yield from skipped
+    # Once per batch: a killed worker forgets these, and hears them again with the next newsletter.
+    retention.bounced(refused["hard"], hard=True)
+    retention.bounced(refused["soft"], hard=False)
     retention.delivered(reached)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from stadtnah.channels.newsletter import settings
 from stadtnah.channels.newsletter.domain import addresses
 from stadtnah.publishing.channel import SettingField
 
@@ -67,6 +68,10 @@ def problems(config: Mapping[str, str]) -> dict[str, str]:
     for name in ("from_address", "reply_to"):
         if config.get(name) and not _is_address(config[name]):
             found[name] = f"„{config[name][:80]}“ ist keine gültige E-Mail-Adresse."
+    if config.get("host") and not settings.is_host(config["host"].strip()):
+        found["host"] = (
+            f"„{config['host'][:80]}“ ist kein Name eines Mailservers. Bitte geben Sie ihn so an: mail.ihre-kommune.de"
+        )
     if config.get("tls") == "none" and config.get("host", "") not in _HERE:
         found["tls"] = (
             "Ohne Verschlüsselung könnten andere Kennwort und Mails mitlesen. "

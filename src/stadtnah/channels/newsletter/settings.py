@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+import idna
+
 from stadtnah.channels.newsletter.domain import addresses
 from stadtnah.channels.newsletter.smtp.compose import Sender
 from stadtnah.channels.newsletter.smtp.session import BrokenError, Server
@@ -20,7 +22,7 @@ def server(account: Account) -> Server:
     """Where and how to send. Raises BrokenError (German) for settings that cannot work."""
     config = account.config
     host, tls = str(config.get("host", "")).strip(), str(config.get("tls") or "starttls")
-    if not _HOST.fullmatch(host):
+    if not is_host(host):
         raise BrokenError("Für den Newsletter ist kein Mailserver eingestellt.")
     if tls not in _TLS:
         raise BrokenError("Die Verschlüsselung des Mailservers ist falsch eingestellt.")
@@ -39,6 +41,11 @@ def server(account: Account) -> Server:
         hello=site_host(),
         **times,  # type: ignore[arg-type] # names of its float fields
     )
+
+
+def is_host(text: str) -> bool:
+    """Whether this can be the name or address of a mail server (as it is asked for: no umlauts)."""
+    return _HOST.fullmatch(text) is not None
 
 
 def sender(account: Account) -> Sender:
@@ -69,7 +76,11 @@ def list_id(slug: str) -> str:
 
 def site_host() -> str:
     """The name under which this cell speaks to servers: that of its website."""
-    return urlsplit(base_url()).hostname or "localhost"
+    name = urlsplit(base_url()).hostname or "localhost"
+    try:
+        return name if name.isascii() else idna.encode(name, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return "localhost"
 
 
 def _number(value: object, default: int, largest: int) -> int:

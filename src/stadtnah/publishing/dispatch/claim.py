@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stadtnah.kernel import clock
-from stadtnah.publishing.channel import Action, Outcome, Permanent, Sent, Stage, Temporary, Unknown
+from stadtnah.publishing.channel import Action, NotWanted, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
 from stadtnah.publishing.states import DeliveryState, Lane
 
@@ -153,6 +153,9 @@ def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:
         row.remote_id, row.url, row.reason = outcome.remote_id[:500], outcome.url[:500], ""
         return
     row.reason = outcome.reason
+    if isinstance(outcome, NotWanted):
+        row.state, row.finished_at = DeliveryState.STOPPED.value, now
+        return
     row.tries = [
         *row.tries[-19:],
         {"at": now.isoformat(), "outcome": type(outcome).__name__.lower(), "reason": outcome.reason},
@@ -182,7 +185,10 @@ def _note_health(account: str, outcomes: list[Outcome], now: datetime) -> None:
         )
         return
     # The breaker is about the server, so only a batch in which nothing went through counts.
-    if any(isinstance(o, Sent | Permanent) for o in outcomes):
+    tried = [o for o in outcomes if not isinstance(o, NotWanted)]
+    if not tried:
+        return
+    if any(isinstance(o, Sent | Permanent) or (isinstance(o, Temporary) and o.of_recipient) for o in tried):
         ChannelAccount.objects.filter(pk=account, failures__gt=0).update(failures=0, open_until=None)
         return
     row = ChannelAccount.objects.select_for_update().filter(pk=account).first()

@@ -11,11 +11,9 @@ from stadtnah.channels.newsletter.domain.mails import unsubscribe_url
 from stadtnah.channels.newsletter.models import Subscriber
 from stadtnah.channels.newsletter.smtp.compose import Sender, Skeleton
 from stadtnah.channels.newsletter.smtp.pool import Letter
-from stadtnah.publishing.channel import Job, Outcome, Permanent
+from stadtnah.publishing.channel import Job, NotWanted, Outcome, Permanent
 
 State = Subscriber.State
-# So many addresses are read ahead: somebody who leaves meanwhile is at most this far from being skipped.
-_AHEAD = 50
 _REASONS = {
     State.UNSUBSCRIBED.value: "Hat sich nach der Planung abgemeldet.",
     State.PENDING.value: "Hat die Anmeldung nicht bestätigt.",
@@ -24,35 +22,37 @@ _REASONS = {
 _GONE = "Das Abonnement wurde inzwischen gelöscht."
 
 
-def letters_for(jobs: Sequence[Job], sender: Sender, skipped: list[tuple[str, Outcome]]) -> Iterator[Letter]:
-    """The mails of `jobs`, all of one body; what must not be sent (any more) is put into `skipped` with its reason."""
+def letters_for(
+    jobs: Sequence[Job], sender: Sender, skipped: list[tuple[str, Outcome]], few: int
+) -> Iterator[list[Letter]]:
+    """The mails of `jobs`, all of one body, `few` at a time; what must not be sent (any more) is put into `skipped`.
+
+    Whom a group may go to is read when the group is asked for: who leaves is at most one group from being skipped.
+    """
     skeleton = Skeleton(jobs[0].body, sender, settings.list_id(str(jobs[0].body.get("list", ""))))
-    return _letters(jobs, skeleton, skipped)
+    for start in range(0, len(jobs), few):
+        yield _letters(jobs[start : start + few], skeleton, skipped)
 
 
-def _letters(jobs: Sequence[Job], skeleton: Skeleton, skipped: list[tuple[str, Outcome]]) -> Iterator[Letter]:
-    for start in range(0, len(jobs), _AHEAD):
-        some = jobs[start : start + _AHEAD]
-        rows = Subscriber.objects.filter(pk__in=[job.recipient for job in some]).values_list(
-            "pk", "email", "state"
-        )
-        people = {str(key): (email, state) for key, email, state in rows}
-        for job in some:
-            email, state = people.get(job.recipient, ("", ""))
-            if state != State.CONFIRMED:
-                skipped.append((job.delivery_id, Permanent(_REASONS.get(state, _GONE))))
-            elif not addresses.is_sendable(email):
-                skipped.append(
-                    (
-                        job.delivery_id,
-                        Permanent("Die Adresse enthält Zeichen, die Mailserver nicht annehmen."),
-                    )
-                )
-            else:
-                make = partial(
-                    skeleton.mail,
-                    to=email,
-                    delivery_id=job.delivery_id,
-                    unsubscribe_url=unsubscribe_url(job.recipient),
-                )
-                yield Letter(job.delivery_id, email, skeleton.message_id(job.delivery_id), make)
+def _letters(jobs: Sequence[Job], skeleton: Skeleton, skipped: list[tuple[str, Outcome]]) -> list[Letter]:
+    rows = Subscriber.objects.filter(pk__in=[job.recipient for job in jobs]).values_list(
+        "pk", "email", "state"
+    )
+    people = {str(key): (email, state) for key, email, state in rows}
+    found = []
+    for job in jobs:
+        email, state = people.get(job.recipient, ("", ""))
+        if state != State.CONFIRMED:
+            skipped.append((job.delivery_id, NotWanted(_REASONS.get(state, _GONE))))
+        elif not addresses.is_sendable(email):
+            refused = Permanent("Die Adresse enthält Zeichen, die Mailserver nicht annehmen.")
+            skipped.append((job.delivery_id, refused))
+        else:
+            make = partial(
+                skeleton.mail,
+                to=email,
+                delivery_id=job.delivery_id,
+                unsubscribe_url=unsubscribe_url(job.recipient),
+            )
+            found.append(Letter(job.delivery_id, email, skeleton.message_id(job.delivery_id), make))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -29,9 +30,11 @@ def expire() -> int:
     )
 
 
-def bounced(subscriber_id: str, *, hard: bool) -> None:
-    """Notes that a server refused the mailbox for good. A hard bounce (it does not exist) suppresses at once."""
-    rows = Subscriber.objects.filter(pk=subscriber_id, state=State.CONFIRMED)
+def bounced(subscriber_ids: Sequence[str], *, hard: bool) -> None:
+    """Notes that a server refused these mailboxes for good. A hard bounce (it does not exist) suppresses at once."""
+    if not subscriber_ids:
+        return
+    rows = Subscriber.objects.filter(pk__in=subscriber_ids, state=State.CONFIRMED)
     if not hard:
         rows.update(bounce_count=F("bounce_count") + 1)
         rows = rows.filter(bounce_count__gte=SOFT_LIMIT)
@@ -40,6 +43,8 @@ def bounced(subscriber_id: str, *, hard: bool) -> None:
 
 def delivered(subscriber_ids: list[str]) -> None:
     """Somebody took the mail: earlier refusals no longer count."""
+    if not subscriber_ids:
+        return
     Subscriber.objects.filter(pk__in=subscriber_ids, bounce_count__gt=0).update(bounce_count=0)
 
 

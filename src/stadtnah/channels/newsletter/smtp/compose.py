@@ -23,7 +23,7 @@ _CHUNK = 60  # characters of an address per line of quoted-printable (76 with "=
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who a mail comes from: the address, the name shown, where answers go."""
+    """Who a mail comes from: the address, where answers go, and the name shown when the release holds none."""
 
     address: str
     name: str = ""
@@ -76,7 +76,7 @@ class Skeleton:
 def _static_headers(body: dict[str, Any], sender: Sender, list_id: str) -> bytes:
     message = EmailMessage(policy=SMTP)
     user, _, domain = sender.address.rpartition("@")
-    message["From"] = Address(line(sender.name or str(body.get("from_name", ""))), user, domain)
+    message["From"] = Address(line(str(body.get("from_name") or sender.name)), user, domain)
     if sender.reply_to:
         message["Reply-To"] = sender.reply_to
     message["Subject"] = line(str(body["subject"]))

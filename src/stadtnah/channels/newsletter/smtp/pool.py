@@ -6,7 +6,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from queue import SimpleQueue
 
 from stadtnah.channels.newsletter.smtp.session import BrokenError, Server, Session, Verdict
@@ -16,6 +15,8 @@ from stadtnah.publishing.channel import Permanent, Temporary, Unknown
 logger = logging.getLogger(__name__)
 # So many mailboxes of one domain in a row refused for now: the domain is asked again with the next try, not mail by mail.
 _DOMAIN_PATIENCE = 5
+# So many mails in a row on which the server hung or hung up: the others wait for the next try instead of hanging, too.
+_PATIENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,11 @@ class Letter:
     make: Callable[[], bytes]
 
 
-def _announced(
-    letters: Iterable[Letter], number: int, begin: Callable[[Sequence[str]], None]
-) -> Iterator[Letter]:
-    rest = iter(letters)
-    while few := list(islice(rest, number)):
-        begin([letter.delivery_id for letter in few])
-        yield from few
+def _announced(groups: Iterable[list[Letter]], begin: Callable[[Sequence[str]], None]) -> Iterator[Letter]:
+    for few in groups:
+        if few:
+            begin([letter.delivery_id for letter in few])
+            yield from few
 
 
 class Pool:
@@ -51,13 +50,22 @@ class Pool:
         self._running = self._count
         self._down: Verdict | None = None
         self._refusing: dict[str, int] = {}
+        self._in_doubt = 0
+
+    @property
+    def ahead(self) -> int:
+        """How many letters are under way at once: twice as many as connections, so that none waits for the caller."""
+        return 2 * self._count
 
     def run(
-        self, letters: Iterable[Letter], stop: Callable[[], bool], begin: Callable[[Sequence[str]], None]
+        self,
+        groups: Iterable[list[Letter]],
+        stop: Callable[[], bool],
+        begin: Callable[[Sequence[str]], None],
     ) -> Iterator[tuple[Letter, Verdict]]:
         """Yields each letter with its verdict as soon as it is known.
 
-        Asks `stop` before each is handed out, and says `begin` for a few at a time before the first of them is.
+        Asks `stop` before each is handed out, and says `begin` for a group before the first of it is.
         """
         threads = [
             threading.Thread(target=self._work, args=(number == 0,), name=f"smtp-{number}", daemon=True)
@@ -67,9 +75,8 @@ class Pool:
             thread.start()
         under_way = 0
         try:
-            for letter in _announced(letters, 2 * self._count, begin):
-                # Twice as many as connections, so that none waits for this thread.
-                while under_way >= 2 * self._count:
+            for letter in _announced(groups, begin):
+                while under_way >= self.ahead:
                     under_way -= 1
                     yield from self._taken()
                 if stop():
@@ -104,9 +111,9 @@ class Pool:
                 session, verdict = self._send(session, letter)
             except Exception:
                 # The caller must hear of every letter, also after a fault of ours. No address in the log.
-                logger.exception("sending a newsletter mail failed in our own code")
-                verdict = Verdict(Unknown("Der Versand dieser Mail brach unerwartet ab."))
-                session = None
+                logger.exception("preparing a newsletter mail failed in our own code")
+                verdict = Verdict(Temporary("Die Mail konnte nicht vorbereitet werden."))
+                self._opened.set()
             if verdict is None:  # another connection takes it over, this one is not wanted by the server
                 self._waiting.put(letter)
                 return
@@ -117,6 +124,7 @@ class Pool:
     def _send(self, session: Session | None, letter: Letter) -> tuple[Session | None, Verdict | None]:
         if (refused := self._refused_already(letter)) is not None:
             return session, refused
+        mail = letter.make()
         for _ in range(2):
             if session is None or not session.alive:
                 try:
@@ -126,16 +134,21 @@ class Pool:
                 self._opened.set()
             used = session.used
             try:
-                verdict = session.send(letter.to, letter.make(), letter.message_id)
+                verdict = session.send(letter.to, mail, letter.message_id)
             except LostError as problem:
-                # Servers close a connection after a number of mails: a fresh one is worth one try.
                 verdict = Verdict(Temporary(str(problem)))
+                # Servers close a connection after a number of mails: a fresh one is worth one try.
                 if used:
                     continue
             except BrokenError as problem:
                 self._down = verdict = Verdict(Permanent(str(problem), account_broken=True))
-            self._note(letter, verdict)
+            except Exception:
+                logger.exception("sending a newsletter mail failed in our own code")
+                verdict = Verdict(Unknown("Der Versand dieser Mail brach unerwartet ab."))
+                session.drop()
+            self._note(letter, verdict, answered=session.alive)
             return session, verdict
+        self._note(letter, verdict, answered=False)
         return session, verdict
 
     def _unreachable(self, problem: LostError | BrokenError) -> Verdict | None:
@@ -156,9 +169,14 @@ class Pool:
         domain = letter.to.rpartition("@")[2]
         if self._refusing.get(domain, 0) < _DOMAIN_PATIENCE:
             return None
-        return Verdict(Temporary(f"Der Mailserver von {domain} nimmt zurzeit nichts an."))
+        reason = f"Der Mailserver von {domain} nimmt zurzeit nichts an."
+        return Verdict(Temporary(reason, of_recipient=True))
 
-    def _note(self, letter: Letter, verdict: Verdict) -> None:
+    def _note(self, letter: Letter, verdict: Verdict, *, answered: bool) -> None:
         domain = letter.to.rpartition("@")[2]
         with self._lock:
             self._refusing[domain] = self._refusing.get(domain, 0) + 1 if verdict.greylisted else 0
+            silent = isinstance(verdict.outcome, Temporary | Unknown) and not (answered or verdict.greylisted)
+            self._in_doubt = self._in_doubt + 1 if silent else 0
+            if self._in_doubt >= _PATIENCE and self._down is None:
+                self._down = Verdict(Temporary("Der Mailserver antwortet zurzeit nicht."))

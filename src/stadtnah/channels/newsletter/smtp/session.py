@@ -86,6 +86,11 @@ class Session:
         self._alive = False
         self._wire.close()
 
+    def drop(self) -> None:
+        """Hangs up without a word: nothing said after this could be trusted."""
+        self._alive = False
+        self._wire.close()
+
     def send(self, to: str, mail: bytes, message_id: str) -> Verdict:
         """Sends one mail. Raises LostError only when nothing was accepted and it may be tried on a new connection."""
         limit = self._features.get("SIZE", "")
@@ -94,8 +99,7 @@ class Session:
         try:
             verdict = self._hand_over(to, mail, message_id)
         except LostError:
-            self._alive = False
-            self._wire.close()
+            self.drop()
             raise
         self.used = True
         return verdict
@@ -123,14 +127,14 @@ class Session:
         try:
             reply = self._wire.reply(Deadline(self._server.answer_seconds))
         except LostError:
-            self._alive = False
-            self._wire.close()
+            self.drop()
             return Verdict(
                 Unknown(
                     "Der Mailserver hat die Mail erhalten, aber die Annahme weder bestätigt noch abgelehnt."
                 )
             )
-        self._alive = self._alive and reply.code != _SERVICE_CLOSING
+        if reply.code == _SERVICE_CLOSING:
+            self.drop()
         if reply.code < 300:  # noqa: PLR2004 - SMTP's classes
             return Verdict(Sent(remote_id=message_id))
         if reply.code < 500:  # noqa: PLR2004 - as above
@@ -142,10 +146,8 @@ class Session:
             raise LostError(f"Der Mailserver nimmt zurzeit nichts an ({reply.shown}).")
         if reply.code < 500:  # noqa: PLR2004 - SMTP's classes
             what = "das Postfach" if step == 1 else "die Mail"
-            return Verdict(
-                Temporary(f"Der Mailserver nimmt {what} zurzeit nicht an ({reply.shown})."),
-                greylisted=step == 1,
-            )
+            reason = f"Der Mailserver nimmt {what} zurzeit nicht an ({reply.shown})."
+            return Verdict(Temporary(reason, of_recipient=step == 1), greylisted=step == 1)
         if step == 1:
             return _bounce(reply)
         if step == 0 and reply.code != 552:  # noqa: PLR2004 - too large, see RFC 1870
@@ -159,18 +161,16 @@ class Session:
         """Back to a clean state. A server that still wants data after a refusal gets none (RFC 2920, 3.1)."""
         if len(replies) == 3 and replies[-1].code == 354:  # noqa: PLR2004 - DATA was answered with "go on"
             # The only clean way out: a mail to nobody could be an empty mail to somebody.
-            self._alive = False
-            self._wire.close()
+            self.drop()
             return
         if any(reply.code == _SERVICE_CLOSING for reply in replies):
-            self._alive = False
+            self.drop()
             return
         try:
             self._ask("RSET", deadline)
         except LostError:
             # The refusal was said before; that the server then hangs up does not change it.
-            self._alive = False
-            self._wire.close()
+            self.drop()
 
     def _greet(self, deadline: Deadline) -> None:
         server = self._server

@@ -70,6 +70,11 @@ class Wire:
         except ssl.SSLCertVerificationError:
             raise
         except (OSError, ValueError) as problem:
+            if getattr(problem, "reason", "") == "WRONG_VERSION_NUMBER":
+                raise LostError(
+                    "Der Mailserver antwortet auf diesem Port unverschlüsselt. Es wurde nichts gesendet. "
+                    "Bitte prüfen Sie Port und Verschlüsselung."
+                ) from problem
             raise LostError("Die verschlüsselte Verbindung zum Mailserver kam nicht zustande.") from problem
 
     def write(self, data: bytes, deadline: Deadline) -> None:
