@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import idna
-
 from stadtnah.channels.newsletter.domain import addresses
 from stadtnah.channels.newsletter.smtp.compose import Sender
 from stadtnah.channels.newsletter.smtp.session import BrokenError, Server
@@ -76,11 +74,7 @@ def list_id(slug: str) -> str:
 
 def site_host() -> str:
     """The name under which this cell speaks to servers: that of its website."""
-    name = urlsplit(base_url()).hostname or "localhost"
-    try:
-        return name if name.isascii() else idna.encode(name, uts46=True).decode("ascii")
-    except idna.IDNAError:
-        return "localhost"
+    return urlsplit(base_url()).hostname or "localhost"
 
 
 def _number(value: object, default: int, largest: int) -> int:
