@@ -6,22 +6,25 @@ Forking after the import shares the memory (docs/architecture/memory.md), so tha
 from __future__ import annotations
 
 import ctypes
-import gc
 import logging
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 
+from stadtnah.project import memory
+
 logger = logging.getLogger(__name__)
-_PR_SET_PDEATHSIG = 1  # prctl(2)
+_PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15  # prctl(2)
 _PAUSE = 1.0  # seconds before a dead child is started again
 _GRACE = 12.0  # seconds until children that do not end are killed
 
@@ -38,6 +41,7 @@ class Child:
 
 def serve(host: str, port: int, *, with_worker: bool, helpers: list[Child] | None = None) -> int:
     """Runs the cell until SIGTERM or SIGINT; returns the exit code."""
+    memory.tune()
     _preload()
     children = [Child("web", lambda: _web(host, port)), *(helpers or [])]
     if with_worker:
@@ -53,33 +57,53 @@ def _preload() -> None:
     resolver.url_patterns  # noqa: B018 - imports every view
     if not callable(wsgi.application):
         raise TypeError("no WSGI application")
+    _warm(wsgi.django_application)
+    import granian.server  # noqa: F401, PLC0415 - shared by forking, like everything above
+
     connections.close_all()
-    gc.collect()
-    gc.freeze()
+    memory.freeze()
+
+
+def _warm(application: Any) -> None:
+    """Asks for pages as a visitor would: templates, forms and catalogues are then there once for all children."""
+    from django.test import RequestFactory  # noqa: PLC0415 - needs the settings
+
+    for path in ("/konto/login/", "/newsletter/", "/desk/"):
+        environ = RequestFactory(SERVER_NAME="localhost").get(path).environ
+        list(application(environ, lambda *_: None))
 
 
 def _web(host: str, port: int) -> None:
-    from granian.constants import Interfaces  # noqa: PLC0415 - only the web child needs it
+    from granian.constants import Interfaces  # noqa: PLC0415 - needs the settings
     from granian.server import Server  # noqa: PLC0415
 
-    Server(
+    class OneProcess(Server):  # type: ignore[misc] # untyped
+        """Granian with its only worker in this process: starting it again is our parent's work, a second one only costs memory."""
+
+        def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
+            self._spawn_worker(0, spawn_target, target_loader).inner.run()  # until SIGTERM
+
+        def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
+            """There is nothing to watch."""
+
+    threading.Thread(target=memory.give_back, name="memory", daemon=True).start()
+    OneProcess(
         "stadtnah.project.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,
-        respawn_failed_workers=True,
         log_level="warning",
         websockets=False,
         backlog=512,
-        workers_kill_timeout=8,
     ).serve()
 
 
 def _worker() -> None:
     from stadtnah.kernel.jobs import worker  # noqa: PLC0415 - forks before threads
 
+    threading.Thread(target=memory.give_back, name="memory", daemon=True).start()
     worker.run(with_ticker=True)
 
 
@@ -107,7 +131,9 @@ def _fork(child: Child) -> int:
     if pid:
         return pid
     try:
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        libc.prctl(_PR_SET_NAME, child.name.encode())  # what ps and top show
         if os.getppid() != parent:  # the parent died before prctl
             os._exit(1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -1,0 +1,227 @@
+"""`make bench-footprint`: memory of a cell after the demo was clicked through, and seconds from its start to a page.
+
+The demo town is set up in a temporary folder, then started a second time as an operator would. A signed-in agency and
+a signed-in approver go through the story: home, list, message, desk, editor, preview, submission, release, proof. What
+is measured is PSS (shared pages count by their share) of the whole process tree.
+
+The peer is an empty Django project behind the same server, started and asked in the same run: what is left of the
+ratio is what the product costs beyond its framework.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench.common import child, free_port, percentiles, wait_for
+
+GOAL_MB = 190
+STARTS = 3
+PASSWORD = "stadtnah-demo"
+BARE = """
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import path
+
+settings.configure(
+    SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__,
+    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+)
+urlpatterns = [path("", lambda request: HttpResponse("<!doctype html><title>Seite</title>"))]
+application = get_wsgi_application()
+"""
+
+
+def main() -> None:
+    """Runs once and prints one JSON line at the end."""
+    with tempfile.TemporaryDirectory(prefix="stadtnah-bench-") as folder:
+        print(json.dumps(measured(Path(folder))))
+
+
+def measured(folder: Path) -> dict[str, Any]:
+    """The figures."""
+    setting_up = set_up(folder)
+    starts, bare_starts, fresh = [], [], Counter[str]()
+    for _ in range(STARTS):
+        with bare(folder) as (_pid, seconds):
+            bare_starts.append(seconds)
+        with cell(folder) as (_base, process, seconds):
+            starts.append(seconds)
+            fresh = tree_mb(process.pid)
+    with bare(folder) as (pid, _seconds):
+        peer = sum(tree_mb(pid).values())
+    with cell(folder) as (base, process, _seconds):
+        requests = story(base)
+        parts = tree_mb(process.pid)
+    whole, start, bare_start = sum(parts.values()), percentiles(starts), percentiles(bare_starts)
+    town = {name: mb for name, mb in parts.items() if name not in {"simulation", "mailbox"}}
+    return {
+        "bench": "footprint",
+        "value": round(whole),
+        "unit": "MB PSS of the whole tree after the story",
+        "goal": GOAL_MB,
+        "good": whole <= GOAL_MB,
+        "parts_mb": {name: round(mb, 1) for name, mb in parts.items()},
+        "web_and_worker_mb": round(sum(town.values())),
+        "before_the_story_mb": round(sum(fresh.values())),
+        "requests": requests,
+        "start_to_page_s": start,
+        "first_start_s": round(setting_up, 1),
+        "peers": {"empty Django on Granian": {"mb": round(peer), "start_to_page_s": bare_start}},
+        "ratio": {
+            "memory": round(whole / peer, 2),
+            "start_to_page": round(start["p50"] / bare_start["p50"], 2),
+        },
+    }
+
+
+def environment(folder: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("STADTNAH_", "DJANGO_"))}
+    return {**kept, "STADTNAH_DATA": str(folder / "data"), "STADTNAH_LOG_LEVEL": "ERROR"}
+
+
+def set_up(folder: Path) -> float:
+    """The first start: makes the town; seconds."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "stadtnah", "demo", "--nur-einrichten"]
+    subprocess.run(command, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+@contextmanager
+def cell(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """A running demo: its address, its process, the seconds until the home page came."""
+    port = free_port()
+    os.environ |= environment(folder)
+    command = [sys.executable, "-m", "stadtnah", "demo", "--port", str(port)]
+    start = time.perf_counter()
+    with child(command, stdout=subprocess.DEVNULL) as process:
+        base = f"http://localhost:{port}"
+        wait_for(lambda: answers(base))
+        yield base, process, time.perf_counter() - start
+
+
+@contextmanager
+def bare(folder: Path) -> Iterator[tuple[int, float]]:
+    """The peer: its process id and the seconds until its page came."""
+    (folder / "bare.py").write_text(BARE)
+    port, start = free_port(), time.perf_counter()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"]
+    command += ["--log-level", "warning", "--port", str(port), "bare:application"]
+    with child(command, cwd=folder) as process:
+        wait_for(lambda: answers(f"http://localhost:{port}"))
+        yield process.pid, time.perf_counter() - start
+
+
+def answers(base: str) -> bool:
+    try:
+        return httpx.get(f"{base}/", timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+class Person:
+    """Somebody with a browser: cookies, and what a form carries of itself."""
+
+    def __init__(self, base: str) -> None:
+        self.client = httpx.Client(base_url=base, follow_redirects=True, timeout=60)
+        self.html = ""
+        self.requests = 0
+
+    def get(self, path: str, *, status: int = 200) -> str:
+        return self._took(self.client.get(path), status)
+
+    def post(self, path: str, *, status: int = 200, **fields: str) -> str:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.html)
+        assert token, f"no form on the page before {path}"
+        headers = {"Referer": str(self.client.base_url)}
+        data = {"csrfmiddlewaretoken": token[1], **fields}
+        return self._took(self.client.post(path, data=data, headers=headers), status)
+
+    def sign_in(self, who: str) -> None:
+        self.get("/konto/login/")
+        self.post("/konto/login/", login=f"{who}@demo.example", password=PASSWORD)
+        self.get("/desk/")
+
+    def find(self, pattern: str) -> str:
+        """The first address of that form on the page."""
+        found = re.search(rf'href="({pattern})"', self.html)
+        assert found, f"nothing like {pattern} on the page"
+        return found[1].replace("&amp;", "&")
+
+    def _took(self, answer: httpx.Response, status: int) -> str:
+        assert answer.status_code == status, f"{answer.request.url}: {answer.status_code}"
+        self.requests += 1
+        if "text/html" in answer.headers["content-type"]:
+            self.html = answer.text
+        return str(answer.url)
+
+
+def story(base: str) -> int:
+    """The demo's story from the first reader to the proof; how many requests it took."""
+    reader, agency, approver = Person(base), Person(base), Person(base)
+    for path in ("/", "/aktuelles/", "/newsletter/", "/feeds/atom.xml"):
+        reader.get(path)
+    reader.get("/aktuelles/")
+    reader.get(reader.find("/aktuelles/20[^\"]+"))
+    agency.sign_in("agentur")
+    agency.get("/desk/meldungen/?status=draft")
+    editor = agency.get(agency.find(r"/desk/pages/\d+/edit/"))
+    agency.post(f"{editor}preview/", **{"title": "Der Wasserturm öffnet für Gäste", "body-count": "0"})
+    approver.sign_in("freigabe")
+    approver.get("/desk/meldungen/?status=draft")
+    step = approver.find("/desk/meldung/[0-9a-f-]{36}/nachweis/").replace("nachweis", "kanaele")
+    agency.get(step)
+    plan = {"on-newsletter": "1", "on-mastodon": "1", "on-bluesky": "1"}
+    agency.post(step, do="preview", **plan)
+    request = agency.post(step, do="submit", note="Bitte heute noch.", **plan)
+    approver.get("/desk/freigaben/")
+    approver.get(request)
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', approver.html)
+    assert digest, "no digest on the release view"
+    proof = approver.post(f"{request}freigeben/", digest=digest[1], when="now")
+
+    def out() -> bool:
+        approver.get(proof)
+        return "Auf allen Kanälen angekommen" in approver.html
+
+    wait_for(out, pause=0.5)
+    for form in ("json", "pdf"):
+        approver.get(f"{proof.rstrip('/')}.{form}")
+    reader.get("/")
+    return reader.requests + agency.requests + approver.requests
+
+
+def tree_mb(pid: int) -> Counter[str]:
+    """PSS in MB of a process and all below it, by the part of the cell they are."""
+    sums: Counter[str] = Counter()
+    _add(pid, "parent", sums)
+    return sums
+
+
+def _add(pid: int, part: str, sums: Counter[str]) -> None:
+    proc = Path(f"/proc/{pid}")
+    found = re.search(r"^Pss: +(\d+) kB", (proc / "smaps_rollup").read_text(), re.MULTILINE)
+    sums[part] += int(found[1]) / 1024 if found else 0
+    for task in (proc / "task").iterdir():
+        for kid in (task / "children").read_text().split():
+            name = Path(f"/proc/{kid}/comm").read_text().strip()
+            _add(int(kid), name if part == "parent" else part, sums)
+
+
+if __name__ == "__main__":
+    main()
