@@ -177,7 +177,7 @@ def story(base: str) -> int:
     for path in ("/", "/aktuelles/", "/newsletter/", "/feeds/atom.xml"):
         reader.get(path)
     reader.get("/aktuelles/")
-    reader.get(reader.find("/aktuelles/20[^\"]+"))
+    reader.get(reader.find('/aktuelles/20[^"]+'))
     agency.sign_in("agentur")
     agency.get("/desk/meldungen/?status=draft")
     editor = agency.get(agency.find(r"/desk/pages/\d+/edit/"))

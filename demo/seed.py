@@ -16,6 +16,8 @@ from demo.content import town as words
 from demo.content.archive import archive
 from demo.content.messages import messages
 from demo.content.people import AGENCY, USERS, subscribers
+from demo.peers import Bluesky
+from demo.simulation.app import PEER
 from stadtnah.kernel import clock, media
 from stadtnah.kernel.access.api import Agency, Role, Scope, grant_role
 from stadtnah.kernel.access.models import Mandate
@@ -38,7 +40,7 @@ def seeded() -> bool:
 
 def seed(say: Say, *, social: str, mail_port: int, older: int = 128) -> None:
     """Builds the town in steps; an interrupted run leaves an unfinished data folder that says so."""
-    say("Die Demostadt Erlenfurt wird eingerichtet (einmalig, etwa eine halbe Minute) …")
+    say("Die Demostadt Erlenfurt wird eingerichtet (einmalig, etwa eine Minute) …")
     with transaction.atomic():
         _town()
         people = _people()
@@ -109,8 +111,8 @@ def _mandate(agency: Agency, user: User, mandate: dict[str, Any], by: User) -> N
     )
 
 
-def accounts(*, social: str, mail_port: int) -> None:
-    """The town's channel accounts; ports change from start to start."""
+def accounts(*, social: str, mail_port: int, bluesky: Bluesky | None = None) -> None:
+    """The town's channel accounts; ports change from start to start. `bluesky`: a real server instead of the simulation."""
     rows: tuple[tuple[str, str, str, dict[str, Any], dict[str, str]], ...] = (
         ("website", "website", "Website erlenfurt.example", {}, {}),
         ("feeds", "feeds", "Feeds (Atom, RSS, JSON)", {}, {}),
@@ -122,13 +124,7 @@ def accounts(*, social: str, mail_port: int) -> None:
             {"server": social},
             {"access_token": "demo-token"},
         ),
-        (
-            "bluesky",
-            "bluesky",
-            "Bluesky erlenfurt.example (Simulation)",
-            {"service": social, "identifier": "erlenfurt.example", "app_url": social},
-            {"app_password": "demo-password"},
-        ),
+        ("bluesky", "bluesky", *_bluesky(social, bluesky)),
     )
     for position, (key, channel, label, config, secrets) in enumerate(rows, 1):
         row = api.ChannelAccount.objects.filter(pk=key).first() or api.ChannelAccount(key=key)
@@ -137,6 +133,18 @@ def accounts(*, social: str, mail_port: int) -> None:
         if secrets:
             api.set_secrets(row, secrets)
         row.save()
+
+
+def _bluesky(social: str, real: Bluesky | None) -> tuple[str, dict[str, Any], dict[str, str]]:
+    if real is None:
+        config = {"service": social, "identifier": "erlenfurt.example", "app_url": social}
+        return "Bluesky erlenfurt.example (Simulation)", config, {"app_password": "demo-password"}
+    config = {"service": real.base, "identifier": real.handle, "app_url": f"{social}{PEER}"}
+    return (
+        f"Bluesky {real.handle} (echter Server auf diesem Rechner)",
+        config,
+        {"app_password": real.password},
+    )
 
 
 def _mail(port: int) -> dict[str, Any]:

@@ -25,6 +25,9 @@ def tune() -> None:
 def freeze() -> None:
     """Right before forking: what is there stays shared, as the collector never walks through it again."""
     gc.collect()
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)
     gc.freeze()
 
 

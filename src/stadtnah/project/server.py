@@ -39,27 +39,35 @@ class Child:
     not_before: float = 0.0
 
 
-def serve(host: str, port: int, *, with_worker: bool, helpers: list[Child] | None = None) -> int:
-    """Runs the cell until SIGTERM or SIGINT; returns the exit code."""
+def serve(
+    host: str,
+    port: int,
+    *,
+    with_worker: bool,
+    prepared: Callable[[], None],
+    helpers: list[Child] | None = None,
+) -> int:
+    """Runs the cell until SIGTERM or SIGINT; returns the exit code. `prepared` waits for database and static files."""
     memory.tune()
-    _preload()
+    _preload(prepared)
     children = [Child("web", lambda: _web(host, port)), *(helpers or [])]
     if with_worker:
         children.append(Child("worker", _worker))
     return _supervise(children)
 
 
-def _preload() -> None:
+def _preload(prepared: Callable[[], None]) -> None:
     """Imports what requests need, then hands memory over to the children untouched."""
-    from stadtnah.project import wsgi  # noqa: PLC0415 - needs the settings
+    import granian.server  # noqa: F401, PLC0415 - shared by forking, like everything here
 
     resolver = get_resolver()
     resolver.url_patterns  # noqa: B018 - imports every view
+    prepared()
+    from stadtnah.project import wsgi  # noqa: PLC0415 - reads the static files and their names
+
     if not callable(wsgi.application):
         raise TypeError("no WSGI application")
     _warm(wsgi.django_application)
-    import granian.server  # noqa: F401, PLC0415 - shared by forking, like everything above
-
     connections.close_all()
     memory.freeze()
 
@@ -77,7 +85,7 @@ def _web(host: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415 - needs the settings
     from granian.server import Server  # noqa: PLC0415
 
-    class OneProcess(Server):  # type: ignore[misc] # untyped
+    class OneProcess(Server):
         """Granian with its only worker in this process: starting it again is our parent's work, a second one only costs memory."""
 
         def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:

@@ -6,8 +6,11 @@ import argparse
 import os
 import socket
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from stadtnah.project.commands import start
 from stadtnah.project.settings import env
@@ -19,6 +22,11 @@ def add(parsers: Any) -> None:
     demo.add_argument("--port", type=int, default=8000, help="Port (8000)")
     demo.add_argument("--host", default="127.0.0.1", help="Adresse (127.0.0.1)")
     demo.add_argument("--archiv", type=int, default=128, help="wie viele ältere Meldungen (128)")
+    demo.add_argument(
+        "--peers",
+        action="store_true",
+        help="ein echter Bluesky-Server statt der Simulation (braucht Node 20)",
+    )
     demo.add_argument("--nur-einrichten", action="store_true", help="Daten anlegen und enden")
     demo.set_defaults(run=_run)
 
@@ -26,25 +34,56 @@ def add(parsers: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     _environment(options.port)
     simulation, mail = _port("simulation"), _port("mail")
-    os.environ["STADTNAH_NET_ALLOW"] = f"127.0.0.1:{simulation}"
-    start.setup()
-    start.prepare(quiet=True)
     sys.path.insert(0, str(env.ROOT))
-    from demo import peers, seed  # noqa: PLC0415 - the demo lies beside the product, not in it
-    from stadtnah.project import server  # noqa: PLC0415 - needs the settings
+    from demo import peers  # noqa: PLC0415 - the demo lies beside the product, not in it
 
     social = f"http://127.0.0.1:{simulation}"
+    with ExitStack() as stack:
+        try:
+            real = stack.enter_context(peers.bluesky()) if options.peers else None
+        except peers.NoPeerError as problem:
+            start.warn(str(problem))
+            return 1
+        allowed = [social, real.base] if real else [social]
+        os.environ["STADTNAH_NET_ALLOW"] = ",".join(urlsplit(one).netloc for one in allowed)
+        start.setup()
+        prepared = start.apart(lambda: _fill(options, social, mail, real))
+        if options.nur_einrichten:
+            prepared()
+            return 0
+        return _serve(options, simulation, mail, real, prepared)
+
+
+def _fill(options: argparse.Namespace, social: str, mail: int, real: Any) -> None:
+    """Database, static files, and at the first start the town."""
+    from demo import seed  # noqa: PLC0415 - needs the settings
+    from stadtnah.surfaces.website import renewal  # noqa: PLC0415 - as above
+
+    start.prepare(quiet=True)
     if not seed.seeded():
         seed.seed(start.say, social=social, mail_port=mail, older=options.archiv)
-    seed.accounts(social=social, mail_port=mail)
-    if options.nur_einrichten:
-        return 0
+        renewal.done()
+    seed.accounts(social=social, mail_port=mail, bluesky=real)
+
+
+def _serve(
+    options: argparse.Namespace, simulation: int, mail: int, real: Any, prepared: Callable[[], None]
+) -> int:
+    from demo import peers  # noqa: PLC0415 - as above
+    from stadtnah.project import server  # noqa: PLC0415 - as above
+
+    folder = env.data_folder()
+    shown = real.base if real else ""
     helpers = [
-        server.Child("simulation", lambda: peers.simulation(simulation, env.data_folder() / "simulation")),
-        server.Child("mailbox", lambda: peers.mailbox(mail, env.data_folder() / "mailbox")),
+        server.Child("simulation", lambda: peers.simulation(simulation, folder / "simulation", pds=shown)),
+        server.Child("mailbox", lambda: peers.mailbox(mail, folder / "mailbox")),
     ]
-    _greet(options.port, social)
-    return server.serve(options.host, options.port, with_worker=True, helpers=helpers)
+
+    def ready() -> None:
+        prepared()
+        _greet(options.port, f"http://127.0.0.1:{simulation}", shown)
+
+    return server.serve(options.host, options.port, with_worker=True, helpers=helpers, prepared=ready)
 
 
 def _environment(port: int) -> None:
@@ -72,13 +111,14 @@ def _port(name: str) -> int:
     return port
 
 
-def _greet(port: int, social: str) -> None:
+def _greet(port: int, social: str, pds: str) -> None:
     base = f"http://localhost:{port}"
+    peer = f"\n  Bluesky-Server          {pds}/ (echt, nur auf diesem Rechner, jedes Mal neu)" if pds else ""
     start.say(f"""
   Stadt Erlenfurt         {base}/
   Redaktionsbereich       {base}/desk/
   Postfach (nur Demo)     {base}/-/mailbox/
-  Simulation der Netze    {social}/
+  Simulation der Netze    {social}/{peer}
 
   Anmelden mit dem Kennwort  stadtnah-demo
     agentur@demo.example          schreibt für die Stadt (Vollmacht gilt)

@@ -26,8 +26,8 @@ def _serve(options: argparse.Namespace) -> int:
     start.setup()
     from stadtnah.project import server  # noqa: PLC0415 - needs the settings
 
-    start.prepare()
-    return server.serve(options.host, options.port, with_worker=not options.ohne_worker)
+    prepared = start.apart(start.prepare)
+    return server.serve(options.host, options.port, with_worker=not options.ohne_worker, prepared=prepared)
 
 
 def _worker(options: argparse.Namespace) -> int:

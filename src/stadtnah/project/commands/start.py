@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import django
 import wagtail
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 from stadtnah import __version__
 
@@ -27,6 +31,38 @@ def prepare(*, quiet: bool = False) -> None:
     call_command("check", databases=["default"], stdout=io.StringIO())
     if not quiet:
         say("Datenbank und Dateien sind auf dem Stand dieser Version.")
+
+
+def apart(work: Callable[[], None]) -> Callable[[], None]:
+    """Runs it in a child process, so that what it leaves in memory does not stay with the cell.
+
+    Returns what waits for its end, and ends this process when it failed. Meanwhile nothing may ask the database.
+    """
+    connections.close_all()
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        return lambda: _wait(pid)
+    code = 1
+    try:
+        work()
+        code = 0
+    except SystemExit as leave:
+        code = leave.code if isinstance(leave.code, int) else 1
+    except KeyboardInterrupt:
+        code = 130
+    except BaseException:  # noqa: BLE001 - whatever it is, the parent's work must not go on in the child
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _wait(pid: int) -> None:
+    _, status = os.waitpid(pid, 0)
+    if code := os.waitstatus_to_exitcode(status):
+        sys.exit(code if code > 0 else 1)
 
 
 def _collect_static() -> None:

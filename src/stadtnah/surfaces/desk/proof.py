@@ -20,7 +20,6 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.desk import proof_pdf
 from stadtnah.surfaces.desk.works import FIXED, Work, key_of, work_of
 
 STATE_LABELS = {
@@ -134,6 +133,8 @@ def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to print."""
+    from stadtnah.surfaces.desk import proof_pdf  # noqa: PLC0415 - 11 MB that few processes ever need
+
     page = work_of(request.user, key)
     response = HttpResponse(
         proof_pdf.made(publishing.proof(page.object_key), page.title), content_type="application/pdf"

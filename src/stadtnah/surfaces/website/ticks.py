@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from stadtnah.kernel.jobs import ticker
-from stadtnah.surfaces.website import publish
+from stadtnah.surfaces.website import publish, tasks
 
 
 @ticker.periodic(every=5)
 def settle_lists() -> None:
     """Bakes what a killed worker left stale; asks one small table when there is nothing."""
     publish.settle()
+
+
+@ticker.periodic(every=60)
+def renew_pages() -> None:
+    """After an update the stored pages are made anew; reads one small file when there is nothing to do."""
+    tasks.wake()

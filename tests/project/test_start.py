@@ -1,0 +1,30 @@
+"""What is done before a cell serves is done in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(("work", "code"), [("print('getan')", 0), ("1 / 0", 1), ("sys.exit(3)", 3)])
+def test_a_failed_preparation_ends_the_start(work: str, code: int) -> None:
+    program = (
+        "import sys; from stadtnah.project.commands import start; start.setup(); "
+        f"start.apart(lambda: {work})(); print('weiter')"
+    )
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "stadtnah.project.settings.test",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == code, done.stderr
+    assert ("weiter" in done.stdout) is (code == 0)
