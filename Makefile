@@ -16,7 +16,7 @@ demo: .venv/base.stamp ## the fictional demo town at http://localhost:8000 (PORT
 
 .PHONY: demo-peers
 demo-peers: .venv/base.stamp ## the demo against a real Bluesky server (needs Node 20)
-	@sh tools/peers.sh && exec bin/stadtnah demo --port $(PORT) --peers
+	@sh tools/peers.sh; exec bin/stadtnah demo --port $(PORT) --peers
 
 .PHONY: test
 test: .venv/dev.stamp ## everything: linters, types, the suite on SQLite and PostgreSQL, browser, peers
@@ -44,6 +44,10 @@ bench-%: .venv/dev.stamp
 .PHONY: chaos
 chaos: .venv/dev.stamp ## the fault matrix: killed workers, restarted databases
 	@PYTHONPATH=src:. $(PY) -m chaos.run
+
+.PHONY: corpus
+corpus: .venv/base.stamp ## imports every feed of a folder (DATA=) and shows what becomes of it
+	@PYTHONPATH=src:. $(PY) -m tools.corpus "$(DATA)"
 
 .PHONY: screenshots
 screenshots: .venv/dev.stamp ## renews the pictures of the README from the running demo
