@@ -135,9 +135,11 @@ def approvers_to_ask(*, escalated: bool = False, without: Iterable[User] = ()) -
 
 
 def grant_role(user: User, role: Role, *, by: User | None) -> Membership:
-    """Gives a role to a person of the municipality. `by` is None only while a cell is set up."""
+    """Gives a role to a person of the municipality. `by` is None only while a cell is set up. ValueError for an agency's."""
     if by is not None:
         require(by, Action.PEOPLE_MANAGE)
+    if user.kind != User.Kind.MUNICIPALITY:  # the database refuses it as well
+        raise ValueError("Eine Person einer Agentur bekommt keine Rolle.")
     with transaction.atomic():
         membership, made = Membership.objects.get_or_create(user=user, role=role.value)
         if made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import channel_accounts, mandate_grant, oversight
+from stadtnah.surfaces.desk import channel_accounts, mandate_grant, oversight, people
 
 ACTIONS: dict[str, Action] = {
     "desk_channels": Action.CHANNELS_MANAGE,
@@ -18,6 +18,12 @@ ACTIONS: dict[str, Action] = {
     "desk_mandates": Action.MANDATES_MANAGE,
     "desk_mandate_grant": Action.MANDATES_MANAGE,
     "desk_mandate_end": Action.MANDATES_MANAGE,
+    "desk_people": Action.PEOPLE_MANAGE,
+    "desk_person_new": Action.PEOPLE_MANAGE,
+    "desk_person": Action.PEOPLE_MANAGE,
+    "desk_person_invite": Action.PEOPLE_MANAGE,
+    "desk_person_close": Action.PEOPLE_MANAGE,
+    "desk_person_reopen": Action.PEOPLE_MANAGE,
     "desk_privacy": Action.PRIVACY_VIEW,
     "desk_audit": Action.AUDIT_VIEW,
 }
@@ -33,6 +39,12 @@ urlpatterns: list[URLPattern] = [
     path("vollmachten/", oversight.mandates, name="desk_mandates"),
     path("vollmachten/neu/", mandate_grant.grant, name="desk_mandate_grant"),
     path("vollmachten/<uuid:mandate_id>/beenden/", oversight.end, name="desk_mandate_end"),
+    path("personen/", people.index, name="desk_people"),
+    path("personen/neu/", people.add, name="desk_person_new"),
+    path("personen/<uuid:user_id>/", people.edit, name="desk_person"),
+    path("personen/<uuid:user_id>/einladen/", people.invite, name="desk_person_invite"),
+    path("personen/<uuid:user_id>/schliessen/", people.close, name="desk_person_close"),
+    path("personen/<uuid:user_id>/oeffnen/", people.reopen, name="desk_person_reopen"),
     path("datenschutz/", oversight.privacy, name="desk_privacy"),
     path("protokoll/", oversight.audit_log, name="desk_audit"),
 ]
