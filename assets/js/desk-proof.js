@@ -7,6 +7,8 @@ async function refresh() {
   try {
     const answer = await fetch(live.dataset.url, { headers: { Accept: "text/html" }, credentials: "same-origin" });
     if (answer.ok && !live.contains(document.activeElement)) live.innerHTML = await answer.text();
+    // When it is through, other buttons fit than before.
+    if (document.getElementById("stand")?.dataset.running === "0") { location.reload(); return; }
   } catch {
     // The next round tries again.
   }

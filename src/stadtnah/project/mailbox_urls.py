@@ -17,6 +17,7 @@ from django.urls import path
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from stadtnah.kernel import clock
 from stadtnah.project import mailbox
 
 _PER_PAGE = 30
@@ -61,7 +62,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _head(mail: EmailMessage) -> dict[str, str]:
-    return {name: str(mail[name] or "") for name in ("To", "From", "Subject", "Date")}
+    head = {name: str(mail[name] or "") for name in ("To", "From", "Subject")}
+    sent = getattr(mail["Date"], "datetime", None)
+    return {**head, "Date": clock.german_datetime(sent) if sent and sent.tzinfo else ""}
 
 
 @_demo_only

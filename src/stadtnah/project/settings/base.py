@@ -41,6 +41,7 @@ MEDIA_ROOT = STADTNAH_DATA / "uploads"
 MEDIA_URL = "/desk/-/uploads/"
 
 WAGTAIL_SITE_NAME = "Stadtnah"
+WAGTAILADMIN_COMMENTS_ENABLED = False  # remarks belong to the release view
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 STADTNAH_BASE_URL = WAGTAILADMIN_BASE_URL.rstrip("/")
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
