@@ -340,7 +340,8 @@ class Message(RuleBasedStateMachine):
         """Days of fair weather later every row has an end, and whoever was planned got an answer."""
         for channel in self.channels:
             channel.mode, channel.kill = "ok", ""
-        for _ in range(8):
+        # What waits for a doubt is given up 72 hours after its time, and that may be 20 hours ahead.
+        for _ in range(11):
             self.clock.shift(timedelta(hours=10))
             self.reconcile()
             self.work()

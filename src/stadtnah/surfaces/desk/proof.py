@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, TextField
+from django.db.models import Case, Count, Max, Min, TextField, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -106,7 +106,10 @@ def view(request: HttpRequest, key: UUID) -> HttpResponse:
     """The whole page."""
     page = work_of(request.user, key)
     context = _context(page)
-    rows = publishing.Delivery.objects.filter(object_key=page.object_key).order_by("-finished_at", "pk")
+    # What a person has to decide stands first, however many mails arrived.
+    rows = publishing.Delivery.objects.filter(object_key=page.object_key).order_by(
+        Case(When(state=DeliveryState.UNKNOWN.value, then=0), default=1), "-finished_at", "pk"
+    )
     context["rows"] = Paginator(rows, 50).get_page(request.GET.get("seite"))
     return render(request, "desk/proof.html", context)
 

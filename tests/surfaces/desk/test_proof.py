@@ -1,0 +1,50 @@
+"""What a person decides in the proof when nobody knows whether something arrived."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from stadtnah.publishing import api
+from stadtnah.publishing.channel import Job, Outcome, Sent, Unknown
+from stadtnah.publishing.dispatch import deliver, plan, reconcile
+from stadtnah.publishing.models import Delivery
+from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.models import MessagePage
+from tests.factories.channels import Paper
+from tests.factories.messages import PLAN
+from tests.factories.people import Cast
+from tests.surfaces.desk.conftest import as_
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_mail_in_doubt_can_be_decided(people: Cast, page: MessagePage, paper: Paper) -> None:
+    paper.readers = [f"reader-{number:02}" for number in range(60)]
+    doubtful = {"reader-07", "reader-31", "reader-55"}
+
+    def answer(job: Job) -> Outcome:
+        return Unknown("Keine Antwort.") if job.recipient in doubtful else Sent(job.delivery_id)
+
+    paper.answer = answer
+    request = api.submit(page.content(), PLAN, by=people.ada, context=check_context())
+    api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    deliver.deliver("paper")
+    browser = as_(people.freya)
+    address = reverse("desk_proof", args=[page.uuid])
+    shown = browser.get(address).content.decode()
+    asked = re.findall(r"Im Protokoll des Mailservers unter <code>([0-9a-f-]{36})</code>", shown)
+    assert "Erneut senden" in shown
+    assert "Erneut senden" not in as_(people.agnes).get(address).content.decode()
+    rows = Delivery.objects.filter(state="unknown")
+    assert sorted(asked) == sorted(str(row.pk) for row in rows)
+    for row, said in zip(rows, ("ja", "ja", "nein"), strict=True):
+        action = reverse("desk_resolve", args=[row.pk])
+        assert f'action="{action}"' in shown
+        assert browser.post(action, {"angekommen": said}).status_code == 302
+    assert sorted(Delivery.objects.values_list("state", flat=True).distinct()) == ["planned", "sent"]
+    assert "Erneut senden" not in browser.get(address).content.decode()
