@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import api, tasks
-from stadtnah.publishing.channel import Outcome, Permanent, Sent, Stage, Temporary, Unknown
+from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import claim, deliver, plan, reconcile
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch
 from tests.factories.channels import Paper
@@ -223,3 +223,19 @@ def test_without_its_page_nothing_links_to_it(people: Cast, paper: Paper) -> Non
     assert paper.taken == []
     assert set(Delivery.objects.values_list("account", "state")) == {("page", "failed"), ("paper", "failed")}
     assert not Dispatch.objects.exclude(state="ended").exists()
+
+
+def test_what_is_known_is_written_before_the_next_one_begins(people: Cast, paper: Paper) -> None:
+    paper.readers = ["anna", "berta", "carla"]
+    states: list[list[str]] = []
+    good = paper.answer
+
+    def looked_at(job: Job) -> Outcome:
+        rows = Delivery.objects.order_by("recipient").values_list("recipient", "state")
+        states.append([name for name, state in rows if state == "sent"])
+        return good(job)
+
+    paper.answer = looked_at
+    release(people, submit(people))
+    dispatch_all()
+    assert [len(sent) for sent in states] == [0, 1, 2]  # a kill leaves one in doubt, never those before it

@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from stadtnah.kernel import vault
 from stadtnah.kernel.jobs import worker
 from stadtnah.publishing import accounts, snapshot
@@ -69,8 +71,17 @@ def _run(
     crashed = False
 
     def begin(ids: Sequence[str]) -> None:
-        if not channel.idempotent:  # there a second try is no harm
+        nonlocal results
+        if channel.idempotent:  # there a second try is no harm
+            return
+        if len(ids) > 1:  # mails in groups: a write for each group would cost more than it is worth
             claim.begin(ids, name)
+            return
+        # What is known is written with it: a kill then leaves only what is under way in doubt.
+        with transaction.atomic():
+            claim.record(results)
+            claim.begin(ids, name)
+        results = []
 
     try:
         for delivery_id, outcome in channel.deliver(to_do, stop=stop, begin=begin):
