@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -28,3 +29,24 @@ def test_a_failed_preparation_ends_the_start(work: str, code: int) -> None:
     )
     assert done.returncode == code, done.stderr
     assert ("weiter" in done.stdout) is (code == 0)
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_not_shared(command: str, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "STADTNAH_DATA": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-m", "stadtnah", command, "--port", port],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    assert done.returncode == 1
+    assert f"Port {port} ist schon belegt" in done.stderr
+    assert list(tmp_path.iterdir()) == []  # nothing was begun

@@ -32,6 +32,8 @@ def add(parsers: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if not options.nur_einrichten and start.port_taken(options.host, options.port):
+        return 1
     _environment(options.port)
     simulation, mail = _port("simulation"), _port("mail")
     sys.path.insert(0, str(env.ROOT))

@@ -23,6 +23,8 @@ def add(parsers: Any) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    if start.port_taken(options.host, options.port):
+        return 1
     start.setup()
     from stadtnah.project import server  # noqa: PLC0415 - needs the settings
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
+import socket
 import sys
 import traceback
 from collections.abc import Callable
@@ -31,6 +33,24 @@ def prepare(*, quiet: bool = False) -> None:
     call_command("check", databases=["default"], stdout=io.StringIO())
     if not quiet:
         say("Datenbank und Dateien sind auf dem Stand dieser Version.")
+
+
+def port_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there already, and says so. The server itself would share the port without a word (SO_REUSEPORT)."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                warn(f"Auf {host}:{port} lässt sich nicht lauschen: {problem.strerror}.")
+                return True
+        else:
+            return False
+    warn(
+        f"Port {port} ist schon belegt. Läuft dort noch ein anderer Dienst? Mit --port (bei make: PORT=) nehmen Sie einen anderen."
+    )
+    return True
 
 
 def apart(work: Callable[[], None]) -> Callable[[], None]:
