@@ -21,7 +21,7 @@ _EDITING = [role.value for role in Role if Action.MESSAGE_EDIT in ROLE_ACTIONS[r
 
 
 def group() -> Group:
-    """The group with its rights; made anew when something is missing."""
+    """The group, made with its rights when it is missing."""
     found, made = Group.objects.get_or_create(name=NAME)
     if made or not found.permissions.exists():
         _give(found)
@@ -36,8 +36,9 @@ def _give(found: Group) -> None:
         right = Permission.objects.filter(codename=codename, content_type__app_label="wagtailcore").first()
         if root and right:
             GroupPagePermission.objects.get_or_create(group=found, page=root, permission=right)
-    for codename in ("add_townimage", "change_townimage", "choose_townimage", "choose_image"):
-        right = Permission.objects.filter(codename=codename, content_type__app_label="website").first()
+    # Wagtail asks for the rights of its own Image, whatever WAGTAILIMAGES_IMAGE_MODEL names (get_permission_policy).
+    for codename in ("add_image", "change_image", "choose_image"):
+        right = Permission.objects.filter(codename=codename, content_type__app_label="wagtailimages").first()
         if collection and right:
             GroupCollectionPermission.objects.get_or_create(
                 group=found, collection=collection, permission=right
@@ -63,6 +64,8 @@ def _rights_changed(instance: Membership | Mandate, **_: Any) -> None:
 
 @receiver(post_migrate)
 def _only_ours(sender: Any, **_: Any) -> None:
-    """Wagtail's own groups may publish; nobody is ever put in them, so they go."""
+    """Wagtail's own groups may publish; nobody is ever put in them, so they go. Ours gets what an update added."""
     if getattr(sender, "label", "") == "website":
         Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
+        for found in Group.objects.filter(name=NAME):
+            _give(found)
