@@ -39,6 +39,7 @@ from tests.surfaces.website.test_serve import ask
 # The CMS leaves the temporary files of the sizes it makes to the garbage collector.
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,  # every address, several times over
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 EDITING = {gateway.Action.MESSAGE_EDIT, gateway.Action.MESSAGE_SUBMIT, gateway.Action.MEDIA_EDIT}
@@ -194,9 +195,8 @@ def name_of(address: str) -> str:
 
 
 def read(answer: Any) -> bytes:
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return bytes(body)
+    """The whole body. The client closes what it has read; closing again would end the transaction of the test."""
+    return bytes(b"".join(answer.streaming_content) if answer.streaming else answer.content)
 
 
 def test_who_may_not_write_reaches_no_door_of_the_editor(scene: Scene) -> None:
