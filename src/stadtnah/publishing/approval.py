@@ -72,7 +72,7 @@ def submit(
     `announce=False`: no mail and no reminder for this one; whoever lays many before the municipality sends one mail.
     """
     access.require(by, Action.MESSAGE_SUBMIT)
-    moment = due(wish)
+    moment = due(wish, chosen=True)
     if wish and moment <= clock.now():
         raise NotAccepted(
             "Der Wunschtermin liegt in der Vergangenheit. Bitte wählen Sie einen späteren Zeitpunkt."
@@ -174,7 +174,7 @@ def _with_time(request: ReleaseRequest, at: str | None) -> Snapshot:
     wish = (body["send_at"] or {}).get("wall", "")
     if at is None or at == wish:
         return request.snapshot
-    if at and due(at) <= clock.now():
+    if at and due(at, chosen=True) <= clock.now():
         raise NotAccepted("Dieser Zeitpunkt liegt in der Vergangenheit. Bitte wählen Sie einen späteren.")
     body["send_at"] = {"wall": at, "zone": str(clock.town_zone())} if at else None
     body["number"] = snapshot.next_number(request.object_key)
@@ -225,9 +225,13 @@ def _plan_dispatch(approval: Approval, body: dict[str, Any], by: User) -> Dispat
     return dispatch
 
 
-def due(wish: str) -> datetime:
-    """The moment of a wall time of the town, DST-safe; now for ""."""
-    return clock.resolve_wall(clock.parse_wall(wish), clock.town_zone()) if wish else clock.now()
+def due(wish: str, *, chosen: bool = False) -> datetime:
+    """The moment of a wall time of the town, DST-safe; now for "". `chosen`: by a person, just now; so it must exist.
+
+    Raises WallTimeError.
+    """
+    read = clock.chosen_wall if chosen else clock.parse_wall
+    return clock.resolve_wall(read(wish), clock.town_zone()) if wish else clock.now()
 
 
 def refuse(request_id: UUID | str, *, by: User, reason: str) -> ReleaseRequest:

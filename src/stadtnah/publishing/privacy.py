@@ -27,13 +27,20 @@ class ReleaseRecord(Purpose):
         requests = ReleaseRequest.objects.filter(submitted_by__email=email).values(
             "submitted_at", "title", "note"
         )
+        decided = (
+            ReleaseRequest.objects.filter(decided_by__email=email)
+            .exclude(reason="")
+            .values("decided_at", "title", "reason")
+        )
         return [
+            *({**d, "decided_at": d["decided_at"].isoformat()} for d in decided),
             *({**c, "at": c["at"].isoformat()} for c in comments),
             *({**r, "submitted_at": r["submitted_at"].isoformat()} for r in requests),
         ]
 
     def erase(self, email: str) -> int:
         done = Comment.objects.filter(author__email=email).update(text="[gelöscht]")
+        done += ReleaseRequest.objects.filter(decided_by__email=email).exclude(reason="").update(reason="")
         return done + ReleaseRequest.objects.filter(submitted_by__email=email).exclude(note="").update(
             note=""
         )

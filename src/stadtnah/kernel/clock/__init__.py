@@ -1,5 +1,6 @@
 """Time: the moment, the town's wall clock, and how people and feeds read it."""
 
+from stadtnah.kernel.clock.chosen import chosen_wall
 from stadtnah.kernel.clock.stamps import rfc822, rfc3339
 from stadtnah.kernel.clock.wall import WallTimeError, local, now, parse_wall, resolve_wall, town_zone
 from stadtnah.kernel.clock.words import (
@@ -12,6 +13,7 @@ from stadtnah.kernel.clock.words import (
 
 __all__ = [
     "WallTimeError",
+    "chosen_wall",
     "german_date",
     "german_datetime",
     "german_duration",

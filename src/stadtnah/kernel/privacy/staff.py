@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
+from stadtnah.kernel import clock
+from stadtnah.kernel.access.models import Absence
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.privacy.api import Purpose, register
+
+ABSENCE_KEPT = timedelta(days=30)
 
 
 class Staff(Purpose):
@@ -19,7 +24,7 @@ class Staff(Purpose):
     )
     retention: ClassVar[str] = (
         "Solange das Konto besteht. Nach einer Löschung bleibt nur eine Nummer ohne Namen im Protokoll, "
-        "damit Freigaben nachweisbar bleiben."
+        "damit Freigaben nachweisbar bleiben. Abwesenheiten bis 30 Tage nach ihrem Ende."
     )
     fields: ClassVar[tuple[str, ...]] = (
         "identity.User.email",
@@ -28,6 +33,8 @@ class Staff(Purpose):
         "identity.User.password",
         "account.EmailAddress.email",
         "wagtailusers.UserProfile.avatar",
+        "access.Absence.starts_at",
+        "access.Absence.ends_at",
         "access.Agency.contact",
         "access.Agency.name",
     )
@@ -41,6 +48,7 @@ class Staff(Purpose):
                 "kind": user.kind,
                 "created_at": user.created_at.isoformat(),
                 "roles": [m.role for m in user.memberships.all()],
+                "absences": [[a.starts_at.isoformat(), a.ends_at.isoformat()] for a in user.absences.all()],
             }
             for user in User.objects.filter(email=email)
         ]
@@ -55,11 +63,14 @@ class Staff(Purpose):
             user.is_active = False
             user.set_unusable_password()
             user.save()
+            user.absences.all().delete()
             done += 1
         return done
 
     def expire(self) -> int:
-        return 0
+        """Absences that are long over; accounts have no end of their own."""
+        gone, _ = Absence.objects.filter(ends_at__lt=clock.now() - ABSENCE_KEPT).delete()
+        return gone
 
 
 register(Staff())

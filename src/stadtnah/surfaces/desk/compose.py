@@ -103,7 +103,7 @@ def _problem(wish: str) -> str:
     if not wish:
         return ""
     try:
-        moment = publishing.due(wish)
+        moment = publishing.due(wish, chosen=True)
     except ValueError as problem:
         return str(problem)
     if moment <= clock.now():

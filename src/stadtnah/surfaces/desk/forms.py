@@ -34,7 +34,7 @@ def wall_problem(text: str) -> str:
     if not text:
         return "Bitte geben Sie Tag und Uhrzeit an."
     try:
-        clock.parse_wall(text)
+        clock.chosen_wall(text)
     except ValueError as problem:
         return str(problem)
     return ""

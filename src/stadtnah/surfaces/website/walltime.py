@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from stadtnah.kernel.clock import WallTimeError, parse_wall
+from stadtnah.kernel.clock import WallTimeError, chosen_wall, parse_wall
 
 
 def validate_wall(value: str) -> None:
-    """Raises ValidationError (German) unless `value` is a wall time."""
+    """Raises ValidationError (German) unless `value` is a wall time that the town's clocks show."""
     try:
-        parse_wall(value)
+        chosen_wall(value)
     except WallTimeError as error:
         raise ValidationError(str(error)) from error
 

@@ -11,4 +11,4 @@ class MovingInConfig(AppConfig):
     verbose_name = "Übernahme alter Meldungen"
 
     def ready(self) -> None:
-        from stadtnah.surfaces.website.moving_in import tasks  # noqa: F401, PLC0415 - declares its periodic work
+        from stadtnah.surfaces.website.moving_in import privacy, tasks  # noqa: F401, PLC0415 - register themselves

@@ -268,9 +268,7 @@ def expire() -> int:
     """Removes the kept files of runs that were left alone for a month; returns how many."""
     gone = 0
     old = ImportRun.objects.filter(created_at__lt=clock.now() - timedelta(days=30)).exclude(state="running")
-    for run in old.filter(~Q(state=ImportRun.State.DONE), finished_at__isnull=False).order_by(
-        F("created_at")
-    ):
+    for run in old.filter(~Q(state=ImportRun.State.DONE), finished_at__isnull=False):
         with suppress(OSError):
             _path(run).unlink()
             gone += 1

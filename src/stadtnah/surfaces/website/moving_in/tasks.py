@@ -45,9 +45,3 @@ def wake() -> None:
         )
         if not queued.exists():
             take_over.enqueue(str(run.pk))
-
-
-@ticker.periodic(every=86_400)
-def clear() -> None:
-    """Files of runs that nobody went on with do not stay for ever."""
-    load.expire()

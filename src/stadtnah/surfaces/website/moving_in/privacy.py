@@ -1,0 +1,66 @@
+"""Personal data that comes along when old messages are taken over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.db.models import Q, QuerySet
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.privacy.api import Purpose, register
+from stadtnah.surfaces.website.moving_in import load
+from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
+
+WORDS_KEPT = timedelta(days=365)
+
+
+class Takeover(Purpose):
+    """What old messages said before somebody looked at them, and the files they came in."""
+
+    key: ClassVar[str] = "takeover"
+    title: ClassVar[str] = "Übernahme alter Meldungen"
+    legal_basis: ClassVar[str] = (
+        "Art. 6 Abs. 1 Buchst. e DSGVO (Fortführung der amtlichen Öffentlichkeitsarbeit)"
+    )
+    retention: ClassVar[str] = (
+        "Übernommene Dateien, bis die Übernahme fertig ist, liegen gebliebene 30 Tage. Titel, alte Adressen und Hinweise der "
+        "einzelnen Einträge 1 Jahr; danach bleiben nur Prüfsummen, damit nichts doppelt übernommen wird."
+    )
+    fields: ClassVar[tuple[str, ...]] = (
+        "moving_in.ImportRun.source",
+        "moving_in.ImportRun.title",
+        "moving_in.ImportedItem.title",
+        "moving_in.ImportedItem.link",
+        "moving_in.ImportedItem.notes",
+        "moving_in.ImportedItem.reason_de",
+    )
+
+    def export(self, email: str) -> list[dict[str, Any]]:
+        """Entries that name the address, and the takeovers that its owner began."""
+        runs = ImportRun.objects.filter(started_by__email=email)
+        return [
+            *({"title": item.title, "link": item.link, "notes": item.notes} for item in _naming(email)),
+            *({"source": run.source, "started": run.created_at.isoformat()} for run in runs),
+        ]
+
+    def erase(self, email: str) -> int:
+        """The words of entries that name the address; drafts are edited, released messages withdrawn at the desk."""
+        return _forget(_naming(email))
+
+    def expire(self) -> int:
+        """Left files, and words that are a year old."""
+        old = ImportedItem.objects.filter(run__created_at__lt=clock.now() - WORDS_KEPT)
+        return load.expire() + _forget(old.exclude(title="", link="", notes=[], reason_de=""))
+
+
+def _naming(email: str) -> QuerySet[ImportedItem]:
+    named = Q(title__icontains=email) | Q(link__icontains=email) | Q(reason_de__icontains=email)
+    return ImportedItem.objects.filter(named | Q(notes__icontains=email))
+
+
+def _forget(rows: QuerySet[ImportedItem]) -> int:
+    return rows.update(title="", link="", notes=[], reason_de="")
+
+
+register(Takeover())
