@@ -33,7 +33,7 @@ class ReleaseRecord(Purpose):
             .values("decided_at", "title", "reason")
         )
         return [
-            *({**d, "decided_at": d["decided_at"].isoformat()} for d in decided),
+            *({**d, "decided_at": d["decided_at"].isoformat()} for d in decided if d["decided_at"]),
             *({**c, "at": c["at"].isoformat()} for c in comments),
             *({**r, "submitted_at": r["submitted_at"].isoformat()} for r in requests),
         ]
