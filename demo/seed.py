@@ -39,7 +39,7 @@ def seeded() -> bool:
     return Town.objects.filter(extra__demo=True).exists()
 
 
-def seed(say: Say, *, social: str, mail_port: int, older: int = 128) -> None:
+def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: int = 900) -> None:
     """Builds the town in steps; an interrupted run leaves an unfinished data folder that says so."""
     say("Die Demostadt Erlenfurt wird eingerichtet (einmalig, etwa eine Minute) …")
     with transaction.atomic():
@@ -47,7 +47,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128) -> None:
         people = _people()
         accounts(social=social, mail_port=mail_port)
         if apps.is_installed("stadtnah.channels.newsletter"):
-            _subscribers()
+            _subscribers(readers)
     agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
     home, news = _tree()
     _release([home, news, *_standard_pages(home)], agnes, karla)
@@ -166,7 +166,7 @@ def _mail(port: int) -> dict[str, Any]:
     }
 
 
-def _subscribers() -> None:
+def _subscribers(most: int) -> None:
     from stadtnah.channels.newsletter.models import Consent, MailingList, Subscriber  # noqa: PLC0415 - only here
 
     mailing_list, _ = MailingList.objects.get_or_create(
@@ -177,7 +177,7 @@ def _subscribers() -> None:
         },
     )
     wording = "Ich möchte den Newsletter „Neues aus Erlenfurt“ erhalten und kann mich jederzeit abmelden."
-    for person in subscribers():
+    for person in subscribers(most):
         at = clock.resolve_wall(
             datetime.combine(date.fromisoformat(person["confirmed_on"]), datetime.min.time())
             + timedelta(hours=10)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
@@ -57,7 +57,18 @@ def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cell]:
     data, port = tmp_path_factory.mktemp("cell"), _free_port()
     keep = {k: v for k, v in os.environ.items() if not k.startswith(("STADTNAH_", "DJANGO_"))}
     env = {**keep, "STADTNAH_DATA": str(data), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-    command = [sys.executable, "-m", "stadtnah", "demo", "--port", str(port), "--archiv", "14"]
+    command = [
+        sys.executable,
+        "-m",
+        "stadtnah",
+        "demo",
+        "--port",
+        str(port),
+        "--archiv",
+        "14",
+        "--abos",
+        "60",
+    ]
     log = (data / "log").open("wb")
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     base = f"http://localhost:{port}"
@@ -94,14 +105,41 @@ def page(request: pytest.FixtureRequest, browser: Browser, cell: Cell) -> Iterat
     """A fresh visitor. Any request to another origin fails the test."""
     context = browser.new_context(viewport={"width": request.param, "height": 844}, locale="de-DE")
     shown = context.new_page()
-    foreign: list[str] = []
-    shown.on(
-        "request",
-        lambda r: None if r.url.startswith((cell.base, "data:", "blob:")) else foreign.append(r.url),
-    )
+    wrong = watched(shown, cell)
     yield shown
     context.close()
-    assert foreign == []
+    assert wrong == []
+
+
+@pytest.fixture
+def approver(page: Page, browser: Browser, cell: Cell) -> Iterator[Page]:
+    """Whoever releases for the municipality, signed in on a screen of the same size."""
+    context = browser.new_context(
+        viewport=page.viewport_size or {"width": 390, "height": 844}, locale="de-DE"
+    )
+    shown = context.new_page()
+    wrong = watched(shown, cell)
+    sign_in(shown, cell, "freigabe")
+    yield shown
+    context.close()
+    assert wrong == []
+
+
+def watched(page: Page, cell: Cell) -> list[str]:
+    """Collects what must not happen: a request to another origin, a script that fails or that the policy stops."""
+    wrong: list[str] = []
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((cell.base, "data:", "blob:")) else wrong.append(r.url),
+    )
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if _stopped_by_policy(line) else None)
+    return wrong
+
+
+def _stopped_by_policy(line: ConsoleMessage) -> bool:
+    """Whether the page's own code was stopped; what axe tries, sent in by the debugger, has no address."""
+    return "Content Security Policy" in line.text and bool(line.location.get("url"))
 
 
 def violations(page: Page) -> list[str]:
@@ -119,3 +157,50 @@ def sign_in(page: Page, cell: Cell, who: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url(f"{cell.base}/desk/")
+
+
+def titled(page: Page, words: str) -> str:
+    """A title of this test and this width alone."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    return f"{words} ({width})"
+
+
+def write(page: Page, cell: Cell, title: str) -> None:
+    """Writes a message from nothing: title, summary, one paragraph; ends at the channels."""
+    page.goto(f"{cell.base}/desk/meldung/neu/")
+    page.fill("#id_title", title)
+    page.fill("#id_teaser", "Am Wasserturm gibt es Führungen für alle, die mögen.")
+    page.locator("[data-streamfield-stream-container] .c-sf-add-button").first.click()
+    page.get_by_role("option", name="Text", exact=True).click()
+    page.locator("[contenteditable=true]").first.click()
+    page.keyboard.type("Der Verein lädt alle ein. Der Eintritt ist frei.")
+    save(page)
+
+
+def save(page: Page) -> None:
+    """Saves in the editor and goes on to the channels."""
+    page.click("footer button:has-text('Speichern und weiter')")
+    page.wait_for_url("**/kanaele/")
+
+
+def hand_in(page: Page, *channels: str) -> str:
+    """Switches channels on and lays the message before the municipality; the address of the request."""
+    for account in channels:
+        page.check(f"[name=on-{account}]")
+    page.click("button[value=submit]")
+    page.wait_for_url("**/freigabe/**")
+    return page.url
+
+
+def wait_for(page: Page, text: str, seconds: float = 180) -> None:
+    """The proof page renews itself while a message is on its way."""
+    expect(page.locator("#stand")).to_contain_text(text, timeout=seconds * 1000)
+
+
+def release(approver: Page, request: str, says: str = "Auf allen Kanälen angekommen") -> str:
+    """Releases at once and waits until it is out; the address of the proof."""
+    approver.goto(request)
+    approver.click("text=Jetzt freigeben")
+    approver.wait_for_url("**/nachweis/")
+    wait_for(approver, says)
+    return approver.url

@@ -6,13 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import ROOT, Cell, sign_in, violations
+from tests.e2e.conftest import ROOT, Cell, hand_in, release, sign_in, titled, violations, wait_for, write
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 PUBLIC = ["/", "/aktuelles/", "/impressum/", "/datenschutz/", "/newsletter/", "/gibt-es-nicht/"]
@@ -58,60 +57,31 @@ def test_others_cannot_release(browser: Browser, cell: Cell, who: str) -> None:
     context.close()
 
 
-def _title(page: Page) -> str:
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    return f"Wasserturm öffnet für Gäste ({width})"
-
-
-def _write(page: Page, cell: Cell) -> None:
-    """Takes one of the demo's drafts, gives it a title of its own, saves it in the editor."""
-    page.goto(f"{cell.base}/desk/meldungen/?status=draft")
-    page.locator(".rows__title", has_not_text="Wasserturm").first.click()
-    page.fill("#id_title", _title(page))
-    page.click("footer button:has-text('speichern')")
-    page.wait_for_url("**/kanaele/")
-
-
-def _wait(page: Page, text: str, seconds: float = 60) -> None:
-    """The proof page renews itself while it is running; a reload asks at once."""
-    until = time.monotonic() + seconds
-    while page.locator(f"#stand >> text={text}").count() == 0:
-        assert time.monotonic() < until, page.locator("#stand").inner_text()
-        page.wait_for_timeout(500)
-        page.reload()
-
-
-def test_write_release_prove_withdraw(page: Page, browser: Browser, cell: Cell) -> None:
+def test_write_release_prove_withdraw(page: Page, approver: Page, cell: Cell) -> None:
+    title = titled(page, "Wasserturm öffnet für Gäste")
     sign_in(page, cell, "agentur")
     assert violations(page) == []
-    _write(page, cell)
+    write(page, cell, title)
     for account in ("mastodon", "bluesky"):
         page.check(f"[name=on-{account}]")
     page.click("button[value=preview]")
     expect(page.locator("#rest-mastodon")).to_contain_text("frei")
     assert violations(page) == []
     page.fill("[name=note]", "Bitte heute noch.")
-    page.click("button[value=submit]")
-    page.wait_for_url("**/freigabe/**")
-    request = page.url
+    request = hand_in(page)
 
-    second = browser.new_context(viewport=page.viewport_size or {"width": 390, "height": 844}, locale="de-DE")
-    approver = second.new_page()
-    sign_in(approver, cell, "freigabe")
     approver.goto(request)
-    expect(approver.locator("h1")).to_have_text(_title(page))
+    expect(approver.locator("h1")).to_have_text(title)
+    expect(approver.locator("body")).to_contain_text("Bitte heute noch.")
     assert violations(approver) == []
-    approver.click("text=Jetzt freigeben")
-    approver.wait_for_url("**/nachweis/")
-    _wait(approver, "Auf allen Kanälen angekommen")
+    proof = release(approver, request)
     assert violations(approver) == []
-    proof = approver.url
 
     link = approver.locator("#stand a[href*='/aktuelles/']").first.get_attribute("href") or ""
     page.goto(link)
-    expect(page.locator("h1")).to_have_text(_title(page))
+    expect(page.locator("h1")).to_have_text(title)
     for feed in ("atom.xml", "rss.xml", "feed.json"):
-        assert _title(page) in page.request.get(f"{cell.base}/feeds/{feed}").text()
+        assert title in page.request.get(f"{cell.base}/feeds/{feed}").text()
 
     answer = approver.request.get(proof.rstrip("/") + ".json")
     file = cell.data / "nachweis.json"
@@ -125,11 +95,10 @@ def test_write_release_prove_withdraw(page: Page, browser: Browser, cell: Cell) 
 
     approver.goto(proof)
     approver.click("text=Zurückziehen")
-    _wait(approver, "Auf der Website nicht mehr zu sehen")
+    wait_for(approver, "Auf der Website nicht mehr zu sehen")
     gone = page.goto(link)
     assert gone is not None
     assert gone.status == 410
-    second.close()
 
 
 def _check(file: Path) -> int:

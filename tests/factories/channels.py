@@ -19,6 +19,7 @@ class Paper(Channel):
     idempotent: ClassVar[bool] = False
     can_update: ClassVar[bool] = True
     can_delete: ClassVar[bool] = True
+    text_field: ClassVar[str] = "Text auf Papier"
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, str, str, str]] = []

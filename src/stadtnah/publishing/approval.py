@@ -293,9 +293,11 @@ def _pending(object_key: str) -> list[Dispatch]:
     )
 
 
-def _end_pending(object_key: str, by: User | None, why: Ended) -> None:
-    for dispatch in _pending(object_key):
+def _end_pending(object_key: str, by: User | None, why: Ended) -> bool:
+    pending = _pending(object_key)
+    for dispatch in pending:
         _end(dispatch, by, why)
+    return bool(pending)
 
 
 def _end(dispatch: Dispatch, by: User | None, why: Ended) -> None:
@@ -333,11 +335,11 @@ def revoke(object_key: str, *, by: User) -> None:
         _end_pending(object_key, by, Ended.REVOKED)
 
 
-def stop(object_key: str, *, by: User) -> None:
-    """The stop button: nothing new leaves; who already got it stays in the ledger."""
+def stop(object_key: str, *, by: User) -> bool:
+    """The stop button: nothing new leaves; who already got it stays in the ledger. False: all had left before."""
     access.require(by, Action.DISPATCH_STOP)
     with transaction.atomic():
-        _end_pending(object_key, by, Ended.STOPPED)
+        return _end_pending(object_key, by, Ended.STOPPED)
 
 
 def resume(object_key: str, *, by: User) -> Approval:

@@ -210,3 +210,12 @@ def test_the_page_costs_the_same_for_few_and_for_many(agency: Client, people: Ca
     with CaptureQueriesContext(connection) as large:
         freya.get(f"{START}{many.pk}/")
     assert len(large) == len(small)
+
+
+def test_what_was_imported_waits_as_one(agency: Client, people: Cast) -> None:
+    run = laid_before(agency, people)
+    for address in ("/desk/freigaben/", "/desk/"):
+        shown = as_(people.freya).get(address).content.decode()
+        assert f"/desk/uebernahme/{run.pk}/" in shown
+        assert "3 alte Meldungen" in shown
+        assert "/desk/freigabe/" not in shown

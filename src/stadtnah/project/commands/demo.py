@@ -22,6 +22,7 @@ def add(parsers: Any) -> None:
     demo.add_argument("--port", type=int, default=8000, help="Port (8000)")
     demo.add_argument("--host", default="127.0.0.1", help="Adresse (127.0.0.1)")
     demo.add_argument("--archiv", type=int, default=128, help="wie viele ältere Meldungen (128)")
+    demo.add_argument("--abos", type=int, default=900, help="wie viele Newsletter-Abonnements (900)")
     demo.add_argument(
         "--peers",
         action="store_true",
@@ -63,7 +64,7 @@ def _fill(options: argparse.Namespace, social: str, mail: int, real: Any) -> Non
 
     start.prepare(quiet=True)
     if not seed.seeded():
-        seed.seed(start.say, social=social, mail_port=mail, older=options.archiv)
+        seed.seed(start.say, social=social, mail_port=mail, older=options.archiv, readers=options.abos)
         renewal.done()
     seed.accounts(social=social, mail_port=mail, bluesky=real)
 

@@ -20,6 +20,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState, DispatchState, RequestState
 from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.website.models import MessagePage
+from stadtnah.surfaces.website.moving_in.release import waiting_together
 
 _PER_PAGE = 25
 FILTERS = (
@@ -35,8 +36,10 @@ FILTERS = (
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for this person, what goes out next, what went wrong."""
+    imported, runs = waiting_together()
     open_requests = list(
         publishing.ReleaseRequest.objects.filter(state=RequestState.OPEN.value)
+        .exclude(object_key__in=imported)
         .select_related("submitted_by")
         .order_by("wish", "submitted_at")[:20]
     )
@@ -67,12 +70,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "desk/home.html",
         {
             "open_requests": open_requests,
+            "runs": runs,
             "returned": returned,
             "planned": planned,
             "trouble": trouble,
             "held": held,
             "drafts": drafts,
-            "nothing": not any((open_requests, returned, planned, trouble, held, drafts)),
+            "nothing": not any((open_requests, runs, returned, planned, trouble, held, drafts)),
         },
     )
 

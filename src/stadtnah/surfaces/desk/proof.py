@@ -170,7 +170,8 @@ def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUI
 @_verb(Action.DISPATCH_STOP, "Der Versand ist angehalten.")
 def stop(page: Work, by: Any) -> None:
     """Nothing new leaves."""
-    publishing.stop(page.object_key, by=by)
+    if not publishing.stop(page.object_key, by=by):
+        raise publishing.NotAccepted("Es war nichts mehr anzuhalten: Alles ist schon hinausgegangen.")
 
 
 @_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,13 +27,18 @@ from stadtnah.surfaces.desk import found, second_factor
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import key_of, work_of
+from stadtnah.surfaces.website.moving_in.release import waiting_together
 
 
 @require_safe
 def requests_list(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a release."""
-    rows = publishing.ReleaseRequest.objects.filter(state="open").select_related("submitted_by")
-    return render(request, "desk/requests.html", {"rows": rows.order_by("wish", "submitted_at")[:100]})
+    imported, runs = waiting_together()
+    rows = publishing.ReleaseRequest.objects.filter(state="open").exclude(object_key__in=imported)
+    page = Paginator(rows.select_related("submitted_by").order_by("wish", "submitted_at"), 50).get_page(
+        request.GET.get("seite")
+    )
+    return render(request, "desk/requests.html", {"rows": page.object_list, "page": page, "runs": runs})
 
 
 def _get(request: HttpRequest, request_id: UUID) -> publishing.ReleaseRequest:

@@ -7,6 +7,7 @@ lays them before the municipality is their author (four eyes), so an agency can 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -95,6 +96,21 @@ def waiting(run: ImportRun) -> QuerySet[publishing.ReleaseRequest]:
         .select_related("submitted_by")
         .order_by("submitted_at", "pk")
     )
+
+
+def waiting_together() -> tuple[set[str], list[tuple[ImportRun, int]]]:
+    """Object keys of imported messages that wait for the municipality, and the runs they are released with: (run, how many).
+
+    Four queries, however many wait.
+    """
+    open_keys = publishing.ReleaseRequest.objects.filter(state="open").values_list("object_key", flat=True)
+    uuids = {key.removeprefix(f"{MessagePage.key_prefix}:"): key for key in open_keys}
+    pages = MessagePage.objects.filter(uuid__in=[u for u, key in uuids.items() if u != key])
+    items = ImportedItem.objects.filter(page__in=pages).values_list("page__uuid", "source_key")
+    sources = {uuids[str(uuid)]: source for uuid, source in items}
+    newest = {run.source_key: run for run in ImportRun.objects.order_by("created_at")}
+    found = Counter(source for source in sources.values() if source in newest)
+    return set(sources), [(newest[source], number) for source, number in found.items()]
 
 
 def fingerprint(requests: Iterable[publishing.ReleaseRequest]) -> str:

@@ -1,0 +1,174 @@
+"""Channels step, release view and proof page: each decision through its form, and what comes back when it is wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.channel import Permanent, Unknown
+from stadtnah.publishing.models import Delivery
+from stadtnah.surfaces.website.models import MessagePage
+from tests.factories.channels import Paper
+from tests.factories.people import Cast
+from tests.publishing.test_story import dispatch_all
+from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_account import words
+
+
+def hand_in(client: Client, page: MessagePage, **fields: str) -> publishing.ReleaseRequest:
+    """The editor's last step."""
+    step = reverse("desk_channels_step", args=[page.uuid])
+    answer = client.post(step, {"do": "submit", "on-paper": "1", "text-paper": "Kurz", **fields})
+    assert answer.status_code == 302, words(answer)
+    return publishing.ReleaseRequest.objects.get(object_key=page.object_key, state="open")
+
+
+def release(client: Client, row: publishing.ReleaseRequest, **fields: str) -> Any:
+    """The approver's click."""
+    typed = {"when": "wish", "digest": row.snapshot_id, **fields}
+    return client.post(reverse("desk_release", args=[row.pk]), typed)
+
+
+def test_the_channels_step_keeps_what_was_typed(people: Cast, page: MessagePage) -> None:
+    ada, step = as_(people.ada), reverse("desk_channels_step", args=[page.uuid])
+    typed = {"on-paper": "1", "text-paper": "Eigener Text", "note": "Eilig", "wish": "2020-01-01T10:00"}
+    answer = ada.post(step, {"do": "submit", **typed})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Vergangenheit" in shown
+    assert "Eigener Text" in shown
+    assert "Eilig" in shown
+    preview = ada.post(step, {"do": "preview", "on-paper": "1", "text-paper": "x" * 501})
+    assert "501 von 500 Zeichen: zu lang" in words(preview)
+    assert "Der Text ist zu lang." in words(preview)
+    stopped = ada.post(step, {"do": "submit", "on-paper": "1", "text-paper": "x" * 501})
+    assert stopped.status_code == 422
+    assert not publishing.ReleaseRequest.objects.exists()
+    assert ada.post(step, {"do": "save", **typed, "wish": ""}).status_code == 302
+    assert "Eigener Text" in ada.get(step).content.decode()
+
+
+def test_released_as_seen_and_only_once(people: Cast, page: MessagePage, paper: Paper) -> None:
+    row = hand_in(as_(people.ada), page)
+    freya = as_(people.freya)
+    shown = words(freya.get(reverse("desk_request", args=[row.pk])))
+    assert "Sofort nach der Freigabe" in shown
+    assert "Das ist die erste Fassung." in shown
+    other = release(freya, row, digest="0" * 64)
+    assert other.status_code == 409
+    assert "nichts freigegeben" in words(other)
+    assert release(freya, row, when="other").status_code == 422
+    done = release(freya, row)
+    assert done.headers["Location"] == reverse("desk_proof", args=[page.uuid])
+    again = release(freya, row)
+    assert again.status_code == 409
+    dispatch_all()
+    assert paper.texts() == ["Kurz"]
+
+
+def test_who_wrote_it_does_not_release_it(people: Cast, page: MessagePage) -> None:
+    row = hand_in(as_(people.ada), page)
+    for who in ("ada", "agnes", "clara", "doris", "anton"):
+        assert release(as_(getattr(people, who)), row).status_code in {403, 404}, who
+    row.refresh_from_db()
+    assert row.state == "open"
+
+
+def test_no_without_a_reason_is_asked_for_one(people: Cast, page: MessagePage) -> None:
+    row = hand_in(as_(people.ada), page)
+    freya = as_(people.freya)
+    for name in ("desk_refuse", "desk_send_back"):
+        answer = freya.post(reverse(name, args=[row.pk]), {"reason": "  "})
+        assert answer.status_code == 422
+        assert "Bitte nennen Sie einen Grund" in words(answer)
+    freya.post(reverse("desk_refuse", args=[row.pk]), {"reason": "Steht noch nicht fest."})
+    assert "Steht noch nicht fest." in words(as_(people.ada).get(reverse("desk_home")))
+    assert release(freya, row).status_code == 409
+
+
+def test_stopped_resumed_withdrawn(people: Cast, page: MessagePage, paper: Paper) -> None:
+    ada, freya = as_(people.ada), as_(people.freya)
+    release(freya, hand_in(ada, page))
+    proof = reverse("desk_proof", args=[page.uuid])
+    freya.post(reverse("desk_stop", args=[page.uuid]))
+    dispatch_all()
+    assert paper.taken == []
+    assert "Versand fortsetzen" in words(freya.get(proof))
+    freya.post(reverse("desk_resume", args=[page.uuid]))
+    dispatch_all()
+    assert paper.texts() == ["Kurz"]
+    assert ada.post(reverse("desk_withdraw", args=[page.uuid])).status_code == 403
+    freya.post(reverse("desk_withdraw", args=[page.uuid]))
+    dispatch_all()
+    assert [action for _, action, _, _ in paper.taken] == ["create", "delete"]
+    assert "Zurückgezogen" in words(freya.get(proof))
+    nothing = freya.post(reverse("desk_stop", args=[page.uuid]), follow=True)
+    assert "Es war nichts mehr anzuhalten" in words(nothing)
+
+
+def test_a_doubt_is_settled_by_a_person(people: Cast, page: MessagePage, paper: Paper) -> None:
+    paper.answer = lambda _job: Unknown("Die Verbindung brach ab.")
+    freya = as_(people.freya)
+    release(freya, hand_in(as_(people.ada), page))
+    dispatch_all()
+    row = Delivery.objects.get(account="paper")
+    proof = reverse("desk_proof", args=[page.uuid])
+    assert "Die Verbindung brach ab." in words(freya.get(proof))
+    address = reverse("desk_resolve", args=[row.pk])
+    assert freya.post(address, {"angekommen": "vielleicht"}).status_code == 404
+    assert as_(people.agnes).post(address, {"angekommen": "ja"}).status_code in {403, 404}
+    assert freya.post(address, {"angekommen": "ja"}).headers["Location"] == proof
+    row.refresh_from_db()
+    assert row.state == "sent"
+
+
+def test_the_proof_as_page_json_and_pdf(people: Cast, page: MessagePage, paper: Paper) -> None:
+    paper.answer = lambda _job: Permanent("Das Konto ist gesperrt.")
+    release(as_(people.freya), hand_in(as_(people.ada), page))
+    dispatch_all()
+    ada = as_(people.ada)
+    shown = words(ada.get(reverse("desk_proof", args=[page.uuid])))
+    assert "Freya" in shown
+    assert "Das Konto ist gesperrt." in shown
+    assert ada.get(reverse("desk_proof_live", args=[page.uuid])).headers["Cache-Control"] == "no-store"
+    proof = json.loads(ada.get(reverse("desk_proof_json", args=[page.uuid])).content)
+    assert [d["state"] for d in proof["deliveries"] if d["account"] == "paper"] == ["failed"]
+    assert ada.get(reverse("desk_proof_pdf", args=[page.uuid])).content.startswith(b"%PDF")
+    for name in ("desk_proof", "desk_proof_live", "desk_proof_json", "desk_proof_pdf"):
+        assert as_(people.aaron).get(reverse(name, args=[page.uuid])).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["desk_home", "desk_messages", "desk_requests", "desk_pages"])
+def test_lists_ask_the_database_no_more_for_more_rows(people: Cast, page: MessagePage, name: str) -> None:
+    freya, ada = as_(people.freya), as_(people.ada)
+    hand_in(ada, page)
+    news = page.get_parent()
+    assert (few := _queries(freya, reverse(name))) < 40
+    for number in range(6):
+        more = news.add_child(
+            instance=MessagePage(
+                title=f"Meldung {number}",
+                slug=f"m-{number}",
+                teaser="Kurz und klar.",
+                body=[("text", "<p>Text</p>")],
+            )
+        )
+        more.save_revision(user=people.ada)
+        hand_in(ada, more)
+    assert _queries(freya, reverse(name)) <= few
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
