@@ -173,6 +173,25 @@ def test_a_withdrawal_waits_until_a_person_has_looked(people: Cast, paper: Paper
     assert actions(paper) == ["delete"]
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_new_version_after_a_deletion_in_doubt_edits_no_post_that_is_gone(
+    people: Cast, paper: Paper, gone: bool
+) -> None:
+    release(people, submit(people))
+    dispatch_all()
+    good, paper.answer = paper.answer, lambda _job: Unknown("Keine Antwort.")
+    api.withdraw(KEY, by=people.freya)
+    dispatch_all()
+    paper.answer = good
+    release(people, submit(people, title="Mühlstraße offen"))
+    dispatch_all()
+    assert actions(paper) == ["create"]  # nobody knows yet whether the post still hangs there
+    doubt = Delivery.objects.get(action="delete")
+    api.resolve_unknown(doubt.pk, by=people.freya, arrived=gone)
+    dispatch_all()
+    assert actions(paper) == ["create", "create" if gone else "update"]
+
+
 def test_a_withdrawal_waits_for_what_is_under_way(people: Cast, paper: Paper) -> None:
     release(people, submit(people))
     for digest in reconcile.due_dispatches():

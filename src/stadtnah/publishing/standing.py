@@ -46,8 +46,7 @@ def standing(object_key: str, account: str) -> Standing:
     found = Standing()
     for row in rows.order_by("approval__snapshot__number", "finished_at"):
         if row.state == DeliveryState.UNKNOWN.value:
-            # A deletion in doubt leaves what stood: deleting once more does no harm.
-            found = found if row.action == Action.DELETE.value else Standing(found.out, found.remote_id, row)
+            found = Standing(found.out, found.remote_id, row)
         elif row.action == Action.DELETE.value:
             found = Standing()
         else:

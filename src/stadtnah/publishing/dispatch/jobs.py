@@ -84,7 +84,7 @@ def _placed(job: Job, channel: Channel) -> Job | Outcome:
     if job.recipient or not (channel.can_update or channel.can_delete):
         return job
     there = standing.standing(job.object_key, job.account.key)
-    if there.doubt and str(there.doubt.pk) != job.delivery_id:
+    if there.doubt and _hinders(there.doubt, job):
         if not _cleared(there.doubt, channel, job.account):
             return Temporary(_DOUBT, retry_at=clock.now() + _ASK_AGAIN)
         there = standing.standing(job.object_key, job.account.key)
@@ -95,6 +95,12 @@ def _placed(job: Job, channel: Channel) -> Job | Outcome:
     if not there.out:
         return replace(job, action=Action.CREATE)
     return replace(job, action=Action.UPDATE) if channel.can_update else job
+
+
+def _hinders(doubt: Delivery, job: Job) -> bool:
+    """Whether the job has to wait for what is in doubt; deleting once more does no harm."""
+    twice_deleted = job.action is Action.DELETE and doubt.action == Action.DELETE.value
+    return str(doubt.pk) != job.delivery_id and not twice_deleted
 
 
 def _cleared(row: Delivery, channel: Channel, account: Account) -> bool:
