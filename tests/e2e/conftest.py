@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
@@ -126,15 +126,21 @@ def approver(page: Page, browser: Browser, cell: Cell) -> Iterator[Page]:
 
 
 def watched(page: Page, cell: Cell) -> list[str]:
-    """Collects what must not happen: a request to another origin, a script that fails or that the policy stops."""
+    """Collects what must not happen: a request to another origin, a missing style, a script that fails or is stopped."""
     wrong: list[str] = []
     page.on(
         "request",
         lambda r: None if r.url.startswith((cell.base, "data:", "blob:")) else wrong.append(r.url),
     )
+    page.on("response", lambda r: None if r.ok or not _dresses(r) else wrong.append(f"{r.status} {r.url}"))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda line: wrong.append(line.text) if _stopped_by_policy(line) else None)
     return wrong
+
+
+def _dresses(response: Response) -> bool:
+    """Whether it is a style or a script; kept ones are answered with 304."""
+    return response.request.resource_type in {"stylesheet", "script", "font"} and response.status != 304
 
 
 def _stopped_by_policy(line: ConsoleMessage) -> bool:

@@ -50,3 +50,23 @@ def test_a_port_that_is_taken_is_not_shared(command: str, tmp_path: Path) -> Non
     assert done.returncode == 1
     assert f"Port {port} ist schon belegt" in done.stderr
     assert list(tmp_path.iterdir()) == []  # nothing was begun
+
+
+def test_at_the_first_start_every_file_is_asked_for_under_its_final_name(tmp_path: Path) -> None:
+    """The CMS opens the storage when it is imported; at the first start, and after an update, the names come later."""
+    program = (
+        "from stadtnah.project.commands import start; start.setup(); "
+        "from django.contrib.staticfiles.storage import staticfiles_storage as names; "
+        "early = names.hashed_files.get('css/desk.css'); "
+        "start.apart(start._collect_static)(); "
+        "from stadtnah.project import static; static.reread_names(); "
+        "late = names.url('css/desk.css'); "
+        "print(names.exists(late.removeprefix('/static/')), early)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "STADTNAH_DATA": str(tmp_path)}
+    env = {**env, "STADTNAH_MODE": "demo", "STADTNAH_BASE_URL": "http://localhost:8000"}
+    env["DJANGO_SETTINGS_MODULE"] = "stadtnah.project.settings.base"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.stdout.split() == ["True", "None"], done.stderr

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 
-from stadtnah.project import memory
+from stadtnah.project import memory, static
 
 logger = logging.getLogger(__name__)
 _PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15  # prctl(2)
@@ -63,6 +63,7 @@ def _preload(prepared: Callable[[], None]) -> None:
     resolver = get_resolver()
     resolver.url_patterns  # noqa: B018 - imports every view
     prepared()
+    static.reread_names()
     from stadtnah.project import wsgi  # noqa: PLC0415 - reads the static files and their names
 
     if not callable(wsgi.application):

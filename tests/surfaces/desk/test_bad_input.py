@@ -104,15 +104,18 @@ def test_hostile_text_in_every_field_of_a_message_breaks_nothing(
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     for field in ("title", "teaser", "place", "hashtags", "hero_alt", "slug", "valid_from", "category"):
         answer = agnes.post(edit, form(**{field: HOSTILE[case]}))
-        assert answer.status_code in {200, 302}, (field, answer.status_code)
+        assert answer.status_code in ({400} if case == "nul" else {200, 302}), (field, answer.status_code)
         assert b"<script>alert" not in answer.content
     checked = agnes.post(reverse("desk_check_page", args=[page.pk]), form(title=HOSTILE[case]))
-    assert checked.status_code == 200
+    assert checked.status_code == (400 if case == "nul" else 200)
     step = reverse("desk_channels_step", args=[page.uuid])
     for field in ("note", "text-paper", "wish", "on-paper", "do"):
         sent = {"do": "save", "on-paper": "1", field: HOSTILE[case]}
         answer = agnes.post(step, sent)
-        assert answer.status_code in {200, 302, 422}, (field, answer.status_code)
+        assert answer.status_code in ({400} if case == "nul" else {200, 302, 422}), (
+            field,
+            answer.status_code,
+        )
         assert b"<script>alert" not in answer.content
     assert agnes.get(step).status_code == 200
 
@@ -127,15 +130,16 @@ def test_hostile_text_in_a_decision_breaks_nothing(people: Cast, page: MessagePa
         ("desk_refuse", {"reason": HOSTILE[case]}),
     ):
         assert as_(people.agnes).post(step, {"do": "submit", "on-paper": "1"}).status_code == 302
-        made = publishing.ReleaseRequest.objects.filter(object_key=page.object_key, state="open").get()
+        made = publishing.ReleaseRequest.objects.filter(object_key=page.object_key).latest("submitted_at")
         answer = freya.post(reverse(name, args=[made.pk]), fields)
-        assert answer.status_code in {302, 409, 422}, (name, answer.status_code)
+        assert answer.status_code in ({400} if case == "nul" else {302, 409, 422}), (name, answer.status_code)
         assert b"<script>alert" not in answer.content
         shown = freya.get(reverse("desk_request", args=[made.pk]))
         assert shown.status_code == 200
         assert b"<script>alert" not in shown.content
     for q in ("q", "status", "seite"):
-        assert freya.get(reverse("desk_messages"), {q: HOSTILE[case]}).status_code == 200
+        found = freya.get(reverse("desk_messages"), {q: HOSTILE[case]})
+        assert found.status_code == (400 if case == "nul" else 200)
 
 
 GAP = "2027-03-28T02:30"

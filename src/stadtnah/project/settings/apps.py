@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "stadtnah.surfaces.desk.gateway.Gateway",
+    "stadtnah.project.plain.PlainText",
 ]
 
 TEMPLATES = [
