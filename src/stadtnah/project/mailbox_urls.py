@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import wraps
@@ -64,7 +65,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _head(mail: EmailMessage) -> dict[str, str]:
     head = {name: str(mail[name] or "") for name in ("To", "From", "Subject")}
     sent = getattr(mail["Date"], "datetime", None)
-    return {**head, "Date": clock.german_datetime(sent) if sent and sent.tzinfo else ""}
+    if (
+        sent and not sent.tzinfo
+    ):  # -0000: UTC, and nothing said about the sender's place (RFC 5322, section 3.3)
+        sent = sent.replace(tzinfo=UTC)
+    return {**head, "Date": clock.german_datetime(sent) if sent else ""}
 
 
 @_demo_only
