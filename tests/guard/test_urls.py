@@ -51,7 +51,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/meldung/<[^>]+>/(zurueckziehen|fortsetzen)/$", RELEASE),
     (r"^desk/uebernahme/<[^>]+>/freigeben/$", RELEASE),
     (r"^desk/zustellung/", RELEASE),
-    (r"^desk/(kanaele|personen)/", ADMIN),
+    (r"^desk/(kanaele|kommune|personen)/", ADMIN),
     (r"^desk/vollmachten/", MANDATES),
     (r"^desk/", DESK),
 ]

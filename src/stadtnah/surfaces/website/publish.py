@@ -9,7 +9,7 @@ from django.db import transaction
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import bake, lists
+from stadtnah.surfaces.website import bake, feeds, lists
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
 from stadtnah.surfaces.website.snapshot import kind_of
 
@@ -61,6 +61,8 @@ def settle() -> list[str]:
     if not stale:
         return []
     baked = bake.refresh(stale)
+    if "town" in stale:
+        feeds.bake_feeds()  # they bear its name
     # What was marked anew meanwhile stays for the next time.
     StaleUse.objects.filter(used__in=stale, marked_at__lte=started).delete()
     return baked
@@ -68,8 +70,13 @@ def settle() -> list[str]:
 
 def touch(*used: str) -> None:
     """Says that "town", "menu", "theme" or an object changed, and bakes what uses it."""
-    _mark(set(used))
+    mark(*used)
     settle()
+
+
+def mark(*used: str) -> None:
+    """As `touch`, for where nobody should wait: the ticker bakes within seconds."""
+    _mark(set(used))
 
 
 def _mark(used: set[str]) -> None:

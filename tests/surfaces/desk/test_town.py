@@ -1,0 +1,142 @@
+"""What the municipality says about itself is changed by its own administration, and is on the website soon after."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from stadtnah.kernel import media
+from stadtnah.kernel.audit.models import Entry
+from stadtnah.kernel.town.models import Town
+from stadtnah.surfaces.website import bake, feeds, publish, store
+from stadtnah.surfaces.website.models import MessagePage
+from tests.factories.people import Cast
+from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_account import words
+
+URL = "/desk/kommune/"
+
+
+def typed(**change: Any) -> dict[str, Any]:
+    return {
+        "name": "Stadt Beispielau",
+        "short_name": "Beispielau",
+        "street": "Marktplatz 1",
+        "postcode": "12345",
+        "phone": "01234 5678-0",
+        "mail": "rathaus@beispielau.example",
+        "hours": "Montag: 8–12 Uhr\n\nDienstag: 8–12 und 14–18 Uhr",
+        "colour": "#7a1f3d",
+        "accent": "#0b6e8a",
+    } | change
+
+
+def arms() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGBA", (300, 360), "#7a1f3d").save(out, "PNG")
+    return SimpleUploadedFile("wappen.png", out.getvalue(), "image/png")
+
+
+@pytest.fixture
+def baked(page: MessagePage) -> None:
+    publish.put_live(page.content(), "a" * 64)
+    publish.settle()
+    bake.bake_all()
+    feeds.bake_feeds()
+
+
+def public(path: str) -> str:
+    found = store.read(path)
+    assert found is not None
+    return found[1].decode()
+
+
+@pytest.mark.usefixtures("baked")
+def test_colour_arms_and_address_are_on_the_website_soon(people: Cast, page: MessagePage) -> None:
+    where = page.public_path()
+    before = public(where)
+    answer = as_(people.anton).post(URL, typed(name="Große Stadt Beispielau", arms=arms()))
+    assert (answer.status_code, answer["Location"]) == (302, URL)
+    assert public(where) == before  # nobody waits for all pages
+    publish.settle()  # the ticker's work
+    after = public(where)
+    assert "Große Stadt Beispielau" in after
+    assert "Dienstag" in after
+    style = after.split("/theme/site-")[1].split(".css")[0]
+    assert "#7a1f3d" in public(f"/theme/site-{style}.css")
+    assert "/theme/wappen-" in after
+    assert ".webp" in after
+    assert "Große Stadt Beispielau" in public("/feeds/atom.xml")
+    entry = Entry.objects.get(event="town.changed")
+    assert {"arms_sha256", "colour", "name"} <= set(entry.data["fields"])
+    assert "Marktplatz" not in str(entry.data)
+    shown = as_(people.anton).get(URL).content.decode()
+    assert f"/desk/-/bild/{Town.objects.get().arms_sha256}" in shown
+    assert "Montag: 8–12 Uhr" in shown
+
+
+def test_saving_the_same_again_changes_nothing(people: Cast) -> None:
+    anton = as_(people.anton)
+    anton.post(URL, typed(arms=arms()))
+    digest = Town.objects.get().arms_sha256
+    anton.post(URL, typed())
+    assert Entry.objects.filter(event="town.changed").count() == 1
+    assert Town.objects.get().arms_sha256 == digest
+    anton.post(URL, typed(without_arms="1"))
+    assert Town.objects.get().arms_sha256 == ""
+    assert media.exists(digest)  # older pages keep their look
+
+
+WRONG = {
+    "name": ("", "Bitte geben Sie den Namen an"),
+    "short_name": ("B" * 81, "möglich sind 80 Zeichen"),
+    "postcode": ("1234", "fünf Ziffern"),
+    "mail": ("rathaus.example", "keine E-Mail-Adresse"),
+    "hours": ("Montag 8–12", "Zeile 1"),
+    "colour": ("#ffee00", "Kontrast"),
+    "accent": ("rot", "ist keine Farbe"),
+}
+
+
+@pytest.mark.parametrize("field", sorted(WRONG))
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(people: Cast, field: str) -> None:
+    value, said = WRONG[field]
+    answer = as_(people.anton).post(URL, typed(**{"street": "Lange Straße 99", field: value}))
+    shown = words(answer)
+    assert answer.status_code == 422
+    assert said in shown
+    html = answer.content.decode()
+    assert f'href="#id_{field}"' in html
+    assert "Lange Straße 99" in html
+    assert Town.objects.get().street == ""
+    assert not Entry.objects.filter(event="town.changed").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "wappen.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "SVG-Zeichnungen werden nicht angenommen",
+        ),
+        ("wappen.png", b"", "leer"),
+        ("wappen.png", b"MZ" + bytes(900), "kein Bild"),
+    ],
+)
+def test_arms_that_are_no_picture_are_refused(people: Cast, name: str, data: bytes, said: str) -> None:
+    answer = as_(people.anton).post(URL, typed(arms=SimpleUploadedFile(name, data, "image/png")))
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert "Marktplatz 1" in answer.content.decode()
+    assert Town.objects.get().arms_sha256 == ""
+
+
+@pytest.mark.parametrize("who", ["agnes", "freya", "ada", "clara", "doris"])
+def test_nobody_else_changes_the_town(people: Cast, who: str) -> None:
+    assert as_(getattr(people, who)).post(URL, typed()).status_code in {403, 404}
+    assert Town.objects.get().street == ""
