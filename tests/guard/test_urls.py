@@ -28,12 +28,12 @@ EVERYBODY = (
 WORKERS = frozenset({"agnes", "ada", "freya", "viktor", "clara", "doris", "anton"})
 LAST_WORD = frozenset({"freya", "viktor"})
 OPEN, SIGNED_IN, DESK, RELEASE, DEMO = "open", "signed in", "desk", "release", "demo"
-ADMIN, MANDATES = "administration", "mandates"
+ADMIN, MANDATES, GUIDE = "administration", "mandates", "style guide"
 
 # The first entry that fits the route counts. open: everybody may ask. signed in: else to the sign-in page.
 # desk: as signed in, and only those who may open the desk; others learn nothing (403 or 404).
 # release: only who has the last word. administration: only who runs the system for the municipality.
-# mandates: who may grant and end them. demo: nobody outside the demo.
+# mandates, style guide: who has the last word by office, and who runs the system. demo: nobody outside the demo.
 ROUTES: list[tuple[str, str]] = [
     (r"^-/health$", OPEN),
     (r"^-/metrics$", OPEN),
@@ -53,6 +53,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/zustellung/", RELEASE),
     (r"^desk/(kanaele|kommune|personen)/", ADMIN),
     (r"^desk/vollmachten/", MANDATES),
+    (r"^desk/stilregeln/", GUIDE),
     (r"^desk/", DESK),
 ]
 # Wagtail 8.0 answers 500 to its own editors when these get nonsense; nobody else reaches them.
@@ -148,7 +149,7 @@ def allowed(who: str, rule: str) -> bool:
         or (rule == DESK and who in WORKERS)
         or (rule == RELEASE and who in LAST_WORD)
         or (rule == ADMIN and who == "anton")
-        or (rule == MANDATES and who in {"anton", "freya"})
+        or (rule in {MANDATES, GUIDE} and who in {"anton", "freya"})
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import channel_accounts, mandate_grant, oversight, people, town_form
+from stadtnah.surfaces.desk import channel_accounts, mandate_grant, oversight, people, style_form, town_form
 
 ACTIONS: dict[str, Action] = {
     "desk_channels": Action.CHANNELS_MANAGE,
@@ -19,6 +19,7 @@ ACTIONS: dict[str, Action] = {
     "desk_mandate_grant": Action.MANDATES_MANAGE,
     "desk_mandate_end": Action.MANDATES_MANAGE,
     "desk_town": Action.TOWN_EDIT,
+    "desk_style": Action.GUIDE_EDIT,
     "desk_people": Action.PEOPLE_MANAGE,
     "desk_person_new": Action.PEOPLE_MANAGE,
     "desk_person": Action.PEOPLE_MANAGE,
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("vollmachten/neu/", mandate_grant.grant, name="desk_mandate_grant"),
     path("vollmachten/<uuid:mandate_id>/beenden/", oversight.end, name="desk_mandate_end"),
     path("kommune/", town_form.edit, name="desk_town"),
+    path("stilregeln/", style_form.edit, name="desk_style"),
     path("personen/", people.index, name="desk_people"),
     path("personen/neu/", people.add, name="desk_person_new"),
     path("personen/<uuid:user_id>/", people.edit, name="desk_person"),

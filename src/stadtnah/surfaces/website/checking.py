@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.town import api as town
-from stadtnah.publishing.checks import CheckContext, StyleGuide
+from stadtnah.publishing.checks import CheckContext
+from stadtnah.surfaces.website import style_rules
 from stadtnah.surfaces.website.models import ReleasedPage
 
 _FIXED = ("/", "/aktuelles/", "/newsletter/", "/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json")
@@ -21,11 +22,11 @@ def check_context(now: datetime | None = None) -> CheckContext:
     own = {host, f"www.{host}"} | ({mail_host, f"www.{mail_host}"} if mail_host else set())
     official = {contact for contact in (row.phone, row.mail) if contact}
     return CheckContext(
-        guide=StyleGuide.from_json(row.guide) if row.guide else StyleGuide.default(),
+        guide=style_rules.rules(row),
         now=now or clock.local(clock.now()).replace(tzinfo=None),
         link_exists=_exists,
         own_hosts=frozenset(own),
-        official_contacts=frozenset(official | set(row.extra.get("official_contacts", []))),
+        official_contacts=frozenset(official | set(style_rules.contacts(row))),
     )
 
 
