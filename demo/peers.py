@@ -1,20 +1,16 @@
-"""What stands in for the outside world in the demo: simulated networks, a mailbox, or a real Bluesky server."""
+"""The real Bluesky server that takes the place of the simulation in `make demo-peers`."""
 
 from __future__ import annotations
 
 import json
 import select
 import shutil
-import signal
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from demo.simulation.app import make_server
 
 _PDS = Path(__file__).resolve().parents[1] / ".test" / "pds"
 _START_SECONDS = 60
@@ -70,19 +66,3 @@ def _started(process: subprocess.Popen[bytes]) -> Bluesky:
         )
     told = json.loads(line)
     return Bluesky(told["base"], told["handle"], told["password"])
-
-
-def simulation(port: int, folder: Path, *, pds: str = "") -> None:
-    """Serves the labelled simulation until SIGTERM. `pds`: the real server whose posts it leads to."""
-    folder.mkdir(parents=True, exist_ok=True)
-    server = make_server("127.0.0.1", port, folder, pds=pds)
-    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
-    server.serve_forever(poll_interval=0.2)
-    server.server_close()
-
-
-def mailbox(port: int, folder: Path) -> None:
-    """Takes the newsletter's mails by SMTP and keeps them as files until SIGTERM."""
-    from stadtnah.project import mailbox as demo_mailbox  # noqa: PLC0415 - needs the settings
-
-    demo_mailbox.receive("127.0.0.1", port, folder)

@@ -1,59 +1,64 @@
-"""The cell as one process tree: web and worker are forked from one parent that has imported everything.
+"""The cell: one process imports everything, forks the worker and becomes the web server.
 
-Forking after the import shares the memory (docs/architecture/memory.md), so that many towns fit one machine.
+Forking after the import shares the memory (docs/architecture/memory.md), so that many towns fit one machine. What
+starts the cell again when it dies is `supervisor`.
 """
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
-import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from types import FrameType
 from typing import Any
 
-from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 
-from stadtnah.project import memory, static
+from stadtnah.project import lean, memory, static, supervisor
 
 logger = logging.getLogger(__name__)
-_PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15  # prctl(2)
-_PAUSE = 1.0  # seconds before a dead child is started again
-_GRACE = 12.0  # seconds until children that do not end are killed
-
-
-@dataclass
-class Child:
-    """A forked part of the cell."""
-
-    name: str
-    run: Callable[[], None]
-    pid: int = 0
-    not_before: float = 0.0
+_PAUSE = 1.0  # seconds before a dead worker is started again
 
 
 def serve(
-    host: str,
-    port: int,
-    *,
-    with_worker: bool,
-    prepared: Callable[[], None],
-    helpers: list[Child] | None = None,
+    host: str, port: int, *, with_worker: bool, prepared: Callable[[], None], tell: supervisor.Tell
 ) -> int:
     """Runs the cell until SIGTERM or SIGINT; returns the exit code. `prepared` waits for database and static files."""
     memory.tune()
-    _preload(prepared)
-    children = [Child("web", lambda: _web(host, port)), *(helpers or [])]
+    with lean.imports():
+        _preload(prepared)
     if with_worker:
-        children.append(Child("worker", _worker))
-    return _supervise(children)
+        pid = supervisor.fork("worker", _worker)
+        tell(f"worker {pid}")
+        threading.Thread(target=_mind, args=(pid, tell), name="mind", daemon=True).start()
+    tell("up")
+    _web(host, port)
+    return 0
+
+
+def worker_afresh() -> int:
+    """The worker in place of one that died, in a program of its own: with threads, the web process cannot fork it."""
+    from stadtnah.project import cli  # noqa: PLC0415 - only here; it imports every command
+
+    supervisor.end_with_parent("worker")
+    return cli.main(["worker"])
+
+
+def _mind(pid: int, tell: supervisor.Tell) -> None:
+    """Starts the worker again whenever it dies. Runs in a thread of its own for as long as the web process."""
+    _, status = os.waitpid(pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    program = "import sys; from stadtnah.project import server; sys.exit(server.worker_afresh())"
+    while True:
+        logger.error("worker ended (%s), starting it again", code)
+        time.sleep(_PAUSE)
+        process = subprocess.Popen([sys.executable, "-c", program])  # noqa: S603 - our own program, no shell
+        tell(f"worker {process.pid}")
+        code = process.wait()
 
 
 def _preload(prepared: Callable[[], None]) -> None:
@@ -74,7 +79,7 @@ def _preload(prepared: Callable[[], None]) -> None:
 
 
 def _warm(application: Any) -> None:
-    """Asks for pages as a visitor would: templates, forms and catalogues are then there once for all children."""
+    """Asks for pages as a visitor would: templates, forms and catalogues are then there once for web and worker."""
     from django.test import RequestFactory  # noqa: PLC0415 - needs the settings
 
     for path in ("/konto/login/", "/newsletter/", "/desk/"):
@@ -87,7 +92,7 @@ def _web(host: str, port: int) -> None:
     from granian.server import Server  # noqa: PLC0415
 
     class OneProcess(Server):
-        """Granian with its only worker in this process: starting it again is our parent's work, a second one only costs memory."""
+        """Granian with its only worker in this process: starting it again is the supervisor's work, a second one only costs memory."""
 
         def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
             self._spawn_worker(0, spawn_target, target_loader).inner.run()  # until SIGTERM
@@ -109,90 +114,9 @@ def _web(host: str, port: int) -> None:
     ).serve()
 
 
-def _worker() -> None:
+def _worker() -> int:
     from stadtnah.kernel.jobs import worker  # noqa: PLC0415 - forks before threads
 
     threading.Thread(target=memory.give_back, name="memory", daemon=True).start()
     worker.run(with_ticker=True)
-
-
-def _supervise(children: list[Child]) -> int:
-    ending: list[float] = []
-
-    def end(_signum: int, _frame: FrameType | None) -> None:
-        if not ending:
-            ending.append(time.monotonic())
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    while not ending:
-        for child in children:
-            if not child.pid and time.monotonic() >= child.not_before:
-                child.pid = _fork(child)
-        _collect(children)
-        time.sleep(0.1)
-    return _end(children, ending[0])
-
-
-def _fork(child: Child) -> int:
-    parent = os.getpid()
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        libc.prctl(_PR_SET_NAME, child.name.encode())  # what ps and top show
-        if os.getppid() != parent:  # the parent died before prctl
-            os._exit(1)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN if child.name != "web" else signal.SIG_DFL)
-        child.run()
-        os._exit(0)
-    except SystemExit as leave:
-        os._exit(leave.code if isinstance(leave.code, int) else 1)
-    except BaseException:
-        logger.exception("%s ended with an error", child.name)
-        sys.stderr.flush()
-        os._exit(1)
-
-
-def _collect(children: list[Child]) -> None:
-    while True:
-        try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if not pid:
-            return
-        for child in children:
-            if child.pid == pid:
-                logger.error(
-                    "%s ended (%s), starting it again", child.name, os.waitstatus_to_exitcode(status)
-                )
-                child.pid, child.not_before = 0, time.monotonic() + _PAUSE
-
-
-def _end(children: list[Child], since: float) -> int:
-    for child in children:
-        if child.pid:
-            os.kill(child.pid, signal.SIGTERM)
-    while alive := [child for child in children if child.pid]:
-        if time.monotonic() - since > _GRACE:
-            for child in alive:
-                os.kill(child.pid, signal.SIGKILL)
-        try:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            break
-        for child in alive:
-            if child.pid == pid:
-                child.pid = 0
-        if not pid:
-            time.sleep(0.05)
     return 0
-
-
-def address() -> str:
-    """Where people reach this cell."""
-    return str(settings.STADTNAH_BASE_URL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import Final
 
@@ -9,16 +10,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from stadtnah.kernel.media.errors import MediaError
 
-try:  # HEIC comes from phones; the decoder is a package of its own
-    from pillow_heif import register_heif_opener
-except ImportError:
-    _HEIF: tuple[str, ...] = ()
-else:
-    register_heif_opener()
-    _HEIF = ("HEIF",)
-
 MAX_PIXELS: Final = 60_000_000
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", *_HEIF)
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 SUFFIXES: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
@@ -28,10 +21,25 @@ _UNREADABLE = (
 )
 
 
+@functools.cache
+def heif() -> tuple[str, ...]:
+    """HEIC comes from phones. Its decoder is large and its pictures are rare: it is loaded with the first of them."""
+    try:
+        from pillow_heif import register_heif_opener  # noqa: PLC0415 - see above
+    except ImportError:  # the decoder is a package of its own
+        return ()
+    register_heif_opener()
+    return ("HEIF",)
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    return (*FORMATS, *heif()) if data[4:8] == b"ftyp" else FORMATS  # ISO/IEC 14496-12: HEIC and AVIF
+
+
 def opened(data: bytes) -> Image.Image:
     """The picture with its header read and nothing decoded. Raises MediaError, also above MAX_PIXELS."""
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(io.BytesIO(data), formats=_formats(data))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except UnidentifiedImageError:

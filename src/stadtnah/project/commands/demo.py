@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from stadtnah.project import supervisor
 from stadtnah.project.commands import start
 from stadtnah.project.settings import env
 
@@ -49,12 +50,12 @@ def _run(options: argparse.Namespace) -> int:
             return 1
         allowed = [social, real.base] if real else [social]
         os.environ["STADTNAH_NET_ALLOW"] = ",".join(urlsplit(one).netloc for one in allowed)
-        start.setup()
-        prepared = start.apart(lambda: _fill(options, social, mail, real))
         if options.nur_einrichten:
-            prepared()
+            start.setup()
+            _fill(options, social, mail, real)
             return 0
-        return _serve(options, simulation, mail, real, prepared)
+        outside = supervisor.Part("outside", _outside(simulation, mail, real))
+        return supervisor.keep(lambda tell: _cell(options, simulation, mail, real, tell), [outside])
 
 
 def _fill(options: argparse.Namespace, social: str, mail: int, real: Any) -> None:
@@ -69,24 +70,28 @@ def _fill(options: argparse.Namespace, social: str, mail: int, real: Any) -> Non
     seed.accounts(social=social, mail_port=mail, bluesky=real)
 
 
-def _serve(
-    options: argparse.Namespace, simulation: int, mail: int, real: Any, prepared: Callable[[], None]
-) -> int:
-    from demo import peers  # noqa: PLC0415 - as above
-    from stadtnah.project import server  # noqa: PLC0415 - as above
+def _cell(options: argparse.Namespace, simulation: int, mail: int, real: Any, tell: supervisor.Tell) -> int:
+    start.setup()
+    from stadtnah.project import server  # noqa: PLC0415 - needs the settings
 
-    folder = env.data_folder()
-    shown = real.base if real else ""
-    helpers = [
-        server.Child("simulation", lambda: peers.simulation(simulation, folder / "simulation", pds=shown)),
-        server.Child("mailbox", lambda: peers.mailbox(mail, folder / "mailbox")),
-    ]
+    social = f"http://127.0.0.1:{simulation}"
+    filled = start.apart(lambda: _fill(options, social, mail, real))
 
     def ready() -> None:
-        prepared()
-        _greet(options.port, f"http://127.0.0.1:{simulation}", shown)
+        filled()
+        _greet(options.port, social, real.base if real else "")
 
-    return server.serve(options.host, options.port, with_worker=True, helpers=helpers, prepared=ready)
+    return server.serve(options.host, options.port, with_worker=True, prepared=ready, tell=tell)
+
+
+def _outside(simulation: int, mail: int, real: Any) -> Callable[[], int]:
+    """What stands in for the world: a program of its own, as none of it belongs to a cell."""
+    ports = ["--simulation", str(simulation), "--mail", str(mail)]
+    folder = ["--data", str(env.data_folder())]
+    shown = ["--pds", real.base] if real else []
+    return supervisor.command(
+        [sys.executable, str(env.ROOT / "demo" / "outside.py"), *ports, *folder, *shown]
+    )
 
 
 def _environment(port: int) -> None:

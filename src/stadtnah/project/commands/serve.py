@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from stadtnah.project import supervisor
 from stadtnah.project.commands import start
 
 
@@ -25,11 +26,20 @@ def add(parsers: Any) -> None:
 def _serve(options: argparse.Namespace) -> int:
     if start.port_taken(options.host, options.port):
         return 1
+    return supervisor.keep(lambda tell: _cell(options, tell))
+
+
+def _cell(options: argparse.Namespace, tell: supervisor.Tell) -> int:
     start.setup()
     from stadtnah.project import server  # noqa: PLC0415 - needs the settings
 
-    prepared = start.apart(start.prepare)
-    return server.serve(options.host, options.port, with_worker=not options.ohne_worker, prepared=prepared)
+    return server.serve(
+        options.host,
+        options.port,
+        with_worker=not options.ohne_worker,
+        prepared=start.apart(start.prepare),
+        tell=tell,
+    )
 
 
 def _worker(options: argparse.Namespace) -> int:

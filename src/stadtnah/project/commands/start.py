@@ -12,22 +12,24 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-import django
-import wagtail
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
-
 from stadtnah import __version__
+from stadtnah.project import lean
+
+# The supervisor imports this module: Django only comes with the functions that need it.
 
 
 def setup() -> None:
     """Loads the settings and the apps."""
-    django.setup()
+    import django  # noqa: PLC0415 - see above
+
+    with lean.imports():
+        django.setup()
 
 
 def prepare(*, quiet: bool = False) -> None:
     """Brings database and static files to this version."""
+    from django.core.management import call_command  # noqa: PLC0415 - see above
+
     call_command("migrate", interactive=False, verbosity=0)
     _collect_static()
     call_command("check", databases=["default"], stdout=io.StringIO())
@@ -58,6 +60,8 @@ def apart(work: Callable[[], None]) -> Callable[[], None]:
 
     Returns what waits for its end, and ends this process when it failed. Meanwhile nothing may ask the database.
     """
+    from django.db import connections  # noqa: PLC0415 - see above
+
     connections.close_all()
     sys.stdout.flush()
     pid = os.fork()
@@ -87,6 +91,9 @@ def _wait(pid: int) -> None:
 
 def _collect_static() -> None:
     """Once per version of our own and foreign files: the second start takes seconds."""
+    from django.conf import settings  # noqa: PLC0415 - see above
+    from django.core.management import call_command  # noqa: PLC0415 - see above
+
     root = Path(settings.STATIC_ROOT)
     stamp, state = root / ".stand", _static_state()
     if stamp.exists() and stamp.read_text() == state:
@@ -96,6 +103,10 @@ def _collect_static() -> None:
 
 
 def _static_state() -> str:
+    import django  # noqa: PLC0415 - see above
+    import wagtail  # noqa: PLC0415 - see above
+    from django.conf import settings  # noqa: PLC0415 - see above
+
     ours = hashlib.sha256()
     for folder in settings.STATICFILES_DIRS:
         for path in sorted(Path(folder).rglob("*")):
