@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stadtnah import __version__
-from stadtnah.kernel import clock, triggers
+from stadtnah.kernel import clock, storage, triggers
 from stadtnah.kernel.jobs.models import Lease
 from stadtnah.publishing import api as publishing
 
@@ -55,4 +55,5 @@ def metrics(_request: HttpRequest) -> HttpResponse:
     lines.append(
         f"stadtnah_accounts_held {publishing.ChannelAccount.objects.filter(held_at__isnull=False).count()}"
     )
+    lines += ["# TYPE stadtnah_storage_free_bytes gauge", f"stadtnah_storage_free_bytes {storage.free()}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
@@ -228,6 +229,51 @@ def test_a_bomb_of_markup_is_handled_in_time(people: Cast, page: MessagePage) ->
     assert answer.status_code in {200, 302}
     step = agnes.get(reverse("desk_channels_step", args=[page.uuid]))
     assert step.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"body-count": None}, {"body-count": "viele"}, {"body-0-order": None}, {"body-0-value": '{"blocks":'}],
+    ids=str,
+)
+def test_a_form_that_came_without_its_parts_is_explained(
+    people: Cast, page: MessagePage, broken: dict[str, str | None]
+) -> None:
+    sent = {name: value for name, value in {**form(), **broken}.items() if value is not None}
+    before = page.revisions.count()
+    answer = as_(people.ada).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
+    assert answer.status_code == 400
+    assert "Gespeichert wurde nichts" in words(answer)
+    assert page.revisions.count() == before
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """SQLite refuses every page more than it has now, as it does when the disk is full."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL läuft auf einer Platte, die niemand füllen soll.")
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+        cursor.execute("PRAGMA max_page_count = 1")  # as few as it has
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {before}")
+
+
+def test_a_full_disk_is_named_and_nothing_is_half_done(
+    people: Cast, page: MessagePage, request: pytest.FixtureRequest
+) -> None:
+    made = laid_before(people, page)
+    freya, ada = as_(people.freya), as_(people.ada)
+    freya.raise_request_exception = ada.raise_request_exception = False
+    request.getfixturevalue("full_disk")
+    large = form(text="<p>" + "Die Umleitung ist lang. " * 20_000 + "</p>")
+    before = page.revisions.count()
+    saved = ada.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), large)
+    assert saved.status_code == 507
+    assert "Der Speicher des Servers ist voll" in words(saved)
+    assert page.revisions.count() == before
+    assert freya.get(reverse("desk_request", args=[made.pk])).status_code == 200
 
 
 def test_a_huge_form_is_refused_in_words(people: Cast, page: MessagePage) -> None:

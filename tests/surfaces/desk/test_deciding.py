@@ -64,7 +64,8 @@ def test_released_as_seen_and_only_once(people: Cast, page: MessagePage, paper: 
     other = release(freya, row, digest="0" * 64)
     assert other.status_code == 409
     assert "nichts freigegeben" in words(other)
-    assert release(freya, row, when="other").status_code == 422
+    for choice in ("other", "gestern", ""):  # never "now" by accident
+        assert release(freya, row, when=choice).status_code == 422
     done = release(freya, row)
     assert done.headers["Location"] == reverse("desk_proof", args=[page.uuid])
     again = release(freya, row)

@@ -6,7 +6,6 @@ A blob is written once and never changed, so a digest in a snapshot names these 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import re
@@ -15,10 +14,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from stadtnah.kernel import storage
 from stadtnah.kernel.media.errors import BlobDamaged, BlobMissing, MediaError
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def put(data: bytes) -> str:
@@ -110,7 +109,7 @@ def _intact(target: Path, digest: str) -> bool:
 
 
 def _sentence(error: OSError) -> str:
-    if error.errno in _FULL:
+    if storage.is_full(error):
         return (
             "Der Speicherplatz ist voll, das Bild wurde nicht gespeichert. "
             "Bitte sagen Sie der Betriebsstelle Bescheid und versuchen Sie es danach noch einmal."

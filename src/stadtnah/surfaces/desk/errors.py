@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from stadtnah.kernel import storage
 from stadtnah.surfaces.website import views as website
 
 _PREFIXES = ("/desk/", "/konto/")
@@ -29,6 +32,20 @@ _WORDS = {
         ),
     ),
 }
+_INCOMPLETE = (
+    "Das Formular kam nicht vollständig an",
+    (
+        "Gespeichert wurde nichts. Gehen Sie eine Seite zurück: Was Sie geschrieben haben, steht meist noch da. Kopieren Sie es, laden "
+        "Sie die Seite neu und warten Sie, bis alle Bausteine zu sehen sind."
+    ),
+)
+_FULL = (
+    "Der Speicher des Servers ist voll",
+    (
+        "Gespeichert wurde nichts. Gehen Sie eine Seite zurück und kopieren Sie, was Sie geschrieben haben. Bitte sagen Sie der "
+        "Betriebsstelle Bescheid; sobald wieder Platz ist, geht alles weiter wie zuvor."
+    ),
+)
 _EXPIRED = (
     "Die Seite war zu lange offen",
     (
@@ -54,6 +71,11 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _said(request, 403, *_EXPIRED)
 
 
+def incomplete(request: HttpRequest) -> HttpResponse:
+    """400 after an editor's form without the parts that its scripts add."""
+    return _said(request, 400, *_INCOMPLETE)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     if not request.path.startswith(_PREFIXES):
@@ -62,10 +84,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. When even this page cannot be made (the database is gone), plain words."""
+    """500, and 507 (RFC 4918) when the disk is full. When even this page cannot be made (the database is gone), plain words."""
     if not request.path.startswith(_PREFIXES):
         return website.server_error(request)
     try:
+        if storage.is_full(sys.exc_info()[1]):  # Django calls this while it handles the error
+            return _said(request, 507, *_FULL)
         return _said(request, 500, *_WORDS[500])
     except Exception:  # noqa: BLE001 - whatever is broken, the person gets an answer
         return HttpResponse(". ".join(_WORDS[500]), status=500, content_type="text/plain; charset=utf-8")

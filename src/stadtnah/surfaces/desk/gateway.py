@@ -6,6 +6,7 @@ routes named here are reachable at all, each with the right it needs. The public
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -15,10 +16,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDictKeyError
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
+from stadtnah.surfaces.desk import errors
+
+logger = logging.getLogger(__name__)
 
 PREFIX = "/desk/"
 
@@ -70,6 +75,9 @@ _MOVED = {
     "wagtailadmin_account": "mfa_index",
     "wagtailadmin_logout": "account_logout",
 }
+
+# Forms that the editor's scripts put together in the browser; the CMS takes for granted that nothing is missing.
+_PUT_TOGETHER = "wagtailadmin_pages:"
 
 # Posts that publish, whatever the form that carries them.
 _PUBLISHING = (
@@ -123,3 +131,13 @@ class Gateway:
         if request.method == "POST" and any(word in request.POST for word in _PUBLISHING):
             raise PermissionDenied("Veröffentlicht wird nur über die Freigabe.")
         return redirect(_MOVED[name]) if name in _MOVED else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A form of the editor that came without its parts, or with parts that are no JSON, is the sender's mistake."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.method != "POST" or not name.startswith(_PUT_TOGETHER):
+            return None
+        if not isinstance(exception, MultiValueDictKeyError | ValueError):
+            return None
+        logger.warning("desk: incomplete form at %s: %s", name, type(exception).__name__)
+        return errors.incomplete(request)

@@ -162,7 +162,7 @@ def release(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpRespons
         return redirect(f"{second_factor.address()}?{urlencode({'next': f'/desk/freigabe/{row.pk}/'})}")
     choice = request.POST.get("when", "wish")
     at = {"wish": None, "now": ""}.get(choice, request.POST.get("at", "")[:16])
-    if choice == "other" and not at:
+    if choice not in {"wish", "now"} and not at:  # never "now" by accident
         raise publishing.NotAccepted("Bitte geben Sie den anderen Zeitpunkt an.")
     try:
         publishing.release(
