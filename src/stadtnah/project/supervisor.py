@@ -60,7 +60,8 @@ def keep(cell: Callable[[Tell], int], beside: Sequence[Part] = ()) -> int:
             if not part.pid and time.monotonic() >= part.not_before:
                 part.pid = fork(part.name, part.run)
         _hear(listen, state)
-        _collect(state)
+        if not ending:  # Ctrl+C reaches the whole group: what ends then ends on purpose
+            _collect(state)
     return _end(state, ending[0] if ending else time.monotonic())
 
 
