@@ -16,9 +16,9 @@ from stadtnah.kernel.access.actions import SCOPE_LABELS
 from stadtnah.kernel.access.api import Action, Scope
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit.models import Entry
-from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.privacy.api import PURPOSES
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import audit_words
 
 _PER_PAGE = 50
 
@@ -79,12 +79,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def audit_log(request: HttpRequest) -> HttpResponse:
-    """The log, newest first, with names where the person still has an account."""
+    """The log, newest first, in German words and with names where the person still has an account."""
     page = Paginator(Entry.objects.order_by("-seq"), _PER_PAGE).get_page(request.GET.get("seite"))
-    ids = {entry.actor.partition(":")[2] for entry in page.object_list if entry.actor.startswith("user:")}
-    names = {str(user.pk): user.name for user in User.objects.filter(pk__in=ids)}
-    rows = [
-        {"entry": entry, "who": names.get(entry.actor.partition(":")[2], "System")}
-        for entry in page.object_list
-    ]
-    return render(request, "desk/audit.html", {"rows": rows, "page": page})
+    return render(
+        request, "desk/audit.html", {"rows": audit_words.rows(list(page.object_list)), "page": page}
+    )

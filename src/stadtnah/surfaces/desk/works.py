@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,15 @@ def work_of(user: User | AnonymousUser, key: UUID) -> Work:
 def key_of(object_key: str) -> str:
     """The part of an object's key that stands in the desk's addresses."""
     return object_key.partition(":")[2]
+
+
+def titles_of(object_keys: Iterable[str]) -> dict[str, str]:
+    """The titles of what is still there, by the object's key, in one query."""
+    by_uuid = {key_of(key): key for key in object_keys}
+    first, *others = (
+        kind.objects.filter(uuid__in=by_uuid).order_by().values_list("uuid", "title") for kind in KINDS
+    )
+    return {by_uuid[str(uuid)]: title for uuid, title in first.union(*others, all=True)} if by_uuid else {}
 
 
 def draft_of(page: Page) -> Work:

@@ -1,0 +1,104 @@
+"""The log in German: what each event and each kind of object is called.
+
+The codes stay in the log for ever; only the words here may change. A test holds every recorded event against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from stadtnah.kernel.audit.models import Entry
+from stadtnah.kernel.identity.models import User
+from stadtnah.kernel.privacy.api import PURPOSES
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk.works import key_of, titles_of
+
+EVENTS = {
+    "absence.entered": "Abwesenheit eingetragen",
+    "absence.removed": "Abwesenheit gelöscht",
+    "account.added": "Kanal eingerichtet",
+    "account.changed": "Einstellungen des Kanals geändert",
+    "account.switched_off": "Kanal ausgeschaltet",
+    "account.switched_on": "Kanal eingeschaltet",
+    "account.taken_up": "Kanal wieder aufgenommen",
+    "agency.added": "Agentur angelegt",
+    "delivery.resolved": "Ungeklärte Zustellung entschieden",
+    "dispatch.planned": "Versand begonnen",
+    "dispatch.scheduled": "Versand auf einen Termin gelegt",
+    "guide.changed": "Stilregeln geändert",
+    "import.done": "Übernahme abgeschlossen",
+    "import.failed": "Übernahme abgebrochen",
+    "import.running": "Übernahme läuft",
+    "import.started": "Übernahme begonnen",
+    "import.stopped": "Übernahme angehalten",
+    "import.waiting": "Übernahme wartet",
+    "mandate.ended": "Vollmacht beendet",
+    "mandate.granted": "Vollmacht erteilt",
+    "person.activated": "Konto wieder geöffnet",
+    "person.added": "Person angelegt",
+    "person.changed": "Angaben zur Person geändert",
+    "person.deactivated": "Konto geschlossen",
+    "person.invited": "Einladung verschickt",
+    "privacy.deleted": "Personenbezogene Daten gelöscht",
+    "release.edited": "Freigabe durch eine Änderung erloschen",
+    "release.mandate": "Freigabe mit der Vollmacht beendet",
+    "release.replaced": "Freigabe durch eine neue Fassung ersetzt",
+    "release.revoked": "Freigabe widerrufen",
+    "release.stopped": "Versand angehalten",
+    "released": "Freigegeben",
+    "request.open": "Zur Freigabe offen",
+    "request.refused": "Freigabe abgelehnt",
+    "request.released": "Anfrage freigegeben",
+    "request.replaced": "Anfrage durch eine neue Fassung ersetzt",
+    "request.returned": "Zur Überarbeitung zurückgegeben",
+    "request.submitted": "Zur Freigabe vorgelegt",
+    "request.void": "Anfrage hinfällig",
+    "role.granted": "Rolle vergeben",
+    "role.revoked": "Rolle entzogen",
+    "town.changed": "Angaben der Kommune geändert",
+    "website.renewed": "Website neu aufgebaut",
+}
+
+SUBJECTS = {
+    "account": "Kanal",
+    "agency": "Agentur",
+    "import": "Übernahme",
+    "mandate": "Vollmacht",
+    "message": "Meldung",
+    "page": "Seite",
+    "purpose": "Personenbezogene Daten",
+    "user": "Person",
+}
+_WORKS = ("message", "page")
+_NAMED = {*_WORKS, "user", "account"}
+
+
+def rows(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Entries for a template: event, who, subject, key (of the proof, or empty). Three queries, however many entries."""
+    entries = list(entries)
+    seen: dict[str, set[str]] = {}
+    for entry in entries:
+        for reference in (entry.actor, entry.subject):
+            seen.setdefault(reference.partition(":")[0], set()).add(reference)
+    people = User.objects.filter(pk__in=map(key_of, seen.get("user", ()))).values_list("pk", "name")
+    accounts = publishing.ChannelAccount.objects.filter(pk__in=map(key_of, seen.get("account", ())))
+    names = {
+        **{f"user:{pk}": name for pk, name in people},
+        **{f"account:{row.pk}": f"Kanal {row.label}" for row in accounts},
+        **{f"purpose:{purpose.key}": purpose.title for purpose in PURPOSES},
+        **titles_of(key for kind in _WORKS for key in seen.get(kind, ())),
+    }
+    return [_row(entry, names) for entry in entries]
+
+
+def _row(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
+    kind = entry.subject.partition(":")[0]
+    name, noun = names.get(entry.subject, ""), SUBJECTS.get(kind, "")
+    return {
+        "entry": entry,
+        "event": EVENTS.get(entry.event, ""),
+        "who": "System" if entry.actor == "system" else names.get(entry.actor, "Konto gelöscht"),
+        "subject": name or (f"{noun} (nicht mehr vorhanden)" if kind in _NAMED else noun),
+        "key": key_of(entry.subject) if kind in _WORKS and name else "",
+    }
