@@ -17,6 +17,7 @@ panel.className = "checks";
 panel.setAttribute("aria-label", "Prüfung");
 const live = document.createElement("div");
 live.setAttribute("role", "status");
+live.innerHTML = '<h2 class="checks__title">Prüfung</h2><p class="checks__good">Hier steht gleich, was noch zu ändern ist.</p>';
 panel.append(live);
 
 async function renew() {

@@ -82,9 +82,8 @@ def test_planned_and_edited_needs_a_new_release(page: Page, approver: Page, cell
     request = hand_in(page)
     approver.goto(request)
     approver.click("text=Anderer Zeitpunkt")
-    approver.check("[name=when][value=other]")
     approver.fill("#at", (dt.datetime.now() + dt.timedelta(days=2)).strftime("%Y-%m-%dT10:00"))  # noqa: DTZ005 - the browser's wall time
-    approver.click(".decide__yes button[type=submit]")
+    approver.click("text=Freigeben und zu diesem Zeitpunkt versenden")
     approver.wait_for_url("**/nachweis/")
     wait_for(approver, "Geplant")
     page.goto(f"{cell.base}/desk/meldungen/?q=Turm+bleibt")

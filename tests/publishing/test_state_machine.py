@@ -254,10 +254,12 @@ class Message(RuleBasedStateMachine):
         except Http404:
             assert not Approval.objects.exists()
 
-    @precondition(lambda self: Delivery.objects.filter(state="unknown").exists())
+    # No precondition: whether there is one hangs on the random pause after an error, and hypothesis replays its choices.
     @rule()
     def look_at_the_channel(self) -> None:
-        row = Delivery.objects.filter(state="unknown").first()
+        row = Delivery.objects.filter(state="unknown").order_by("account", "recipient", "action").first()
+        if row is None:
+            return
         arrived = any(str(row.pk) == job.delivery_id for job in self.arrivals())
         api.resolve_unknown(row.pk, by=self.people.freya, arrived=arrived)
 

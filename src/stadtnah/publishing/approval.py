@@ -234,9 +234,11 @@ def due(wish: str, *, chosen: bool = False) -> datetime:
     return clock.resolve_wall(read(wish), clock.town_zone()) if wish else clock.now()
 
 
-def refuse(request_id: UUID | str, *, by: User, reason: str) -> ReleaseRequest:
-    """Says no, with a reason."""
-    return _decide(request_id, by, Action.MESSAGE_RELEASE, RequestState.REFUSED, reason, ())
+def refuse(
+    request_id: UUID | str, *, by: User, reason: str, comments: Iterable[tuple[str, str]] = ()
+) -> ReleaseRequest:
+    """Says no, with a reason or with remarks at their places."""
+    return _decide(request_id, by, Action.MESSAGE_RELEASE, RequestState.REFUSED, reason, comments)
 
 
 def send_back(
@@ -256,7 +258,9 @@ def _decide(
 ) -> ReleaseRequest:
     remarks = [(where, text.strip()) for where, text in comments if text.strip()]
     if not reason.strip() and not remarks:
-        raise NotAccepted("Bitte nennen Sie einen Grund, damit die Redaktion weiß, was zu ändern ist.")
+        raise NotAccepted(
+            "Bitte nennen Sie einen Grund oder schreiben Sie eine Anmerkung, damit die Redaktion Bescheid weiß."
+        )
     with transaction.atomic():
         request = _open_request(request_id, by, action)
         content = snapshot.content_of(request.snapshot) if remarks else None

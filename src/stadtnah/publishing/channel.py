@@ -64,7 +64,7 @@ class Length:
 
     used: int
     limit: int
-    unit: str  # "Zeichen", "Grapheme"
+    unit: str  # as people say it: "Zeichen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ class Picture:
     focal_y: float | None = None
     decorative: bool = False  # says nothing of its own; then `alt` is empty on purpose
 
+    @property
+    def mail_path(self) -> str:
+        """Where the town's website has this picture for mails: a JPEG of at most 1200 pixels, whatever the original is."""
+        return f"/media/mail/{self.sha256}.jpg"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -102,7 +102,7 @@ def test_nothing_in_it_tells_who_opened_it(sent):
         fetched = re.findall(r'(?:src|background|srcset|data)="([^"]+)"', parts(mail)["text/html"])
         assert fetched
         for address in (*fetched, *re.findall(r"url\(([^)]+)\)", parts(mail)["text/html"])):
-            assert re.fullmatch(SITE + r"/media/[0-9a-f]{64}\.jpg", address), address
+            assert re.fullmatch(SITE + r"/media/mail/[0-9a-f]{64}\.jpg", address), address
         targets = re.findall(r'href="([^"]+)"', parts(mail)["text/html"].replace(link, SITE))
         assert {urlsplit(target).netloc for target in targets} == {"erlenfurt.example"}
         html = parts(mail)["text/html"]

@@ -128,7 +128,7 @@ def test_hostile_text_in_a_decision_breaks_nothing(people: Cast, page: MessagePa
         ("desk_release", {"when": "other", "at": HOSTILE[case], "digest": "x"}),
         ("desk_release", {"when": HOSTILE[case], "digest": HOSTILE[case]}),
         ("desk_send_back", {"reason": "", "where": [HOSTILE[case]], "remark": [HOSTILE[case]]}),
-        ("desk_refuse", {"reason": HOSTILE[case]}),
+        ("desk_refuse", {"refusal": HOSTILE[case]}),
     ):
         assert as_(people.agnes).post(step, {"do": "submit", "on-paper": "1"}).status_code == 302
         made = publishing.ReleaseRequest.objects.filter(object_key=page.object_key).latest("submitted_at")
@@ -201,7 +201,7 @@ def test_a_double_click_releases_once(people: Cast, page: MessagePage, paper: Pa
 def test_back_after_a_refusal_releases_nothing(people: Cast, page: MessagePage) -> None:
     made = laid_before(people, page)
     freya = as_(people.freya)
-    freya.post(reverse("desk_refuse", args=[made.pk]), {"reason": "Der Termin stimmt nicht."})
+    freya.post(reverse("desk_refuse", args=[made.pk]), {"refusal": "Der Termin stimmt nicht."})
     fields = {"when": "now", "digest": made.snapshot.digest}
     late = freya.post(reverse("desk_release", args=[made.pk]), fields)
     assert late.status_code == 409

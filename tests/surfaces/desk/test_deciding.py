@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -89,9 +90,89 @@ def test_no_without_a_reason_is_asked_for_one(people: Cast, page: MessagePage) -
         answer = freya.post(reverse(name, args=[row.pk]), {"reason": "  "})
         assert answer.status_code == 422
         assert "Bitte nennen Sie einen Grund" in words(answer)
-    freya.post(reverse("desk_refuse", args=[row.pk]), {"reason": "Steht noch nicht fest."})
+    freya.post(reverse("desk_refuse", args=[row.pk]), {"refusal": "Steht noch nicht fest."})
     assert "Steht noch nicht fest." in words(as_(people.ada).get(reverse("desk_home")))
     assert release(freya, row).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("name", "opened", "typed", "kept"),
+    [
+        ("desk_refuse", "ablehnen", {"reason": "Zu lang", "refusal": ""}, "Zu lang"),
+        ("desk_send_back", "zurueck", {"reason": "", "refusal": "Gar nicht"}, "Gar nicht"),
+    ],
+)
+def test_a_decision_that_was_not_accepted_keeps_what_was_typed(
+    people: Cast, page: MessagePage, name: str, opened: str, typed: dict[str, str], kept: str
+) -> None:
+    row = hand_in(as_(people.ada), page)
+    answer = as_(people.freya).post(reverse(name, args=[row.pk]), typed)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="{opened}" open' in shown
+    assert f">{kept}</textarea>" in shown
+
+
+def test_a_refusal_takes_its_remarks_along(people: Cast, page: MessagePage) -> None:
+    row = hand_in(as_(people.ada), page)
+    typed = {"refusal": "", "where": ["teaser"], "remark": ["Das stimmt nicht."]}
+    assert as_(people.freya).post(reverse("desk_refuse", args=[row.pk]), typed).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "refused"
+    assert "Das stimmt nicht." in words(as_(people.ada).get(reverse("desk_request", args=[row.pk])))
+
+
+def test_every_button_says_when_it_sends(people: Cast, page: MessagePage) -> None:
+    """No choice elsewhere on the page changes what a button does."""
+    row = hand_in(as_(people.ada), page, wish="2099-03-05T10:00")
+    shown = as_(people.freya).get(reverse("desk_request", args=[row.pk])).content.decode()
+    buttons = dict(re.findall(r'name="when" value="(\w+)"><span class="kern-label">([^<]+)', shown))
+    assert buttons == {
+        "other": "Freigeben und zu diesem Zeitpunkt versenden",
+        "now": "Freigeben und sofort versenden",
+        "wish": "Jetzt freigeben und am 5.3. um 10:00 Uhr versenden",
+    }
+    assert 'type="radio"' not in shown
+
+
+def test_the_municipality_sees_what_the_checks_pointed_out(people: Cast, page: MessagePage) -> None:
+    page.teaser = "Fragen beantwortet Erika Beispiel unter 0171 2345678."
+    page.valid_until = "2099-12-24T18:00"
+    page.save_revision(user=people.ada)
+    row = hand_in(as_(people.ada), page)
+    shown = words(as_(people.freya).get(reverse("desk_request", args=[row.pk])))
+    assert "Die Prüfung hat" in shown
+    assert "0171 2345678" in shown.split("Die Prüfung hat")[1]
+    assert "gilt bis" in shown
+    assert "24. Dezember 2099" in shown
+
+
+def test_the_way_back_to_the_text_keeps_the_choices(people: Cast, page: MessagePage) -> None:
+    ada, step = as_(people.ada), reverse("desk_channels_step", args=[page.uuid])
+    typed = {"on-paper": "1", "text-paper": "Eigener Text", "note": "Eilig", "wish": "2099-03-05T10:00"}
+    answer = ada.post(step, {"do": "text", **typed})
+    assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    made = page.revisions.count()
+    shown = ada.get(step).content.decode()
+    for kept in ("Eigener Text", "Eilig", "2099-03-05T10:00"):
+        assert kept in shown
+    ada.post(step, {"do": "text", **typed})
+    assert page.revisions.count() == made  # nothing new, no new version
+
+
+def test_a_correction_starts_without_the_old_date_and_note(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    ada, freya = as_(people.ada), as_(people.freya)
+    row = hand_in(ada, page, wish="2099-03-05T10:00", note="Bitte bis Donnerstag.")
+    step = reverse("desk_channels_step", args=[page.uuid])
+    assert "Bitte bis Donnerstag." in ada.get(step).content.decode()  # still waiting: it holds
+    release(freya, row, when="now")
+    dispatch_all()
+    shown = ada.get(step).content.decode()
+    assert "Bitte bis Donnerstag." not in shown
+    assert "2099-03-05" not in shown
+    assert "Kurz" in shown
 
 
 def test_stopped_resumed_withdrawn(people: Cast, page: MessagePage, paper: Paper) -> None:

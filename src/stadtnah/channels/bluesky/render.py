@@ -39,7 +39,7 @@ def render(content: Content, options: dict[str, Any], account: Account) -> Rende
         "images": [_image(picture) for picture in images],
         "card": None if images or not content.link else _card(content),
     }
-    return Rendered("bluesky", account.key, body, Length(graphemes(text), MAX_GRAPHEMES, "Grapheme"))
+    return Rendered("bluesky", account.key, body, Length(graphemes(text), MAX_GRAPHEMES, "Zeichen"))
 
 
 def check(content: Content, rendered: Rendered) -> list[Finding]:

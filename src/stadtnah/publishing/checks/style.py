@@ -113,7 +113,7 @@ def hashtags(document: Document, context: CheckContext) -> Iterator[Finding]:
         yield hint(
             "hashtag-first",
             "message",
-            f"Der erste Hashtag ist „#{first}“. Stellen Sie ihn nach vorn.",
+            f"Zuerst steht der Hashtag der Kommune: „#{first}“. Setzen Sie ihn an den Anfang.",
             f"#{excerpt(every[0])}",
         )
 

@@ -56,6 +56,8 @@ def channels(request: HttpRequest, key: UUID) -> HttpResponse:
     if problem:
         return _show(request, page, typed, problem=problem, status=422)
     _keep(page, typed, request)
+    if do == "text":
+        return redirect("wagtailadmin_pages:edit", page.pk)
     if do == "save":
         messages.success(request, "Gespeichert.")
         return redirect("desk_channels_step", key=key)
@@ -77,12 +79,7 @@ def mail(request: HttpRequest, key: UUID, account: str) -> HttpResponse:
 def _typed(request: HttpRequest, page: Work) -> dict[str, Any]:
     """What stands in the form: as posted, else as saved."""
     if request.method != "POST" and isinstance(page, MessagePage):
-        return {
-            "plan": dict(page.channel_plan),
-            "wish": page.wish_at or "",
-            "note": page.note,
-            "correction_mail": page.correction_mail,
-        }
+        return {"plan": dict(page.channel_plan), **_wishes(page)}
     plan = {
         row.key: {
             "on": request.POST.get(f"on-{row.key}") == "1",
@@ -97,6 +94,16 @@ def _typed(request: HttpRequest, page: Work) -> dict[str, Any]:
         "note": request.POST.get("note", "")[:2000].strip(),
         "correction_mail": request.POST.get("correction_mail") == "1",
     }
+
+
+def _wishes(page: MessagePage) -> dict[str, Any]:
+    """Date, note and correction mail as saved; those of the version that was released do not hold for the next one."""
+    rows = publishing.ReleaseRequest.objects.filter(object_key=page.object_key)
+    last = rows.order_by("-submitted_at").first()
+    wish, note = page.wish_at, page.note
+    if last and last.state == "released" and (last.wish, last.note) == (wish, note):
+        return {"wish": "", "note": "", "correction_mail": False}
+    return {"wish": wish, "note": note, "correction_mail": page.correction_mail}
 
 
 def _problem(wish: str) -> str:
@@ -118,8 +125,16 @@ def _accounts(content: Content) -> list[publishing.ChannelAccount]:
 def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
     if not isinstance(page, MessagePage):
         return
-    page.channel_plan, page.wish_at = typed["plan"], typed["wish"]
-    page.note, page.correction_mail = typed["note"], typed["correction_mail"]
+    kept = {
+        "channel_plan": typed["plan"],
+        "wish_at": typed["wish"],
+        "note": typed["note"],
+        "correction_mail": typed["correction_mail"],
+    }
+    if all(getattr(page, name) == value for name, value in kept.items()):
+        return
+    for name, value in kept.items():
+        setattr(page, name, value)
     page.save_revision(user=request.user)
 
 

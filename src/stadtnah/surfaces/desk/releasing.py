@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,12 +21,14 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing import checks
 from stadtnah.publishing.channel import Length, Rendered
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found, second_factor
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import key_of, work_of
+from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
 
@@ -73,7 +75,9 @@ def _show(
             "wish_text": clock.german_datetime(due) if due else "",
             "wish_over": bool(due and due <= clock.now()),
             "changes": changes(_before(row), content),
-            "places": publishing.places(content),
+            "places": _places(content, more.get("typed")),
+            "validity": _validity(content),
+            "hints": found.by_level(checks.run(content, check_context()))["hints"],
             "remarks": found.remarks(row),
             "edit_url": _edit_url(request, row),
             "may_decide": row.state == "open"
@@ -86,6 +90,25 @@ def _show(
         },
         status=status,
     )
+
+
+def _remarks(posted: QueryDict) -> list[tuple[str, str]]:
+    return list(zip(posted.getlist("where"), posted.getlist("remark"), strict=False))
+
+
+def _places(content: Content, typed: QueryDict | None) -> list[dict[str, str]]:
+    """The places of the text, each with the remark that was typed there before a decision came back."""
+    remarks = dict(_remarks(typed)) if typed is not None else {}
+    return [
+        {"code": place.code, "label": place.label, "text": place.text, "typed": remarks.get(place.code, "")}
+        for place in publishing.places(content)
+    ]
+
+
+def _validity(content: Content) -> str:
+    """From when to when the message holds, for people; "" when it always does."""
+    parts = (("gilt ab", content.valid_from), ("gilt bis", content.valid_until))
+    return " · ".join(f"{word} {clock.german_datetime(publishing.due(wall))}" for word, wall in parts if wall)
 
 
 def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Content) -> dict[str, Any]:
@@ -145,7 +168,9 @@ def _decision(step: _Step) -> Callable[[HttpRequest, UUID], HttpResponse]:
         except publishing.Outdated as problem:
             return _show(request, row, status=409, problem=str(problem), outdated=True)
         except publishing.NotAccepted as problem:
-            return _show(request, row, status=422, problem=str(problem), typed=request.POST)
+            return _show(
+                request, row, status=422, problem=str(problem), typed=request.POST, deciding=step.__name__
+            )
         except PermissionDenied as problem:
             if not access.can(request.user, Action.MESSAGE_RELEASE):
                 raise
@@ -182,7 +207,7 @@ def release(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpRespons
 def refuse(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpResponse:
     """Says no, with a reason."""
     by = access.require(request.user, Action.MESSAGE_RELEASE)
-    publishing.refuse(row.pk, by=by, reason=request.POST.get("reason", ""))
+    publishing.refuse(row.pk, by=by, reason=request.POST.get("refusal", ""), comments=_remarks(request.POST))
     messages.success(request, f"Abgelehnt: {row.title}")
     return redirect("desk_requests")
 
@@ -191,8 +216,9 @@ def refuse(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpResponse
 def send_back(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpResponse:
     """Back to the editor, with remarks at their places."""
     by = access.require(request.user, Action.MESSAGE_RELEASE)
-    remarks = list(zip(request.POST.getlist("where"), request.POST.getlist("remark"), strict=False))
-    publishing.send_back(row.pk, by=by, reason=request.POST.get("reason", ""), comments=remarks)
+    publishing.send_back(
+        row.pk, by=by, reason=request.POST.get("reason", ""), comments=_remarks(request.POST)
+    )
     messages.success(request, f"Zurück an die Redaktion: {row.title}")
     return redirect("desk_requests")
 

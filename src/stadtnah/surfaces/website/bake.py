@@ -158,6 +158,7 @@ def _content(row: ReleasedPage) -> Sheet:
     context: dict[str, Any] = {"row": row, "content": item.content}
     uses = {row.object_key}
     if row.kind == "message":
+        pictures.keep_for_mails(item.content)
         # Only older ones of the same month: so a release bakes the pages of one month anew, not of all.
         context["more"] = lists.older_in_month(row, 3)
         uses |= {other.key for other in context["more"]} | {f"list:month:{lists.month_of(row)}"}

@@ -108,7 +108,7 @@ class FeedsChannel(Channel):
         """What a feed reader shows in its list; the feeds carry the page's own content."""
         del options
         shown = {"title": content.title, "summary": content.teaser, "link": content.link}
-        body = {"object": content.object_key, **shown}
+        body = {"object": content.object_key, "listed": content.is_message, **shown}
         return Rendered(self.key, account.key, body)
 
     def send(self, job: Job) -> Outcome:

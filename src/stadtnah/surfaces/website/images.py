@@ -84,7 +84,7 @@ class TownImage(AbstractImage):
         self.file.save(named(name, taken.mime), ContentFile(media.get(taken.sha256)), save=False)
         self.sha256, self.mime = taken.sha256, taken.mime
         self.width, self.height, self.file_size = taken.width, taken.height, taken.bytes
-        self.file_hash = ""
+        self.file_hash = taken.sha256[:40]  # by it the CMS points out a picture that is there already
 
 
 class TownRendition(AbstractRendition):

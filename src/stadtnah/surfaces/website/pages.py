@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyBlock, QuickLinkBlock
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
@@ -45,6 +46,11 @@ class PublicPage(models.Model):
     def object_key(self) -> str:
         """The key under which snapshots, releases and the website know this page."""
         return f"{self.key_prefix}:{self.uuid}"
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """An address has plain letters: with umlauts it is a riddle once somebody copies it."""
+        self.slug: str = plain_slug(self.slug or "") or self.slug
+        super().full_clean(*args, **kwargs)
 
     def public_path(self) -> str:
         """The path on the town's website, with slashes at both ends."""

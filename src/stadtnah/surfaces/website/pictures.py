@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from stadtnah.kernel import media
-from stadtnah.publishing.content import Picture
+from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.website import store
 
 SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+_PLAIN_WIDTH: Final = (
+    1200  # pixels, of what readers outside the website get: enough for twice the width of a mail
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,17 @@ def source(picture: Picture, shape_name: str, place: Place) -> Source:
     )
 
 
+def keep_for_mails(content: Content) -> None:
+    """Puts every picture of a message where its mails look for it. Raises MediaError, OSError."""
+    for picture in content.pictures():
+        if store.read_meta(picture.mail_path) is None:
+            digest = media.rendition(picture.sha256, _PLAIN_WIDTH, mime="image/jpeg")
+            store.write(picture.mail_path, media.get(digest), "image/jpeg", cache=store.FOREVER)
+
+
 def original(picture: Picture) -> tuple[str, str, int]:
     """Address, type and size in bytes of a picture for feeds: JPEG, at most 1200 pixels wide."""
-    digest = media.rendition(picture.sha256, 1200, mime="image/jpeg")
+    digest = media.rendition(picture.sha256, _PLAIN_WIDTH, mime="image/jpeg")
     return StorePlace().address(digest, "image/jpeg"), "image/jpeg", media.path(digest).stat().st_size
 
 

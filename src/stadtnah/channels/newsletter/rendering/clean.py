@@ -11,7 +11,6 @@ from stadtnah.publishing.content import Content, Picture
 
 UNSUBSCRIBE = "{{unsubscribe_url}}"  # the only personal part of a rendered mail
 _TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "h3", "h4", "br"}
-_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}
 
 
 def line(text: str, limit: int = 0) -> str:
@@ -35,8 +34,8 @@ def base_url(content: Content) -> str:
 
 
 def picture_url(content: Content, picture: Picture) -> str:
-    """Where the town's own website serves the picture: under the digest of its bytes, so it cannot change."""
-    return f"{base_url(content)}/media/{picture.sha256}.{_SUFFIXES.get(picture.mime, 'jpg')}"
+    """Where the town's own website serves the picture once the message is out: by its digest, the same for everybody."""
+    return base_url(content) + picture.mail_path
 
 
 def markup(html: str, content: Content) -> str:

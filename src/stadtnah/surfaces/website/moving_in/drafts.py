@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.text import slugify
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Block
+from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.images import TownImage
 from stadtnah.surfaces.website.models import Category
 from stadtnah.surfaces.website.moving_in.foreign import ForeignItem, Shown
 from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _SLUG = 60
 _NOTE = 2_000
 _HASHTAGS = 3
@@ -92,7 +91,7 @@ class Desk:
         label = labels[0]
         known = self.categories.get(label.casefold())
         if known is None:
-            base = slugify(label.translate(_UMLAUTS))[:50].strip("-") or "rubrik"
+            base = plain_slug(label)[:50].strip("-") or "rubrik"
             taken = {row.slug for row in self.categories.values()}
             slug = next(name for name in _numbered(base) if name not in taken)
             known, _new = Category.objects.get_or_create(slug=slug, defaults={"label": label})
@@ -100,7 +99,7 @@ class Desk:
         return known
 
     def _slug(self, title: str) -> str:
-        base = slugify(title.translate(_UMLAUTS))[:_SLUG].strip("-") or "meldung"
+        base = plain_slug(title)[:_SLUG].strip("-") or "meldung"
         slug: str = next(name for name in _numbered(base) if name not in self.slugs)
         self.slugs.add(slug)
         return slug
