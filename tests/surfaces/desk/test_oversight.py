@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.urls import reverse
 from stadtnah.kernel import clock
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.identity.models import User
 from stadtnah.publishing.models import ChannelAccount
 from stadtnah.publishing.states import Ended, RequestState
 from stadtnah.surfaces.desk.audit_words import EVENTS, SUBJECTS
@@ -104,6 +106,15 @@ def test_the_log_asks_the_database_as_often_for_forty_rows_as_for_one(
     assert len(forty) == len(one)
 
 
+def test_the_register_is_for_people_and_folds_the_field_names(page: MessagePage, people: Cast) -> None:
+    shown = as_(people.doris).get(reverse("desk_privacy")).content.decode()
+    open_text = re.sub(r"<details.*?</details>", "", shown.partition("<main")[2], flags=re.DOTALL)
+    assert "Rechtsgrundlage" in open_text
+    assert f"Personen: {User.objects.count()}," in open_text
+    assert "identity.User.email" in shown
+    assert "identity." not in open_text
+
+
 @pytest.mark.parametrize("name", sorted(_MAY))
 def test_each_role_sees_its_own(page: MessagePage, people: Cast, name: str) -> None:
     for who in ("freya", "viktor", "ada", "agnes", "clara", "doris", "anton"):
@@ -125,7 +136,8 @@ def test_a_mandate_is_ended_after_one_question(page: MessagePage, people: Cast) 
     mandate = Mandate.objects.get(user=people.agnes)
     url = reverse("desk_mandate_end", args=[mandate.pk])
     client = as_(people.freya)
-    assert client.get(url).status_code == 200
+    asked = client.get(url).content.decode()
+    assert 'kern-btn--tertiary" href="/desk/vollmachten/"' in asked
     assert as_(people.agnes).get("/desk/").status_code == 200
     assert client.post(url).status_code == 302
     assert as_(people.agnes).get("/desk/").status_code == 403

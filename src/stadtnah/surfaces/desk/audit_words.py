@@ -25,7 +25,7 @@ EVENTS = {
     "agency.added": "Agentur angelegt",
     "delivery.resolved": "Ungeklärte Zustellung entschieden",
     "dispatch.planned": "Versand begonnen",
-    "dispatch.scheduled": "Versand auf einen Termin gelegt",
+    "dispatch.scheduled": "Versand eingeplant",
     "guide.changed": "Stilregeln geändert",
     "import.done": "Übernahme abgeschlossen",
     "import.failed": "Übernahme abgebrochen",

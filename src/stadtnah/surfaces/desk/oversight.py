@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from stadtnah.kernel.access.actions import SCOPE_LABELS
 from stadtnah.kernel.access.api import Action, Scope
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit.models import Entry
-from stadtnah.kernel.privacy.api import PURPOSES
+from stadtnah.kernel.privacy.api import PURPOSES, Purpose
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import audit_words
 
@@ -73,8 +74,17 @@ def end(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """The register of processing: purpose, legal basis, retention."""
-    return render(request, "desk/privacy.html", {"purposes": list(PURPOSES)})
+    """The register of processing: purpose, what is stored now, legal basis, retention."""
+    rows = [{"purpose": purpose, "stored": _stored(purpose)} for purpose in PURPOSES]
+    return render(request, "desk/privacy.html", {"rows": rows})
+
+
+def _stored(purpose: Purpose) -> str:
+    """How many records of each of our kinds the purpose holds at present, in German."""
+    labels = dict.fromkeys(field.rpartition(".")[0] for field in purpose.fields)
+    kinds = [kind for kind in map(apps.get_model, labels) if kind.__module__.startswith("stadtnah.")]
+    counts = ((kind._meta.verbose_name_plural, kind.objects.count()) for kind in kinds)  # noqa: SLF001 - Django's public door
+    return ", ".join(f"{name}: {number}" for name, number in counts)
 
 
 @require_safe
