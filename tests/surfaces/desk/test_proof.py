@@ -10,7 +10,7 @@ from django.urls import reverse
 from stadtnah.publishing import api
 from stadtnah.publishing.channel import Job, Outcome, Sent, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
-from stadtnah.publishing.models import Delivery
+from stadtnah.publishing.models import ChannelAccount, Delivery
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage
 from tests.factories.channels import Paper
@@ -48,3 +48,19 @@ def test_every_mail_in_doubt_can_be_decided(people: Cast, page: MessagePage, pap
         assert browser.post(action, {"angekommen": said}).status_code == 302
     assert sorted(Delivery.objects.values_list("state", flat=True).distinct()) == ["planned", "sent"]
     assert "Erneut senden" not in browser.get(address).content.decode()
+
+
+def test_the_table_names_channels_as_people_know_them(people: Cast, page: MessagePage, paper: Paper) -> None:
+    ChannelAccount.objects.filter(pk="paper").update(label="Aushang am Markt")
+    request = api.submit(page.content(), PLAN, by=people.ada, context=check_context())
+    api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    deliver.deliver("paper")
+    browser = as_(people.freya)
+    shown = browser.get(reverse("desk_proof", args=[page.uuid])).content.decode()
+    table = shown.partition('id="einzeln"')[2]
+    assert 'data-label="Kanal">Aushang am Markt<' in table
+    assert ">paper<" not in table
+    assert all(f'data-label="{name}"' in table for name in ("Zeit", "Versuche"))
+    assert browser.get(reverse("desk_proof_pdf", args=[page.uuid])).content.startswith(b"%PDF")

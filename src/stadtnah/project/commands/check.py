@@ -10,6 +10,11 @@ from typing import Any
 from stadtnah.project.commands import start
 
 _LARGEST = 200 * 1024 * 1024
+_COUNTED = (
+    ("snapshots", "Fassung", "Fassungen"),
+    ("approvals", "Freigabe", "Freigaben"),
+    ("deliveries", "Zustellung", "Zustellungen"),
+)
 
 
 def add(parsers: Any) -> None:
@@ -47,10 +52,10 @@ def _proof(options: argparse.Namespace) -> int:
         start.warn(f"✗ {sentence}")
     if problems:
         return 1
-    start.say(
-        f"✓ Der Nachweis stimmt: {len(value['snapshots'])} Fassungen, {len(value['approvals'])} Freigaben, "
-        f"{len(value['deliveries'])} Zustellungen ({value['town']})."
+    counts = ", ".join(
+        f"{len(value[key])} {one if len(value[key]) == 1 else many}" for key, one, many in _COUNTED
     )
+    start.say(f"✓ Der Nachweis stimmt: {counts} ({value['town']}).")
     start.say(f"  Schlüssel: {value['public_key']}")
     if not options.schluessel:
         start.say("  Vergleichen Sie den Schlüssel mit dem, den die Kommune veröffentlicht (--schluessel).")
@@ -67,7 +72,8 @@ def _audit(_options: argparse.Namespace) -> int:
         start.warn(f"✗ {damage.text}")
     if damages:
         return 1
-    start.say(f"✓ Das Protokoll ist unversehrt: {Entry.objects.count()} Einträge.")
+    number = Entry.objects.count()
+    start.say(f"✓ Das Protokoll ist unversehrt: {number} {'Eintrag' if number == 1 else 'Einträge'}.")
     return 0
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Max, Min, TextField, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, Max, Min, OuterRef, Subquery, TextField, When
+from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -107,7 +107,9 @@ def view(request: HttpRequest, key: UUID) -> HttpResponse:
     page = work_of(request.user, key)
     context = _context(page)
     # What a person has to decide stands first, however many mails arrived.
-    rows = publishing.Delivery.objects.filter(object_key=page.object_key).order_by(
+    named = publishing.ChannelAccount.objects.filter(pk=OuterRef("account")).values("label")
+    found = publishing.Delivery.objects.filter(object_key=page.object_key)
+    rows = found.annotate(label=Coalesce(Subquery(named), "account")).order_by(
         Case(When(state=DeliveryState.UNKNOWN.value, then=0), default=1), "-finished_at", "pk"
     )
     context["rows"] = Paginator(rows, 50).get_page(request.GET.get("seite"))
@@ -139,8 +141,10 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     from stadtnah.surfaces.desk import proof_pdf  # noqa: PLC0415 - 11 MB that few processes ever need
 
     page = work_of(request.user, key)
+    labels = dict(publishing.ChannelAccount.objects.values_list("pk", "label"))
     response = HttpResponse(
-        proof_pdf.made(publishing.proof(page.object_key), page.title), content_type="application/pdf"
+        proof_pdf.made(publishing.proof(page.object_key), page.title, labels),
+        content_type="application/pdf",
     )
     response["Content-Disposition"] = f'attachment; filename="nachweis-{page.slug}.pdf"'
     return response

@@ -27,9 +27,13 @@ _STATES = {
 _MOST_ROWS = 400
 
 
-def made(proof: dict[str, Any], title: str) -> bytes:
-    """A4, German, with every release and every delivery (newsletters summed up past 400 rows)."""
+def made(proof: dict[str, Any], title: str, labels: dict[str, str]) -> bytes:
+    """A4, German, with every release and every delivery (newsletters summed up past 400 rows).
+
+    `labels` names the accounts for people.
+    """
     sheet = getSampleStyleSheet()
+    deliveries = [{**r, "account": labels.get(r["account"], r["account"])} for r in proof["deliveries"]]
     small = ParagraphStyle("small", parent=sheet["BodyText"], fontSize=8, leading=10)
     out = BytesIO()
     document = SimpleDocTemplate(
@@ -48,7 +52,7 @@ def made(proof: dict[str, Any], title: str) -> bytes:
             [16, 45, 42, 71],
         ),
         Paragraph("Zustellungen", sheet["Heading2"]),
-        *_deliveries(proof["deliveries"], small),
+        *_deliveries(deliveries, small),
         Spacer(1, 5 * mm),
         Paragraph(
             "Prüfen lässt sich dieser Nachweis mit der JSON-Ausgabe und dem Befehl „stadtnah check proof DATEI“. "
