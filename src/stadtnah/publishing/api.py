@@ -42,7 +42,7 @@ from stadtnah.publishing.models import (
 )
 from stadtnah.publishing.notices import ask_for_many
 from stadtnah.publishing.places import block_text, place, places
-from stadtnah.publishing.proof import proof
+from stadtnah.publishing.proof import proof, public_key
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
 from stadtnah.publishing.registry import CHANNELS, register_channel
@@ -80,6 +80,7 @@ __all__ = [
     "place",
     "places",
     "proof",
+    "public_key",
     "refuse",
     "register_channel",
     "release",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,12 +38,12 @@ def proof(object_key: str) -> dict[str, Any]:
         "deliveries": [_delivery(d) for d in _deliveries(object_key)],
         "audit": [_entry(e) for e in Entry.objects.filter(subject=object_key).order_by("seq")],
     }
-    key = _key()
-    return {
-        **body,
-        "public_key": _b64(key.public_key().public_bytes_raw()),
-        "signature": _b64(key.sign(snapshot.canonical(body))),
-    }
+    return {**body, "public_key": public_key(), "signature": _b64(_key().sign(snapshot.canonical(body)))}
+
+
+def public_key() -> str:
+    """The municipality's own (Ed25519, Base64): who compares it knows that a proof is from here."""
+    return _b64(_key().public_key().public_bytes_raw())
 
 
 def _approvals(object_key: str) -> Iterator[Approval]:
@@ -114,12 +117,14 @@ def _key() -> Ed25519PrivateKey:
     path = Path(settings.STADTNAH_KEY_FILE).with_name("proof.key")
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_bytes(
-            Ed25519PrivateKey.generate().private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
+        made = Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
+        with tempfile.NamedTemporaryFile(dir=path.parent) as draft:  # readable by its owner alone
+            draft.write(made)
+            draft.flush()
+            with contextlib.suppress(FileExistsError):  # web and worker may both be the first
+                os.link(draft.name, path)
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError("proof.key ist kein Ed25519-Schlüssel.")

@@ -11,6 +11,7 @@ import feedparser
 import pytest
 
 from stadtnah.kernel.town.models import Town
+from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Block, Picture
 from stadtnah.surfaces.website import feeds, publish, store
 from tests.surfaces.website.conftest import BASE, DIGEST, message, page
@@ -119,3 +120,8 @@ def test_the_sitemap_lists_both_languages(news: None) -> None:
 def test_an_empty_town_has_valid_feeds(town: Town) -> None:
     assert not feedparser.parse(baked("/feeds/atom.xml")).entries
     assert json.loads(baked("/feeds/feed.json"))["items"] == []
+
+
+def test_the_key_of_the_proofs_is_published(town: Town) -> None:
+    baked_key = json.loads(baked("/.well-known/stadtnah.json"))["proof"]["public_key"]
+    assert baked_key == publishing.proof("message:keine")["public_key"]

@@ -58,7 +58,9 @@ def _proof(options: argparse.Namespace) -> int:
     start.say(f"✓ Der Nachweis stimmt: {counts} ({value['town']}).")
     start.say(f"  Schlüssel: {value['public_key']}")
     if not options.schluessel:
-        start.say("  Vergleichen Sie den Schlüssel mit dem, den die Kommune veröffentlicht (--schluessel).")
+        start.say(
+            "  Vergleichen Sie den Schlüssel mit dem der Kommune (--schluessel). Er steht auf ihrer Website unter /.well-known/stadtnah.json."
+        )
     return 0
 
 

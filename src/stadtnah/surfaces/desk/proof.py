@@ -71,9 +71,20 @@ def _context(page: Work) -> dict[str, Any]:
         "out": any(a.snapshot.kind == "message" for a in approvals)
         and state.state not in {"withdrawn", "scheduled"}
         and not isinstance(page, FIXED),
+        "stays": _stays(approvals),
         "stoppable": state.state in {"sending", "scheduled"},
         "resumable": state.state == "stopped",
     }
+
+
+def _stays(approvals: list[publishing.Approval]) -> list[str]:
+    """What withdrawing cannot change, by the channels of the latest release."""
+    entries = publishing.opened(approvals[0].snapshot)["channels"] if approvals else []
+    channels = {entry["channel"] for entry in entries if not entry["kept"]}
+    found = (publishing.CHANNELS[key] for key in sorted(channels) if key in publishing.CHANNELS)
+    return [
+        channel.cannot_take_back for channel in found if channel.cannot_take_back and not channel.can_delete
+    ]
 
 
 def _entry(entry: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.html import escape
 from stadtnah.kernel import clock
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.town.api import Town, base_url, town
+from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import lists, pictures, store
 from stadtnah.surfaces.website.models import ReleasedPage
@@ -48,10 +49,17 @@ def bake_feeds() -> list[str]:
         "/feeds/feed.json": (json_feed(here, items), "application/feed+json; charset=utf-8"),
         "/sitemap.xml": (sitemap(), "application/xml; charset=utf-8"),
         "/robots.txt": (robots(), "text/plain; charset=utf-8"),
+        "/.well-known/stadtnah.json": (identity(here), "application/json"),
     }
     for path, (data, content_type) in files.items():
         store.write(path, data, content_type)
     return list(files)
+
+
+def identity(here: Town) -> bytes:
+    """By which key proofs of this municipality are signed (RFC 8615: a well-known place)."""
+    key = {"algorithm": "Ed25519", "public_key": publishing.public_key()}
+    return json.dumps({"name": here.name, "url": f"{base_url()}/", "proof": key}, ensure_ascii=False).encode()
 
 
 def atom(here: Town, items: list[lists.Item]) -> bytes:

@@ -26,7 +26,7 @@ DYNAMIC: Final = ("/desk/", "/konto/", "/newsletter/", "/-/", "/api/", "/static/
 # Forms that there are in both languages: the address decides, not a header or a cookie.
 BILINGUAL: Final = ("/newsletter/",)
 # Readers and other sites may show these: they are made to be passed on.
-SHARED: Final = ("/feeds/", "/media/")
+SHARED: Final = ("/feeds/", "/media/", "/.well-known/")
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -58,6 +58,8 @@ def relative(path: str) -> str:
         raise StorePathError(path[:80])
     name = path[1:] + ("index.html" if path.endswith("/") else "")
     parts = name.split("/")
+    if parts[0] == ".well-known":  # RFC 8615; no other name may begin with a dot
+        parts = parts[1:]
     if any(part in {"", ".", ".."} or part.startswith(".") or len(part.encode()) > 200 for part in parts):  # noqa: PLR2004 - NAME_MAX is 255 less our suffixes
         raise StorePathError(path[:80])
     return name
