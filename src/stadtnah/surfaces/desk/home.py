@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils._os import safe_join
@@ -19,10 +19,12 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState, DispatchState, RequestState
 from stadtnah.surfaces.desk.framed import small_picture
+from stadtnah.surfaces.desk.works import titles_of
 from stadtnah.surfaces.website.models import MessagePage
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
 _PER_PAGE = 25
+_SHOWN, _LOOKED_AT = 10, 60  # rows of a section of the overview; rows read to find them
 FILTERS = (
     ("", "Alle"),
     ("draft", "Entwürfe"),
@@ -43,13 +45,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         .select_related("submitted_by")
         .order_by("wish", "submitted_at")[:20]
     )
-    returned = list(
-        publishing.ReleaseRequest.objects.filter(
-            state__in=[RequestState.RETURNED.value, RequestState.REFUSED.value]
-        )
-        .select_related("decided_by")
-        .order_by("-decided_at")[:10]
-    )
     planned = list(
         publishing.Dispatch.objects.filter(state=DispatchState.WAITING.value)
         .select_related("approval__request")
@@ -64,7 +59,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .order_by("-last")[:10]
     )
     held = list(publishing.ChannelAccount.objects.filter(held_at__isnull=False))
-    drafts = _drafts(request)
+    returned, drafts = _returned(), _drafts(request)
     return render(
         request,
         "desk/home.html",
@@ -79,6 +74,28 @@ def overview(request: HttpRequest) -> HttpResponse:
             "nothing": not any((open_requests, runs, returned, planned, trouble, held, drafts)),
         },
     )
+
+
+def _returned() -> list[publishing.ReleaseRequest]:
+    """What the editors have to do something about: sent back or refused, and nothing came after it."""
+    newer = publishing.ReleaseRequest.objects.filter(
+        object_key=OuterRef("object_key"), submitted_at__gt=OuterRef("submitted_at")
+    )
+    # A withdrawal has no request, but it ends the matter, too.
+    released = publishing.Approval.objects.filter(
+        snapshot__object_key=OuterRef("object_key"), at__gt=OuterRef("submitted_at")
+    )
+    rows = list(
+        publishing.ReleaseRequest.objects.filter(
+            ~Exists(newer),
+            ~Exists(released),
+            state__in=[RequestState.RETURNED.value, RequestState.REFUSED.value],
+        )
+        .select_related("decided_by")
+        .order_by("-decided_at")[:_LOOKED_AT]
+    )
+    still_there = titles_of(row.object_key for row in rows)
+    return [row for row in rows if row.object_key in still_there][:_SHOWN]
 
 
 def _drafts(request: HttpRequest) -> list[MessagePage]:
