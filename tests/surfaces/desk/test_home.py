@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from stadtnah.publishing.models import ReleaseRequest
 from stadtnah.surfaces.website.models import MessagePage
@@ -59,3 +62,88 @@ def test_what_was_deleted_waits_for_nobody(people: Cast, page: MessagePage) -> N
     send_back(as_(people.freya), hand_in(ada, page))
     page.delete()
     assert returned(ada) == []
+
+
+def correct(page: MessagePage, people: Cast) -> None:
+    page.teaser = "Die Straße ist bis Freitag gesperrt."
+    page.save_revision(user=people.ada)
+
+
+def delivered(people: Cast, page: MessagePage) -> None:
+    release(as_(people.freya), hand_in(as_(people.ada), page))
+    dispatch_all()
+
+
+def test_a_correction_in_work_is_seen_until_it_is_handed_in(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    ada = as_(people.ada)
+    delivered(people, page)
+    for address in ("desk_home", "desk_messages"):
+        assert "Berichtigung in Arbeit" not in ada.get(reverse(address)).content.decode()
+    correct(page, people)
+    for address in ("desk_home", "desk_messages"):
+        assert "Berichtigung in Arbeit" in ada.get(reverse(address)).content.decode()
+    assert "Zugestellt" in ada.get(reverse("desk_messages")).content.decode()
+    assert page.title not in as_(people.freya).get(reverse("desk_home")).content.decode()  # not hers to write
+    assert page.title in ada.get(reverse("desk_messages"), {"status": "draft"}).content.decode()
+    hand_in(ada, page)
+    for address in ("desk_home", "desk_messages"):
+        assert "Berichtigung in Arbeit" not in ada.get(reverse(address)).content.decode()
+
+
+def test_what_was_withdrawn_and_is_written_anew_is_seen(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    ada = as_(people.ada)
+    delivered(people, page)
+    as_(people.freya).post(reverse("desk_withdraw", args=[page.uuid]))
+    dispatch_all()
+    assert "in Arbeit" not in ada.get(reverse("desk_home")).content.decode()
+    correct(page, people)
+    assert "Neue Fassung in Arbeit" in ada.get(reverse("desk_home")).content.decode()
+
+
+def test_lists_with_corrections_ask_the_database_no_more_for_more_rows(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    ada = as_(people.ada)
+    delivered(people, page)
+    correct(page, people)
+    few = {name: _queries(ada, name) for name in ("desk_home", "desk_messages")}
+    for number in range(4):
+        more = page.get_parent().add_child(
+            instance=MessagePage(
+                title=f"M {number}",
+                slug=f"m-{number}",
+                teaser="Kurz und klar.",
+                body=[("text", "<p>Text</p>")],
+            )
+        )
+        more.save_revision(user=people.ada)
+        delivered(people, more)
+        correct(more, people)
+    assert {name: _queries(ada, name) for name in few} == few
+
+
+def _queries(client: Client, name: str) -> int:
+    client.get(reverse(name))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse(name))
+    return len(asked)
+
+
+def test_rows_carry_a_date_and_can_be_found_by_how_it_ended(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    ada = as_(people.ada)
+    delivered(people, page)
+    address = reverse("desk_messages")
+    shown = ada.get(address).content.decode()
+    assert f'<time datetime="{timezone.localdate().isoformat()}">' in shown
+    for state in ("failed", "partly", "withdrawn", "refused", "unknown", "stopped", "sending"):
+        assert f'value="{state}"' in shown
+        assert page.title not in ada.get(address, {"status": state}).content.decode()
+    as_(people.freya).post(reverse("desk_withdraw", args=[page.uuid]))
+    dispatch_all()
+    assert page.title in ada.get(address, {"status": "withdrawn"}).content.decode()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +20,7 @@ from stadtnah.kernel import media
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.states import DeliveryState, DispatchState, RequestState
+from stadtnah.publishing.states import DeliveryState, DispatchState, Kind, RequestState
 from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.desk.works import titles_of
 from stadtnah.surfaces.website.models import MessagePage
@@ -30,8 +33,15 @@ FILTERS = (
     ("draft", "Entwürfe"),
     ("submitted", "Zur Freigabe"),
     ("returned", "Zurück an Redaktion"),
+    ("refused", "Abgelehnt"),
     ("scheduled", "Geplant"),
+    ("sending", "Wird versendet"),
     ("delivered", "Zugestellt"),
+    ("partly", "Teilweise zugestellt"),
+    ("failed", "Nicht zugestellt"),
+    ("unknown", "Ungeklärt"),
+    ("stopped", "Angehalten"),
+    ("withdrawn", "Zurückgezogen"),
 )
 
 
@@ -98,13 +108,55 @@ def _returned() -> list[publishing.ReleaseRequest]:
     return [row for row in rows if row.object_key in still_there][:_SHOWN]
 
 
-def _drafts(request: HttpRequest) -> list[MessagePage]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A message, how it stands, and the word for what was saved after its last submission ("": nothing was)."""
+
+    page: MessagePage
+    status: publishing.Status
+    in_work: str
+
+    @property
+    def to_write(self) -> bool:
+        """Whether something of it was saved and not handed in yet."""
+        return bool(self.in_work) or self.status.state == "draft"
+
+
+def _rows(pages: Iterable[MessagePage]) -> list[_Row]:
+    """In a constant number of queries."""
+    found = list(pages)
+    keys = [page.object_key for page in found]
+    states = publishing.statuses(keys)
+    # What was submitted last, or taken back, is the newest that the municipality knows.
+    known: dict[str, datetime] = dict(
+        publishing.ReleaseRequest.objects.filter(object_key__in=keys)
+        .order_by()
+        .values_list("object_key")
+        .annotate(last=Max("submitted_at"))
+    )
+    taken_back = publishing.Approval.objects.filter(
+        snapshot__object_key__in=keys, snapshot__kind=Kind.WITHDRAWAL.value
+    )
+    for key, at in taken_back.order_by().values_list("snapshot__object_key").annotate(last=Max("at")):
+        known[key] = max(at, known.get(key, at))
+    return [
+        _Row(page, states[page.object_key], _in_work(page, states[page.object_key], known)) for page in found
+    ]
+
+
+def _in_work(page: MessagePage, status: publishing.Status, known: dict[str, datetime]) -> str:
+    saved, seen = page.latest_revision_created_at, known.get(page.object_key)
+    # An edit that changes what is planned ends its release: it is a draft again and needs no second word.
+    if not status.digest or status.state in {"draft", "scheduled"} or not (saved and seen and saved > seen):
+        return ""
+    return "Neue Fassung in Arbeit" if status.state == "withdrawn" else "Berichtigung in Arbeit"
+
+
+def _drafts(request: HttpRequest) -> list[_Row]:
     if not access.can(request.user, Action.MESSAGE_EDIT):
         return []
-    known = publishing.ReleaseRequest.objects.values_list("object_key", flat=True)
-    taken = {key.partition(":")[2] for key in known if key.startswith("message:")}
-    recent = MessagePage.objects.order_by("-latest_revision_created_at")[:60]
-    return [page for page in recent if str(page.uuid) not in taken][:10]
+    recent = MessagePage.objects.order_by("-latest_revision_created_at")[:_LOOKED_AT]
+    return [row for row in _rows(recent) if row.to_write][:_SHOWN]
 
 
 @require_safe
@@ -114,14 +166,14 @@ def messages_list(request: HttpRequest) -> HttpResponse:
     pages: Any = MessagePage.objects.select_related("category").order_by("-latest_revision_created_at", "-pk")
     if words:
         pages = pages.filter(title__icontains=words)
-    rows: list[dict[str, Any]]
     if wanted:
-        found = list(pages.only("uuid", "title", "category", "latest_revision_created_at")[:2000])
-        states = publishing.statuses([page.object_key for page in found])
-        pages = [page for page in found if states[page.object_key].state == wanted]
+        fields = ("uuid", "title", "category", "latest_revision_created_at")
+        found = _rows(pages.only(*fields)[:2000])
+        pages = [
+            row.page for row in found if row.status.state == wanted or (wanted == "draft" and row.to_write)
+        ]
     page = Paginator(pages, _PER_PAGE).get_page(request.GET.get("seite"))
-    states = publishing.statuses([row.object_key for row in page.object_list])
-    rows = [{"page": row, "status": states[row.object_key]} for row in page.object_list]
+    rows = _rows(page.object_list)
     return render(
         request,
         "desk/messages.html",
