@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
 
 from stadtnah.kernel.access.api import Role, Scope
 from stadtnah.kernel.access.models import Mandate
@@ -18,7 +20,7 @@ from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, ReleaseRequest
 from stadtnah.surfaces.website.models import MessagePage, ReleasedPage
 from stadtnah.surfaces.website.moving_in import load, tasks
-from stadtnah.surfaces.website.moving_in.models import ImportRun
+from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
@@ -219,3 +221,46 @@ def test_what_was_imported_waits_as_one(agency: Client, people: Cast) -> None:
         assert f"/desk/uebernahme/{run.pk}/" in shown
         assert "3 alte Meldungen" in shown
         assert "/desk/freigabe/" not in shown
+
+
+ODD = """<rss><channel><title>Altes Rathaus</title>
+<item><guid>1</guid><title>Gut</title><pubDate>2024-03-01</pubDate><description>Der Markt war gut besucht.</description></item>
+<item><guid>2</guid><title>Datum</title><pubDate>gestern</pubDate><description>Der Basar war gut besucht.</description></item>
+<item><guid>3</guid><pubDate>2024-03-03</pubDate><description>Der Bauhof ist zu.</description></item>
+</channel></rss>"""
+
+
+def test_what_was_taken_over_is_linked_with_its_remarks_and_asked_about(agency: Client, people: Cast) -> None:
+    agency.post(START, {"file": upload(ODD.encode())})
+    run = ImportRun.objects.get()
+    load.advance(run.pk)
+    shown = agency.get(f"{START}{run.pk}/").content.decode()
+    items = list(ImportedItem.objects.all())
+    assert len(items) == 3
+    for item in items:
+        assert reverse("wagtailadmin_pages:edit", args=[item.page_id]) in shown
+        for note in item.notes:
+            assert escape(note) in shown
+    assert shown.index("Datum</a>") < shown.index("Gut</a>")  # what carries remarks comes first
+    assert sum(bool(item.notes) for item in items) == 2
+    asked = agency.get(f"{START}{run.pk}/vorlegen/").content.decode()
+    assert "3 Entwürfe zur Freigabe geben?" in asked
+    assert "2 Entwürfe tragen Hinweise" in asked
+    assert ">Gut<" not in asked
+    assert not tasks.laying_before(str(run.pk))  # a question changes nothing
+    assert agency.post(f"{START}{run.pk}/vorlegen/").status_code == 302
+    assert tasks.laying_before(str(run.pk))
+    assert agency.get(f"{START}{run.pk}/vorlegen/").status_code == 302
+
+
+def test_long_lists_of_drafts_are_paged(agency: Client) -> None:
+    run = taken_over(agency, 51)
+    assert "Seite 1 von 2" in agency.get(f"{START}{run.pk}/").content.decode()
+    second = agency.get(f"{START}{run.pk}/?entwuerfe=2")
+    assert len(second.context["taken"]) == 1
+
+
+def test_a_problem_is_told_once(agency: Client) -> None:
+    page = upload(b"<html><body>Startseite</body></html>", "seite.html")
+    shown = agency.post(START, {"file": page}).content.decode()
+    assert shown.count("Das ist eine Webseite, kein Feed") == 1

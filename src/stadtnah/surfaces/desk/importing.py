@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -125,10 +126,17 @@ def _show(request: HttpRequest, run: ImportRun, *, problem: str = "", status: in
         "broken": broken[:_PER_PAGE],
         "broken_more": max(0, run.broken - _PER_PAGE),
         "to_edit": to_edit[:_PER_PAGE],
+        "taken": Paginator(_taken(run), _PER_PAGE).get_page(request.GET.get("entwuerfe")),
         "waiting": Paginator(waiting, _PER_PAGE).get_page(request.GET.get("seite")) if waiting else None,
         "seen": release.fingerprint(waiting),
     }
     return render(request, "desk/import_run.html", context, status=status)
+
+
+def _taken(run: ImportRun) -> QuerySet[ImportedItem]:
+    """The messages of the run's source, those with remarks first."""
+    plain = Case(When(notes=[], then=Value(1)), default=Value(0))
+    return release.items_of(run).select_related("page").order_by(plain, "position", "pk")
 
 
 @require_POST
@@ -156,15 +164,43 @@ def resume(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return redirect("desk_import_run", run_id=run_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """Lays all drafts before the municipality, in the background."""
+    """Asks whether to, then lays all drafts before the municipality, in the background."""
     by = access.require(request.user, Action.MESSAGE_SUBMIT)
     run = get_object_or_404(ImportRun, pk=run_id)
-    if not tasks.laying_before(str(run.pk)):
+    laying = tasks.laying_before(str(run.pk))
+    if request.method != "POST":
+        drafts = release.numbers(run).drafts
+        if laying or not drafts:
+            return redirect("desk_import_run", run_id=run_id)
+        remarked = _remarked(run)
+        context = {
+            "run": run,
+            "drafts": drafts,
+            "remarked": remarked[:_PER_PAGE],
+            "number": len(remarked),
+            "more": max(0, len(remarked) - _PER_PAGE),
+        }
+        return render(request, "desk/import_submit.html", context)
+    if not laying:
         tasks.lay_before.enqueue(str(run.pk), str(by.pk), reverse("desk_import_run", args=[run.pk]))
     messages.success(request, "Die Meldungen werden zur Freigabe gegeben. Die Kommune erhält eine E-Mail.")
     return redirect("desk_import_run", run_id=run_id)
+
+
+def _remarked(run: ImportRun) -> list[ImportedItem]:
+    """Drafts that would be laid before the municipality although the import has something to say about them."""
+    found = {
+        item.page.object_key: item
+        for item in release.items_of(run).exclude(notes=[]).select_related("page")
+        if item.page
+    }
+    begun = publishing.ReleaseRequest.objects.filter(
+        object_key__in=list(found), state__in=["open", "released"]
+    )
+    gone = set(begun.values_list("object_key", flat=True))
+    return [item for key, item in found.items() if key not in gone]
 
 
 @require_POST
