@@ -47,15 +47,38 @@ function nameFields() {
   }
 }
 
-// The rich text editor hands its last words to the form a quarter of a second late: whoever is faster waits that long.
+// What the editor is saving by itself at this moment. Were the form sent meanwhile, the older draft could arrive last and win.
+const saving = new Set();
+const ask = window.fetch;
+window.fetch = (...request) => {
+  const answer = ask.apply(window, request);
+  if (!String(request[0]?.url ?? request[0]).includes("/desk/pruefen/")) {
+    saving.add(answer);
+    answer.catch(() => {}).finally(() => setTimeout(() => saving.delete(answer), 150));
+  }
+  return answer;
+};
+
+// A click on "save" waits for that, and for the rich text editor, which hands its last words to the form by a timer.
 let typed = 0;
+let waits = null;
+let passes = null;
 function patient(event) {
   const button = event.target.closest("button[type=submit]");
-  const missing = 400 - (Date.now() - typed);
-  if (!button || missing <= 0) return;
+  if (!button || !form.contains(button)) return;
+  if (button === passes) { passes = null; return; }
   event.preventDefault();
   event.stopImmediatePropagation();
-  setTimeout(() => button.click(), missing);
+  if (waits) return;
+  const patience = Date.now() + 10000;
+  const look = () => {
+    const early = Date.now() - typed < 400 || (saving.size > 0 && Date.now() < patience);
+    if (early) { waits = setTimeout(look, 50); return; }
+    waits = null;
+    passes = button;
+    button.click();
+  };
+  waits = setTimeout(look, 20);
 }
 
 if (form && address()) {

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Response,
+    TimeoutError,  # noqa: A004 - Playwright's own
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
@@ -201,7 +209,10 @@ def hand_in(page: Page, *channels: str) -> str:
     for account in channels:
         page.check(f"[name=on-{account}]")
     page.click("button[value=submit]")
-    page.wait_for_url("**/freigabe/**")
+    try:
+        page.wait_for_url("**/freigabe/**")
+    except TimeoutError:
+        raise AssertionError(f"{page.url}: {page.inner_text('main')[:1500]}") from None
     return page.url
 
 
