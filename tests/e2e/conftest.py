@@ -195,7 +195,16 @@ def write(page: Page, cell: Cell, title: str) -> None:
     page.get_by_role("option", name="Text", exact=True).click()
     page.locator("[contenteditable=true]").first.click()
     page.keyboard.type("Der Verein lädt alle ein. Der Eintritt ist frei.")
+    taken_over(page, "Der Eintritt ist frei.")
     save(page)
+
+
+def taken_over(page: Page, text: str) -> None:
+    """Waits until the rich text editor has handed these words to the form, as somebody does who reads once more."""
+    page.wait_for_function(
+        "text => [...document.querySelectorAll('[name^=body-][name$=-value]')].some(f => f.value.includes(text))",
+        arg=text,
+    )
 
 
 def save(page: Page) -> None:

@@ -15,6 +15,7 @@ from tests.e2e.conftest import (
     release,
     save,
     sign_in,
+    taken_over,
     titled,
     violations,
     wait_for,
@@ -61,6 +62,7 @@ def test_back_to_the_editor_and_refused(page: Page, approver: Page, cell: Cell) 
     expect(page.locator(".checks")).to_contain_text("Welcher Verein?")
     page.locator("[contenteditable=true]").first.click()
     page.keyboard.type(" Es ist der Heimatverein. ")
+    taken_over(page, "Es ist der Heimatverein.")
     save(page)
     request = hand_in(page)
 

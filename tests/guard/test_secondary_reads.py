@@ -21,7 +21,8 @@ from django.urls import Resolver404, get_resolver, resolve, reverse
 from PIL import Image
 from wagtail.models import Page
 
-from stadtnah.kernel.access.api import end_mandate
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action, end_mandate
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town.models import Town
@@ -250,11 +251,13 @@ def test_the_right_people_see_each_secret(scene: Scene) -> None:
 
 
 def test_the_log_keeps_no_words(scene: Scene) -> None:
+    """Its page names the objects by the titles they have today; whoever may read the log may see every message."""
     assert scene.leaks(str(list(Entry.objects.values()))) == []
     for who in ("freya", "doris", "anton"):
         answer = client_of(who, scene.people).get(reverse("desk_audit"))
         assert answer.status_code == 200
-        assert scene.leaks(answer.content) == []
+        assert set(scene.leaks(answer.content)) <= {"draft"}
+        assert access.can(getattr(scene.people, who), Action.MESSAGE_VIEW)
 
 
 def everything_public(folder: Path) -> dict[str, bytes]:
