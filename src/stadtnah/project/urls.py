@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from stadtnah.project import health
+
+
+def closed(_request: HttpRequest) -> NoReturn:
+    """A door of a library that this product does not have."""
+    raise Http404
+
 
 handler400 = "stadtnah.surfaces.desk.errors.bad_request"
 handler403 = "stadtnah.surfaces.desk.errors.forbidden"
@@ -17,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/metrics", health.metrics, name="metrics"),
     path("newsletter/", include("stadtnah.channels.newsletter.urls")),
     path("-/mailbox/", include("stadtnah.project.mailbox_urls")),
+    # The address somebody signs in with is the municipality's to set (people and roles), not their own.
+    path("konto/email/", closed, name="account_email"),
     path("konto/", include("allauth.urls")),
     path("desk/login/", RedirectView.as_view(pattern_name="account_login")),
     path("desk/", include("stadtnah.surfaces.desk.urls")),

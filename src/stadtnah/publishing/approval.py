@@ -350,11 +350,14 @@ def resume(object_key: str, *, by: User) -> Approval:
     """Takes a stopped dispatch up again, as a release of its own; nobody gets it twice."""
     with transaction.atomic():
         last = (
-            Snapshot.objects.filter(object_key=object_key, kind="message", approval__isnull=False)
-            .order_by("-number")
-            .first()
+            Snapshot.objects.filter(object_key=object_key, approval__isnull=False).order_by("-number").first()
         )
-        if last is None or not Revocation.objects.filter(pk=last.pk, why=Ended.STOPPED.value).exists():
+        # The last word may have been to withdraw it: then nothing is taken up again.
+        if (
+            last is None
+            or last.kind != "message"
+            or not Revocation.objects.filter(pk=last.pk, why=Ended.STOPPED.value).exists()
+        ):
             raise NotAccepted("Hier ist nichts angehalten.")
         body = snapshot.opened(last)
         body |= {"number": snapshot.next_number(object_key), "continues": last.digest, "send_at": None}

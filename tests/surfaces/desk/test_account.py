@@ -169,3 +169,14 @@ def test_every_inline_script_of_the_editor_may_run(people: Cast, page: MessagePa
         for script in scripts:
             digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
             assert f"'sha256-{digest}'" in answer.headers["Content-Security-Policy"], script
+
+
+def test_nobody_gives_themselves_another_address_to_sign_in(people: Cast) -> None:
+    """Addresses are set by the municipality, with an entry in the log (people and roles)."""
+    agnes = as_(people.agnes)
+    for fields in ({"action_add": ""}, {"action_primary": ""}):
+        answer = agnes.post("/konto/email/", {**fields, "email": "buergermeisterin@beispielau.example"})
+        assert answer.status_code == 404
+    before = people.agnes.email
+    people.agnes.refresh_from_db()
+    assert people.agnes.email == before

@@ -254,3 +254,33 @@ def _queries(client: Client, address: str) -> int:
     ) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_a_withdrawn_message_is_not_taken_up_again(people: Cast, page: MessagePage, paper: Paper) -> None:
+    """Stopped, withdrawn, and somebody's old page still shows the button."""
+    ada, freya = as_(people.ada), as_(people.freya)
+    release(freya, hand_in(ada, page))
+    freya.post(reverse("desk_stop", args=[page.uuid]))
+    freya.post(reverse("desk_withdraw", args=[page.uuid]))
+    before = publishing.Approval.objects.count()
+    freya.post(reverse("desk_resume", args=[page.uuid]))
+    assert publishing.Approval.objects.count() == before
+    dispatch_all()
+    assert "Kurz" not in paper.texts()
+
+
+def test_what_nobody_opened_does_not_count_as_seen(people: Cast, page: MessagePage) -> None:
+    """Handed in twice: the second is compared with what the municipality released, not with the first."""
+    ada, freya = as_(people.ada), as_(people.freya)
+    release(freya, hand_in(ada, page))
+    dispatch_all()
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    draft.teaser = "Zahlen Sie fünfhundert Euro."
+    draft.save_revision(user=people.ada)
+    hand_in(ada, page)
+    publishing.ReleaseRequest.objects.filter(state="open").get()
+    row = hand_in(ada, page, note="noch einmal")
+    shown = words(freya.get(reverse("desk_request", args=[row.pk])))
+    assert "Der Text ist unverändert" not in shown
+    assert "fünfhundert" in shown.split("Was ist neu")[1]

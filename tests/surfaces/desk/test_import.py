@@ -223,6 +223,24 @@ def test_what_was_imported_waits_as_one(agency: Client, people: Cast) -> None:
         assert "/desk/freigabe/" not in shown
 
 
+@pytest.mark.parametrize("typed", [{"on-paper": "1", "text-paper": "HEIMLICH"}, {"wish": "2099-03-05T10:00"}])
+def test_what_goes_further_than_the_website_is_never_released_unseen(
+    agency: Client, people: Cast, paper: Paper, typed: dict[str, str]
+) -> None:
+    """Handed in again with channels or a date, an old message waits like any other, outside of the list."""
+    run = laid_before(agency, people)
+    page = ImportedItem.objects.filter(page__isnull=False).order_by("position")[0].page
+    answer = agency.post(f"/desk/meldung/{page.uuid}/kanaele/", {"do": "submit", **typed})
+    assert answer.status_code == 302
+    freya = as_(people.freya)
+    waiting = freya.get("/desk/freigaben/").content.decode()
+    assert "2 alte Meldungen" in waiting
+    assert answer.headers["Location"] in waiting
+    freya.post(f"{START}{run.pk}/freigeben/", {"seen": seen(freya, run)})
+    assert Approval.objects.count() == 2
+    assert ReleaseRequest.objects.get(state="open").object_key == page.object_key
+
+
 ODD = """<rss><channel><title>Altes Rathaus</title>
 <item><guid>1</guid><title>Gut</title><pubDate>2024-03-01</pubDate><description>Der Markt war gut besucht.</description></item>
 <item><guid>2</guid><title>Datum</title><pubDate>gestern</pubDate><description>Der Basar war gut besucht.</description></item>

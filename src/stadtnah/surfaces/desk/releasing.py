@@ -145,7 +145,10 @@ def _before(row: publishing.ReleaseRequest) -> Content | None:
     """The version this municipality saw or released last."""
     earlier = (
         publishing.Snapshot.objects.filter(
-            object_key=row.object_key, number__lt=row.snapshot.number, kind="message"
+            object_key=row.object_key,
+            number__lt=row.snapshot.number,
+            kind="message",
+            requests__state__in=("released", "returned", "refused"),  # what nobody opened was not seen
         )
         .order_by("-number")
         .first()

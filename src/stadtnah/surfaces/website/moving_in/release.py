@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.channel import Stage
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from stadtnah.surfaces.website.pages import MessagePage
@@ -91,11 +92,21 @@ def _submitted(item_id: int, page_id: int, by: User) -> bool:
 
 def waiting(run: ImportRun) -> QuerySet[publishing.ReleaseRequest]:
     """The requests of a run that wait for the municipality, in the order of the file."""
-    return (
-        publishing.ReleaseRequest.objects.filter(object_key__in=_keys(run), state="open")
-        .select_related("submitted_by")
-        .order_by("submitted_at", "pk")
-    )
+    rows = _website_alone().filter(object_key__in=_keys(run))
+    return rows.select_related("submitted_by").order_by("submitted_at", "pk")
+
+
+def _website_alone() -> QuerySet[publishing.ReleaseRequest]:
+    """Open requests that go nowhere but to the website, at once, and for the first time: no other may be released unseen.
+
+    Read from the snapshot's canonical JSON: within its texts a quotation mark is escaped, so only the keys themselves match.
+    """
+    rows = publishing.ReleaseRequest.objects.filter(state="open", snapshot__body__contains='"send_at":null')
+    for key in publishing.CHANNELS.keys():  # noqa: SIM118 - a registry, not a dict
+        if publishing.CHANNELS[key].stage >= Stage.OUT:
+            rows = rows.exclude(snapshot__body__contains=f'"channel":"{key}"')
+    public = publishing.Snapshot.objects.filter(object_key=OuterRef("object_key"), approval__isnull=False)
+    return rows.exclude(Exists(public))
 
 
 def waiting_together() -> tuple[set[str], list[tuple[ImportRun, int]]]:
@@ -103,7 +114,7 @@ def waiting_together() -> tuple[set[str], list[tuple[ImportRun, int]]]:
 
     Four queries, however many wait.
     """
-    open_keys = publishing.ReleaseRequest.objects.filter(state="open").values_list("object_key", flat=True)
+    open_keys = _website_alone().values_list("object_key", flat=True)
     uuids = {key.removeprefix(f"{MessagePage.key_prefix}:"): key for key in open_keys}
     pages = MessagePage.objects.filter(uuid__in=[u for u, key in uuids.items() if u != key])
     items = ImportedItem.objects.filter(page__in=pages).values_list("page__uuid", "source_key")
