@@ -30,6 +30,9 @@ RESERVED_SLUGS = frozenset(
 )
 
 
+_LONGEST_SLUG = 120  # a file name of the store holds 200 bytes, and an address wants to be read
+
+
 class PublicPage(models.Model):
     """What every page type has: a key that outlives moves and new titles, and a way to its content."""
 
@@ -49,7 +52,7 @@ class PublicPage(models.Model):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """An address has plain letters: with umlauts it is a riddle once somebody copies it."""
-        self.slug: str = plain_slug(self.slug or "") or self.slug
+        self.slug: str = plain_slug(self.slug or "")[:_LONGEST_SLUG].strip("-") or self.slug
         super().full_clean(*args, **kwargs)
 
     def public_path(self) -> str:
