@@ -8,6 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import api, tasks
 from stadtnah.publishing.channel import Permanent, Temporary, Unknown
@@ -206,8 +208,6 @@ def test_the_proof_holds_and_a_changed_one_does_not(people: Cast) -> None:
 
 
 def test_ending_the_mandate_ends_its_plans(people: Cast, paper: Paper) -> None:
-    from stadtnah.kernel.access import api as access
-
     release(people, submit(people, wish="2030-01-02T09:00"))
     access.end_mandate(people.agnes.mandates.get(), by=people.freya)
     Dispatch.objects.update(due_at="2020-01-01T00:00Z")
@@ -215,6 +215,26 @@ def test_ending_the_mandate_ends_its_plans(people: Cast, paper: Paper) -> None:
     assert paper.taken == []
     with pytest.raises(PermissionDenied):
         submit(people)
+
+
+@pytest.mark.parametrize(("left", "goes_on"), [(["report"], False), (["write"], True)])
+def test_of_two_mandates_the_one_left_decides(
+    people: Cast, paper: Paper, left: list[str], goes_on: bool
+) -> None:
+    """What is planned goes on only while its person may still lay messages before the municipality."""
+    writing = people.agnes.mandates.get()
+    Mandate.objects.create(
+        agency=writing.agency,
+        user=people.agnes,
+        scopes=left,
+        starts_at=writing.starts_at,
+        granted_by=people.freya,
+    )
+    release(people, submit(people, wish="2030-01-02T09:00"))
+    access.end_mandate(writing, by=people.freya)
+    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
+    dispatch_all()
+    assert bool(paper.taken) is goes_on
 
 
 def test_a_home_page_needs_neither_teaser_nor_text(people: Cast) -> None:

@@ -16,14 +16,13 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import checks, snapshot, standing
+from stadtnah.publishing import checks, ending, snapshot, standing
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.dispatch import hints
 from stadtnah.publishing.findings import Finding, Level
 from stadtnah.publishing.models import (
     Approval,
     Comment,
-    Delivery,
     Dispatch,
     ReleaseRequest,
     Revocation,
@@ -31,7 +30,7 @@ from stadtnah.publishing.models import (
 )
 from stadtnah.publishing.places import place
 from stadtnah.publishing.registry import CHANNELS
-from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, Lane, RequestState
+from stadtnah.publishing.states import Ended, Lane, RequestState
 
 
 class NotAccepted(Exception):
@@ -194,7 +193,7 @@ def _last_word(by: User, chosen: Snapshot) -> Role:
 def _approve(
     chosen: Snapshot, by: User, role: Role, *, request: ReleaseRequest | None, second_factor: bool
 ) -> Approval:
-    _end_pending(chosen.object_key, by, Ended.REPLACED)
+    ending.end_pending(chosen.object_key, by, Ended.REPLACED)
     approval = Approval.objects.create(
         snapshot=chosen,
         approver=by,
@@ -281,69 +280,26 @@ def content_changed(content: Content, *, by: User) -> bool:
     """An edit after the release: what has not left yet needs a new one. True when a release was ended by it."""
     ended = False
     with transaction.atomic():
-        for dispatch in _pending(content.object_key):
+        for dispatch in ending.pending(content.object_key):
             before = snapshot.opened(dispatch.approval.snapshot)
             if before.get("content") != content.to_json():
-                _end(dispatch, by, Ended.EDITED)
+                ending.end(dispatch, by, Ended.EDITED)
                 ended = True
     return ended
-
-
-def _pending(object_key: str) -> list[Dispatch]:
-    return list(
-        Dispatch.objects.select_for_update(of=("self",))
-        .filter(object_key=object_key, state__in=[DispatchState.WAITING.value, DispatchState.PLANNED.value])
-        .select_related("approval__snapshot")
-    )
-
-
-def _end_pending(object_key: str, by: User | None, why: Ended) -> bool:
-    pending = _pending(object_key)
-    for dispatch in pending:
-        _end(dispatch, by, why)
-    return bool(pending)
-
-
-def _end(dispatch: Dispatch, by: User | None, why: Ended) -> None:
-    """Nothing new leaves under this digest: revocation row, then the planned rows are stopped."""
-    now = clock.now()
-    running = Delivery.objects.filter(approval_id=dispatch.pk).exclude(state=DeliveryState.SENT.value)
-    waiting = dispatch.state == DispatchState.WAITING.value
-    if waiting or running.exists():
-        Revocation.objects.get_or_create(
-            approval_id=dispatch.pk, defaults={"at": now, "by": by, "why": why.value}
-        )
-        running.filter(state=DeliveryState.PLANNED.value).update(
-            state=DeliveryState.STOPPED.value, finished_at=now, reason=_ENDED_TEXT[why]
-        )
-        if why is not Ended.REPLACED:
-            audit.record(
-                f"release.{why.value}", actor=by, subject=dispatch.object_key, data={"digest": dispatch.pk}
-            )
-    Dispatch.objects.filter(pk=dispatch.pk).update(state=DispatchState.ENDED.value)
-
-
-_ENDED_TEXT = {
-    Ended.EDITED: "Nach der Freigabe geändert. Bitte neu zur Freigabe geben.",
-    Ended.REVOKED: "Die Freigabe wurde widerrufen.",
-    Ended.STOPPED: "Der Versand wurde angehalten.",
-    Ended.MANDATE: "Die Vollmacht der Agentur ist beendet.",
-    Ended.REPLACED: "Durch eine neue Fassung ersetzt.",
-}
 
 
 def revoke(object_key: str, *, by: User) -> None:
     """Takes a release back before it went out."""
     access.require(by, Action.MESSAGE_RELEASE)
     with transaction.atomic():
-        _end_pending(object_key, by, Ended.REVOKED)
+        ending.end_pending(object_key, by, Ended.REVOKED)
 
 
 def stop(object_key: str, *, by: User) -> bool:
     """The stop button: nothing new leaves; who already got it stays in the ledger. False: all had left before."""
     access.require(by, Action.DISPATCH_STOP)
     with transaction.atomic():
-        return _end_pending(object_key, by, Ended.STOPPED)
+        return ending.end_pending(object_key, by, Ended.STOPPED)
 
 
 def resume(object_key: str, *, by: User) -> Approval:
@@ -378,7 +334,7 @@ def withdraw(object_key: str, *, by: User) -> Approval:
         )
         if last is None:
             raise Http404
-        _end_pending(object_key, by, Ended.REVOKED)
+        ending.end_pending(object_key, by, Ended.REVOKED)
         _replace_open(object_key, by)
         title = snapshot.opened(last)["content"]["title"]
         number = snapshot.next_number(object_key)
@@ -387,16 +343,3 @@ def withdraw(object_key: str, *, by: User) -> Approval:
         approval = _approve(stored, by, _last_word(by, stored), request=None, second_factor=False)
         _plan_dispatch(approval, body, by)
     return approval
-
-
-def end_plans_of(user: User) -> None:
-    """A mandate is over: what its person laid before the municipality, or has planned, ends at once."""
-    now = clock.now()
-    with transaction.atomic():
-        ReleaseRequest.objects.filter(submitted_by=user, state=RequestState.OPEN.value).update(
-            state=RequestState.VOID.value, decided_at=now, reason=_ENDED_TEXT[Ended.MANDATE]
-        )
-        for dispatch in Dispatch.objects.filter(
-            approval__snapshot__created_by=user, state=DispatchState.WAITING.value
-        ).select_related("approval__snapshot"):
-            _end(dispatch, None, Ended.MANDATE)

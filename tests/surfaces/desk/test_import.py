@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Role, Scope
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
@@ -189,6 +190,15 @@ def test_what_is_no_feed_is_refused_and_what_was_typed_stays(agency: Client, typ
     assert said in text
     assert typed.get("address", "") in text
     assert ImportRun.objects.count() == 0
+
+
+def test_a_run_ends_with_the_right_to_it(agency: Client, people: Cast) -> None:
+    """Between two batches the mandate ends: what was taken over stays, nothing is added under it."""
+    run = begun(agency, 25)
+    mandate = people.agnes.mandates.get()
+    load.advance(run.pk, say=lambda _run: access.end_mandate(mandate, by=people.freya))
+    run.refresh_from_db()
+    assert (run.state, run.done) == ("stopped", load.BATCH)
 
 
 def test_unknown_runs_and_foreign_people_learn_nothing(agency: Client, people: Cast) -> None:

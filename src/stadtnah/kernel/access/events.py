@@ -12,7 +12,7 @@ from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.jobs import ticker
 
-mandate_ended = Signal()  # user: the agency's person who may no longer act
+mandate_ended = Signal()  # user: the agency's person who may do less from now on, or nothing
 
 
 def end_sessions(user: User) -> int:
@@ -34,4 +34,4 @@ def sweep() -> None:
                 continue
             if not api.active_mandates(mandate.user):
                 end_sessions(mandate.user)
-                mandate_ended.send(sender=Mandate, user=mandate.user)
+            mandate_ended.send(sender=Mandate, user=mandate.user)

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from stadtnah.kernel import clock
-from stadtnah.kernel.access.api import Action, require
+from stadtnah.kernel.access.api import Action, can, require
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.net import NetError, request
@@ -209,6 +209,9 @@ def _claimed(run_id: UUID | str) -> ImportRun | None:
 
 
 def _must_stop(run: ImportRun) -> bool:
+    """Somebody asked for it, or whoever started it may not import any more (an ended mandate, a closed account)."""
+    if run.started_by_id and not can(User.objects.filter(pk=run.started_by_id).first(), Action.IMPORT_RUN):
+        return True
     return ImportRun.objects.filter(pk=run.pk, stop_requested=True).exists()
 
 

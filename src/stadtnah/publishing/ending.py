@@ -1,0 +1,68 @@
+"""Releases that end before they went out: edited, revoked, stopped, replaced, or their mandate is over."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.identity.models import User
+from stadtnah.publishing.models import Delivery, Dispatch, ReleaseRequest, Revocation
+from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, RequestState
+
+_ENDED_TEXT = {
+    Ended.EDITED: "Nach der Freigabe geändert. Bitte neu zur Freigabe geben.",
+    Ended.REVOKED: "Die Freigabe wurde widerrufen.",
+    Ended.STOPPED: "Der Versand wurde angehalten.",
+    Ended.MANDATE: "Die Vollmacht der Agentur ist beendet.",
+    Ended.REPLACED: "Durch eine neue Fassung ersetzt.",
+}
+
+
+def pending(object_key: str) -> list[Dispatch]:
+    """What is released of this message and not done, locked until the transaction ends."""
+    return list(
+        Dispatch.objects.select_for_update(of=("self",))
+        .filter(object_key=object_key, state__in=[DispatchState.WAITING.value, DispatchState.PLANNED.value])
+        .select_related("approval__snapshot")
+    )
+
+
+def end_pending(object_key: str, by: User | None, why: Ended) -> bool:
+    """Ends whatever of this message has not left; False when nothing was waiting."""
+    ended = pending(object_key)
+    for dispatch in ended:
+        end(dispatch, by, why)
+    return bool(ended)
+
+
+def end(dispatch: Dispatch, by: User | None, why: Ended) -> None:
+    """Nothing new leaves under this digest: revocation row, then the planned rows are stopped."""
+    now = clock.now()
+    running = Delivery.objects.filter(approval_id=dispatch.pk).exclude(state=DeliveryState.SENT.value)
+    waiting = dispatch.state == DispatchState.WAITING.value
+    if waiting or running.exists():
+        Revocation.objects.get_or_create(
+            approval_id=dispatch.pk, defaults={"at": now, "by": by, "why": why.value}
+        )
+        running.filter(state=DeliveryState.PLANNED.value).update(
+            state=DeliveryState.STOPPED.value, finished_at=now, reason=_ENDED_TEXT[why]
+        )
+        if why is not Ended.REPLACED:
+            audit.record(
+                f"release.{why.value}", actor=by, subject=dispatch.object_key, data={"digest": dispatch.pk}
+            )
+    Dispatch.objects.filter(pk=dispatch.pk).update(state=DispatchState.ENDED.value)
+
+
+def end_plans_of(user: User) -> None:
+    """A mandate is over: what its person laid before the municipality, or has planned, ends at once."""
+    now = clock.now()
+    with transaction.atomic():
+        ReleaseRequest.objects.filter(submitted_by=user, state=RequestState.OPEN.value).update(
+            state=RequestState.VOID.value, decided_at=now, reason=_ENDED_TEXT[Ended.MANDATE]
+        )
+        for dispatch in Dispatch.objects.filter(
+            approval__snapshot__created_by=user, state=DispatchState.WAITING.value
+        ).select_related("approval__snapshot"):
+            end(dispatch, None, Ended.MANDATE)
