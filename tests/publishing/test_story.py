@@ -12,7 +12,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import api, tasks
-from stadtnah.publishing.channel import Permanent, Temporary, Unknown
+from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Delivery, Dispatch
 from tests.factories.channels import Paper
@@ -215,6 +215,34 @@ def test_ending_the_mandate_ends_its_plans(people: Cast, paper: Paper) -> None:
     assert paper.taken == []
     with pytest.raises(PermissionDenied):
         submit(people)
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing of ours runs after it."""
+
+
+@pytest.mark.parametrize(
+    ("found", "state"), [(Sent("r-1"), "sent"), (Temporary("Nicht zu finden."), "stopped"), (None, "unknown")]
+)
+def test_a_stop_after_a_kill_does_not_claim_that_nothing_left(
+    people: Cast, paper: Paper, monkeypatch, found: Outcome | None, state: str
+) -> None:
+    """Where a second try for the same does no harm the row is planned again; then somebody presses stop."""
+    monkeypatch.setattr(Paper, "idempotent", True)
+    release(people, submit(people))
+
+    def killed(_job: Job) -> Outcome:
+        raise Killed
+
+    paper.answer, paper.found = killed, lambda _job: found
+    with pytest.raises(Killed):
+        dispatch_all()
+    Delivery.objects.filter(state="sending").update(lease_until="2020-01-01T00:00Z")
+    reconcile.settle_expired_leases()
+    assert Delivery.objects.get().state == "planned"
+    api.stop(KEY, by=people.agnes)
+    tasks.reconcile_ledger()
+    assert Delivery.objects.get().state == state
 
 
 @pytest.mark.parametrize(("left", "goes_on"), [(["report"], False), (["write"], True)])

@@ -45,7 +45,8 @@ def end(dispatch: Dispatch, by: User | None, why: Ended) -> None:
         Revocation.objects.get_or_create(
             approval_id=dispatch.pk, defaults={"at": now, "by": by, "why": why.value}
         )
-        running.filter(state=DeliveryState.PLANNED.value).update(
+        # What a try of may have arrived is looked up first (`reconcile.settle_interrupted_rows`).
+        running.filter(state=DeliveryState.PLANNED.value, interrupted_at=None).update(
             state=DeliveryState.STOPPED.value, finished_at=now, reason=_ENDED_TEXT[why]
         )
         if why is not Ended.REPLACED:

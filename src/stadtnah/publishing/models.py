@@ -195,6 +195,8 @@ class Delivery(models.Model):
     claimed_by = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True)  # of this try: from here on it may be out
+    # A try broke off and may have arrived; the channel takes a second one for the same. Never "stopped" or "failed".
+    interrupted_at = models.DateTimeField(null=True)
     remote_id = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=500, blank=True)
     reason = models.TextField(blank=True)

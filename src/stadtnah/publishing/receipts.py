@@ -28,7 +28,7 @@ def resolve_unknown(delivery_id: UUID | str, *, by: User, arrived: bool) -> Deli
         )
         if row is None:
             raise Http404
-        row.decided_by = by
+        row.decided_by, row.interrupted_at = by, None
         if arrived:
             row.state, row.finished_at = DeliveryState.SENT.value, clock.now()
         elif _over(row):

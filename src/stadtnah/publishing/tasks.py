@@ -72,6 +72,7 @@ def reconcile_ledger() -> None:
     """Finds what a lost job or a killed worker left behind."""
     reconcile.settle_expired_leases()
     reconcile.stop_rows_of_ended_releases()
+    reconcile.settle_interrupted_rows()
     reconcile.give_up_behind_a_missing_page()
     reconcile.close_finished_dispatches()
 

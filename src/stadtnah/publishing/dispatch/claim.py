@@ -19,6 +19,7 @@ LEASE = timedelta(seconds=180)
 GIVE_UP = timedelta(
     hours=72
 )  # mail habit (RFC 5321, 4.5.4.1 asks for at least 4-5 days of queue; news is stale before)
+BROKEN_OFF = "Der Versand wurde unterbrochen. Es ist nicht sicher, ob diese Nachricht hinausging."
 _FIRST_PAUSE, _LONGEST_PAUSE = 20.0, 3600.0
 BREAKER_AFTER, BREAKER_PAUSE = 5, 60.0
 _random = SystemRandom()
@@ -34,7 +35,7 @@ def claimable(now: datetime) -> QuerySet[Delivery]:
         Q(enabled=False) | Q(held_at__isnull=False) | Q(open_until__gt=now)
     ).values("key")
     before = Delivery.objects.filter(
-        object_key=OuterRef("object_key"), account=OuterRef("account"), state=DeliveryState.SENDING.value
+        under_way(), object_key=OuterRef("object_key"), account=OuterRef("account")
     ).exclude(approval_id=OuterRef("approval_id"))
     page_missing = Delivery.objects.filter(
         approval_id=OuterRef("approval_id"), stage=int(Stage.SITE)
@@ -46,6 +47,12 @@ def claimable(now: datetime) -> QuerySet[Delivery]:
         .filter(Q(stage=int(Stage.SITE)) | Q(action=Action.DELETE.value) | ~Exists(page_missing))
         .filter(~Q(recipient="") | ~Exists(before))
     )
+
+
+def under_way() -> Q:
+    """Rows of which it is open whether they are out: being sent, or planned again after a try that broke off."""
+    again = Q(state=DeliveryState.PLANNED.value, interrupted_at__isnull=False)
+    return Q(state=DeliveryState.SENDING.value) | again
 
 
 def claim(account: str, worker: str, limit: int, lane: int = Lane.NEWS) -> list[Delivery]:
@@ -92,10 +99,10 @@ def give_back(rows: Iterable[Delivery]) -> None:
     revoked = Exists(Revocation.objects.filter(pk=OuterRef("approval_id")))
     with transaction.atomic():
         mine = Delivery.objects.filter(pk__in=ids, state=DeliveryState.SENDING.value)
-        mine.filter(revoked).update(
+        mine.filter(revoked, interrupted_at=None).update(
             state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason="Der Versand wurde angehalten."
         )
-        mine.filter(~revoked).update(state=DeliveryState.PLANNED.value, claimed_by="", lease_until=None)
+        mine.update(state=DeliveryState.PLANNED.value, claimed_by="", lease_until=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ _WRITTEN = [
     "next_try_at",
     "finished_at",
     "lease_until",
+    "interrupted_at",
 ]
 
 
@@ -164,6 +172,8 @@ def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:
         row.state, row.finished_at = DeliveryState.UNKNOWN.value, now
     elif (isinstance(outcome, Permanent) and not outcome.account_broken) or now - row.due_at > GIVE_UP:
         row.state, row.finished_at = DeliveryState.FAILED.value, now
+        if row.interrupted_at and row.stage >= Stage.OUT:  # what the earlier try did is still open
+            row.state, row.reason = DeliveryState.UNKNOWN.value, f"{BROKEN_OFF} Danach: {outcome.reason}"
     else:
         row.state = DeliveryState.PLANNED.value
         row.next_try_at = _next_try(row, outcome, now)

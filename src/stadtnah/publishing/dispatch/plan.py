@@ -12,6 +12,7 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import accounts, snapshot
 from stadtnah.publishing.channel import Action
+from stadtnah.publishing.dispatch import claim
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, Revocation
 from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import DeliveryState, DispatchState
@@ -57,7 +58,7 @@ def _chain(continues: str) -> Iterator[str]:
 
 def _still_sending(continues: str) -> bool:
     chain = list(_chain(continues))
-    return Delivery.objects.filter(approval_id__in=chain, state=DeliveryState.SENDING.value).exists()
+    return Delivery.objects.filter(claim.under_way(), approval_id__in=chain).exists()
 
 
 def _had(continues: str) -> set[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import accounts
-from stadtnah.publishing.channel import Account, Action, Outcome, Stage, Temporary, Unknown
+from stadtnah.publishing.channel import Account, Action, NotWanted, Outcome, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import claim, jobs
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, Revocation
 from stadtnah.publishing.registry import CHANNELS
@@ -14,7 +16,7 @@ from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState
 
 _PATIENCE = 3
 _NO_PAGE = "Die Seite der Meldung konnte nicht veröffentlicht werden. Deshalb ging hier nichts hinaus."
-_DOUBT = "Der Versand wurde unterbrochen. Es ist nicht sicher, ob diese Nachricht hinausging."
+_STOPPED = "Der Versand wurde angehalten."
 
 
 def due_dispatches() -> list[str]:
@@ -40,18 +42,22 @@ def settle_expired_leases() -> int:
             "lease_until"
         )[:200]
     )
-    for account_key in {row.account for row in rows}:
-        mine = [row for row in rows if row.account == account_key]
-        row = ChannelAccount.objects.filter(pk=account_key).first()
-        opened = accounts.view(row, opened=True) if row else None
+    for opened, mine in _by_account(rows):
         claim.record([claim.Result(one, _verdict(one, opened)) for one in mine], of_the_channel=False)
     return len(rows)
+
+
+def _by_account(rows: list[Delivery]) -> Iterator[tuple[Account | None, list[Delivery]]]:
+    for key in sorted({row.account for row in rows}):
+        row = ChannelAccount.objects.filter(pk=key).first()
+        opened = accounts.view(row, opened=True) if row else None
+        yield opened, [row for row in rows if row.account == key]
 
 
 def _verdict(row: Delivery, account: Account | None) -> Outcome:
     channel = CHANNELS.get(row.channel)
     if channel is None or account is None:
-        return Unknown(_DOUBT)
+        return Unknown(claim.BROKEN_OFF)
     if row.begun_at is None and not channel.idempotent:
         return Temporary(
             "Nach einer Unterbrechung wird gesendet.", retry_at=clock.now()
@@ -59,18 +65,41 @@ def _verdict(row: Delivery, account: Account | None) -> Outcome:
     row.attempts += 1
     # A release that ended is not sent again to find out: "stopped" would then claim that nothing left.
     if channel.idempotent and not Revocation.objects.filter(pk=row.approval_id).exists():
+        row.interrupted_at = clock.now()
         at_once = clock.now() if row.attempts < _PATIENCE else None  # a row that kills its worker backs off
         return Temporary("Nach einer Unterbrechung wird erneut gesendet.", retry_at=at_once)
-    return jobs.ask(row, channel, account) or Unknown(_DOUBT)
+    return jobs.ask(row, channel, account) or Unknown(claim.BROKEN_OFF)
 
 
 def stop_rows_of_ended_releases() -> int:
     """Planned rows whose release no longer holds are stopped (a worker gave them back after the stop)."""
-    return Delivery.objects.filter(
-        Exists(Revocation.objects.filter(pk=OuterRef("approval_id"))), state=DeliveryState.PLANNED.value
-    ).update(
-        state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason="Der Versand wurde angehalten."
+    return (
+        _of_ended_releases()
+        .filter(interrupted_at=None)
+        .update(state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason=_STOPPED)
     )
+
+
+def settle_interrupted_rows() -> int:
+    """Planned rows of an ended release, a try of which may have arrived: the channel is asked, else a person decides."""
+    rows = list(_of_ended_releases().filter(interrupted_at__isnull=False)[:200])
+    for opened, mine in _by_account(rows):
+        results = [claim.Result(one, _of_interrupted(one, opened)) for one in mine]
+        claim.record(results, of_the_channel=False)
+    return len(rows)
+
+
+def _of_ended_releases() -> QuerySet[Delivery]:
+    ended = Exists(Revocation.objects.filter(pk=OuterRef("approval_id")))
+    return Delivery.objects.filter(ended, state=DeliveryState.PLANNED.value)
+
+
+def _of_interrupted(row: Delivery, account: Account | None) -> Outcome:
+    channel = CHANNELS.get(row.channel)
+    found = jobs.ask(row, channel, account) if channel and account else None
+    if isinstance(found, Temporary):
+        return NotWanted(_STOPPED)
+    return found or Unknown(claim.BROKEN_OFF)
 
 
 def give_up_behind_a_missing_page() -> int:
@@ -80,6 +109,7 @@ def give_up_behind_a_missing_page() -> int:
     )
     return (
         Delivery.objects.filter(Exists(page_failed), state=DeliveryState.PLANNED.value)
+        .filter(interrupted_at=None)
         .exclude(Q(stage=int(Stage.SITE)) | Q(action=Action.DELETE.value))
         .update(state=DeliveryState.FAILED.value, finished_at=clock.now(), reason=_NO_PAGE)
     )

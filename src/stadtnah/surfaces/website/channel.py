@@ -67,6 +67,10 @@ class WebsiteChannel(Channel):
             return Temporary("Die Seite konnte nicht gespeichert werden. Ist der Speicherplatz voll?")
         return Sent(remote_id=row.path, url=base_url() + row.path) if row else Sent()
 
+    def look_up(self, job: Job) -> Outcome:
+        """Whether the page shows this release, or is withdrawn by it."""
+        return _looked_up(job)
+
     def _carry_out(self, job: Job) -> ReleasedPage | None:
         shown = ReleasedPage.objects.filter(pk=job.object_key).first()
         if shown and _is_older(job.digest, shown.digest):
@@ -90,6 +94,17 @@ class WebsiteChannel(Channel):
 def _is_older(digest: str, shown: str) -> bool:
     numbers = dict(Snapshot.objects.filter(digest__in=[digest, shown]).values_list("digest", "number"))
     return digest in numbers and shown in numbers and numbers[digest] < numbers[shown]
+
+
+def _looked_up(job: Job) -> Sent | Temporary:
+    row = ReleasedPage.objects.filter(pk=job.object_key, digest=job.digest).first()
+    if row is None:
+        return Temporary("Die Website zeigt diese Fassung nicht.")
+    return Sent(remote_id=row.path, url=base_url() + row.path)
+
+
+def _atom() -> str:
+    return f"{base_url()}/feeds/atom.xml"
 
 
 class FeedsChannel(Channel):
@@ -117,4 +132,9 @@ class FeedsChannel(Channel):
             feeds.bake_feeds()
         except OSError:
             return Temporary("Die Feeds konnten nicht gespeichert werden. Ist der Speicherplatz voll?")
-        return Sent(remote_id=job.object_key, url=f"{base_url()}/feeds/atom.xml")
+        return Sent(remote_id=job.object_key, url=_atom())
+
+    def look_up(self, job: Job) -> Outcome:
+        """The feeds follow the page: what it shows is in them, or will be in seconds."""
+        found = _looked_up(job)
+        return Sent(job.object_key, _atom()) if isinstance(found, Sent) else found
