@@ -12,7 +12,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import api, tasks
-from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Temporary, Unknown
+from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Delivery, Dispatch
 from tests.factories.channels import Paper
@@ -142,6 +142,20 @@ def test_a_correction_updates_and_a_withdrawal_deletes(people: Cast, paper: Pape
     dispatch_all()
     assert [action for _, action, _, _ in paper.taken] == ["create", "update", "delete"]
     assert api.status(KEY).label == "Zurückgezogen"
+
+
+def test_the_own_website_is_cleared_whatever_the_ledger_says(people: Cast, paper: Paper, monkeypatch) -> None:
+    """The page was half there when its delivery failed: a withdrawal takes it away all the same."""
+    monkeypatch.setattr(Paper, "stage", Stage.SITE)
+    paper.answer = lambda _job: Permanent("Die Listen ließen sich nicht schreiben.")
+    release(people, submit(people))
+    dispatch_all()
+    assert Delivery.objects.get().state == "failed"
+    paper.answer = lambda job: Sent(job.delivery_id)
+    api.withdraw(KEY, by=people.freya)
+    dispatch_all()
+    assert [action for _, action, _, _ in paper.taken] == ["delete"]
+    assert api.status(KEY).state == "withdrawn"
 
 
 def test_stop_and_resume_reach_everyone_once(people: Cast, paper: Paper) -> None:

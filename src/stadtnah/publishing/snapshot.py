@@ -114,7 +114,8 @@ def _channel_json(entry: Entry) -> dict[str, Any]:
 
 def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) -> dict[str, Any]:
     """The snapshot that takes a message back wherever a channel can, and says where it cannot."""
-    out = standing.accounts_out(object_key)
+    # A page may be public although the ledger could not say so: the town's own surfaces are always cleared.
+    out = standing.accounts_out(object_key) | standing.own_surfaces(object_key)
     channels: list[dict[str, Any]] = []
     for row in ChannelAccount.objects.filter(key__in=out):
         channel = CHANNELS[row.channel]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stadtnah.publishing.channel import Action
+from stadtnah.publishing.channel import Action, Stage
 from stadtnah.publishing.models import Delivery
 from stadtnah.publishing.states import DeliveryState
 
@@ -36,6 +36,12 @@ def accounts_out(object_key: str) -> set[str]:
         else:
             out.add(account)
     return out
+
+
+def own_surfaces(object_key: str) -> set[str]:
+    """The town's own website and feeds, once anything of the message was planned for them, whatever came of it."""
+    rows = Delivery.objects.filter(object_key=object_key, stage__lt=int(Stage.OUT))
+    return set(rows.values_list("account", flat=True).distinct())
 
 
 def standing(object_key: str, account: str) -> Standing:

@@ -25,6 +25,10 @@ def status(path: str) -> int:
     return meta.status if meta else 404
 
 
+def vars_of(row: ReleasedPage) -> dict[str, object]:
+    return {field.name: getattr(row, field.name) for field in ReleasedPage._meta.concrete_fields}
+
+
 def live(*contents: Content) -> None:
     for content in contents:
         publish.put_live(content, DIGEST)
@@ -154,6 +158,42 @@ def test_two_live_pages_cannot_share_an_address(town: Town) -> None:
     publish.put_live(message(2, slug="meldung-1"), OTHER)
     publish.settle()
     assert "Meldung 2" in shown("/aktuelles/2026/meldung-1/")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (f"/aktuelles/2026/{'s' * 230}/", "zu lang"),
+        ("/aktuelles/../geheim/", "unzulässige Zeichen"),
+        ("/aktuelles/rubrik/verkehr/", "steht eine Liste"),
+    ],
+)
+def test_an_address_that_cannot_be_given_is_refused_before_anything_is_public(
+    town: Town, path: str, said: str
+) -> None:
+    live(message(1))
+    wrong = dataclasses.replace(message(2), path=path)
+    with pytest.raises(ValueError, match=said):
+        publish.put_live(wrong, OTHER)
+    assert ReleasedPage.objects.count() == 1
+    live(message(3))
+    assert status("/aktuelles/2026/meldung-3/") == 200  # the control: what follows goes its way
+
+
+def test_a_page_that_cannot_be_made_keeps_no_other_from_it(town: Town) -> None:
+    """Rows from before a rule was there, or damaged: every other page is still made anew."""
+    live(message(1), page("impressum"))
+    ReleasedPage.objects.create(
+        **{
+            **vars_of(ReleasedPage.objects.get(kind="page")),
+            "object_key": "page:kaputt",
+            "path": f"/{'s' * 230}/",
+        }
+    )
+    publish.put_live(message(4), DIGEST)
+    publish.settle()
+    assert "meldung-4" in shown("/aktuelles/")
+    assert not StaleUse.objects.exists()
 
 
 def test_what_a_crash_left_stale_is_baked_later(town: Town) -> None:

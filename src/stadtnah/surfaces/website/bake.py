@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from stadtnah.surfaces.website import lists, pictures, store
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
 
+logger = logging.getLogger(__name__)
 HTML: Final = "text/html; charset=utf-8"
 ERRORS: Final = {"/404.html": 404, "/500.html": 503}
 HOME_CARDS: Final = 7
@@ -72,21 +74,25 @@ def sheet(path: str) -> Sheet | None:
 def bake(paths: Iterable[str], frame: Frame | None = None) -> list[str]:
     """Makes these pages in every language and removes those that should not be; returns the paths done."""
     frame = frame or Frame.now()
-    done = []
-    for path in sorted(set(paths)):
-        made = sheet(path)
-        if made is None:
-            _remove(path)
-            continue
-        for language in LANGUAGES:
-            _write(made, Site(frame, path, language))
-        _note(path, made.uses | {"frame"})
-        done.append(path)
-    return done
+    return [path for path in sorted(set(paths)) if _bake_one(path, frame)]
+
+
+def _bake_one(path: str, frame: Frame) -> bool:
+    made = sheet(path)
+    if made is None:
+        _remove(path)
+        return False
+    for language in LANGUAGES:
+        _write(made, Site(frame, path, language))
+    _note(path, made.uses | {"frame"})
+    return True
 
 
 def refresh(stale: set[str]) -> list[str]:
-    """Bakes exactly the pages that use something in `stale`, those that are missing, and removes the rest."""
+    """Bakes exactly the pages that use something in `stale`, those that are missing, and removes the rest.
+
+    A page that cannot be made keeps none of the others from it: the log names it. Raises OSError (disk full).
+    """
     wanted = expected()
     have = set(PageUse.objects.values_list("path", flat=True).distinct())
     if stale & {"town", "menu", "theme"}:
@@ -94,7 +100,16 @@ def refresh(stale: set[str]) -> list[str]:
     affected = set(PageUse.objects.filter(used__in=stale).values_list("path", flat=True))
     for path in have - wanted:
         _remove(path)
-    return bake((affected & wanted) | (wanted - have))
+    frame, done = Frame.now(), []
+    for path in sorted((affected & wanted) | (wanted - have)):
+        try:
+            if _bake_one(path, frame):
+                done.append(path)
+        except OSError:
+            raise
+        except Exception:
+            logger.exception("page %s could not be made", path[:120])
+    return done
 
 
 def bake_all() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any, ClassVar
 
@@ -21,10 +22,12 @@ from stadtnah.publishing.channel import (
     Temporary,
 )
 from stadtnah.publishing.content import Content
+from stadtnah.publishing.findings import Finding, error
 from stadtnah.publishing.states import DeliveryState
 from stadtnah.surfaces.website import feeds, publish
 from stadtnah.surfaces.website.models import ReleasedPage
 
+logger = logging.getLogger(__name__)
 _LISTS_AT_LEAST_EVERY = 5.0  # seconds, while many pages go live one after the other
 
 
@@ -54,17 +57,23 @@ class WebsiteChannel(Channel):
         media = sorted({picture.sha256 for picture in content.pictures()})
         return Rendered(self.key, account.key, {"content": content.to_json(), "media": media})
 
+    def check(self, content: Content, rendered: Rendered) -> list[Finding]:
+        """Whether the page can have its address, as it is now."""
+        del rendered
+        problem = publish.address_problem(content)
+        return [error("address", "message", problem)] if problem else []
+
     def send(self, job: Job) -> Outcome:
         """Makes the page public, changes it, or takes it back."""
         try:
             row = self._carry_out(job)
-            self._lists()
         except ValueError as problem:
             return Permanent(str(problem))
         except MediaError as problem:
             return Temporary(f"Ein Bild der Seite ließ sich nicht bereitstellen: {problem}")
         except OSError:
             return Temporary("Die Seite konnte nicht gespeichert werden. Ist der Speicherplatz voll?")
+        self._lists()
         return Sent(remote_id=row.path, url=base_url() + row.path) if row else Sent()
 
     def look_up(self, job: Job) -> Outcome:
@@ -87,7 +96,11 @@ class WebsiteChannel(Channel):
         waiting = Delivery.objects.filter(channel=self.key, state=DeliveryState.PLANNED.value)
         if time.monotonic() - self._settled < _LISTS_AT_LEAST_EVERY and waiting.exists():
             return
-        publish.settle()
+        try:
+            publish.settle()
+        except Exception:
+            # The page itself is out, and that is what this row says; what is stale stays marked for the ticker.
+            logger.exception("the lists could not be made anew")
         self._settled = time.monotonic()
 
 

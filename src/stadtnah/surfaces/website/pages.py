@@ -18,19 +18,12 @@ from wagtail.models import Page
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website.addresses import plain_slug
+from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyBlock, QuickLinkBlock
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
 
 LANGUAGES = [("de", "Deutsch"), ("en", "Englisch")]
-# First parts of addresses that belong to something else (serve.py, project/urls.py).
-RESERVED_SLUGS = frozenset(
-    {"-", "aktuelles", "api", "desk", "en", "feeds", "konto", "media", "newsletter", "static"}
-)
-
-
-_LONGEST_SLUG = 120  # a file name of the store holds 200 bytes, and an address wants to be read
 
 
 class PublicPage(models.Model):
@@ -52,7 +45,7 @@ class PublicPage(models.Model):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """An address has plain letters: with umlauts it is a riddle once somebody copies it."""
-        self.slug: str = plain_slug(self.slug or "")[:_LONGEST_SLUG].strip("-") or self.slug
+        self.slug: str = plain_slug(self.slug or "")[:LONGEST_SLUG].strip("-") or self.slug
         super().full_clean(*args, **kwargs)
 
     def public_path(self) -> str:

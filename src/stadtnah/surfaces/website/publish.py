@@ -9,16 +9,41 @@ from django.db import transaction
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import bake, feeds, lists
+from stadtnah.surfaces.website import addresses, bake, feeds, lists, store
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
 from stadtnah.surfaces.website.snapshot import kind_of
+
+
+def address_problem(content: Content) -> str:
+    """Why this content cannot go to its address, in German; "" when it can."""
+    path = content.path
+    longest: int = getattr(ReleasedPage._meta.get_field("path"), "max_length", 0)  # noqa: SLF001 - Django's public way to its fields
+    try:
+        store.relative(path)
+        fits = len(path) <= longest
+    except store.StorePathError:
+        fits = False
+    if not fits:
+        return f"Die Adresse {path[:60]}… ist zu lang oder enthält unzulässige Zeichen. Bitte kürzen Sie sie."
+    kind = content.extra.get("kind", "message")
+    if path in lists.all_paths() and kind != "news":
+        return f"Unter der Adresse {path} steht eine Liste der Website. Bitte wählen Sie eine andere."
+    if kind == "page" and path.strip("/").split("/")[0] in addresses.RESERVED_SLUGS:
+        return f"Die Adresse {path} ist schon vergeben. Bitte wählen Sie eine andere."
+    taken = ReleasedPage.objects.filter(path=path, state=ReleasedPage.State.LIVE)
+    if taken.exclude(pk=content.object_key).exists():
+        return f"Die Adresse {path} gehört schon zu einer anderen Seite. Bitte wählen Sie eine andere."
+    return ""
 
 
 def put_live(content: Content, digest: str) -> ReleasedPage:
     """Makes this content the public one and bakes its page. Doing it again changes nothing.
 
-    What lists it is baked by `settle`. Raises ValueError when another page has the path, OSError, MediaError.
+    What lists it is baked by `settle`. Raises ValueError when it cannot have its address (nothing is public then),
+    OSError, MediaError.
     """
+    if problem := address_problem(content):
+        raise ValueError(problem)
     with transaction.atomic():
         row = ReleasedPage.objects.select_for_update().filter(pk=content.object_key).first()
         before = _listed(row)
@@ -134,11 +159,10 @@ def _sorted_by(content: Content, first: datetime) -> datetime:
 
 
 def _free_path(row: ReleasedPage) -> None:
-    holder: Any = ReleasedPage.objects.filter(path=row.path).exclude(pk=row.pk).first()
+    """A withdrawn page makes room for a new one of the same address; a live one does not (`address_problem`)."""
+    withdrawn = ReleasedPage.objects.filter(path=row.path, state=ReleasedPage.State.WITHDRAWN)
+    holder: Any = withdrawn.exclude(pk=row.pk).first()
     if holder is None:
         return
-    if holder.state == ReleasedPage.State.LIVE:
-        raise ValueError(f"Die Adresse {row.path} gehört schon zu einer anderen Seite.")
-    # A withdrawn page makes room for a new one of the same address.
     holder.path = f"{holder.path}{holder.pk[-12:]}/"
     holder.save(update_fields=["path"])
