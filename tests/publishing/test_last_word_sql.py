@@ -17,10 +17,11 @@ from tests.factories.people import Cast, cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+KEY = content().object_key
 INSERT = (
     "INSERT INTO publishing_delivery (id, digest, object_key, account, channel, recipient, action, stage, lane, state,"
     " attempts, due_at, next_try_at, claimed_by, remote_id, url, reason, tries)"
-    " VALUES (%s, %s, 'message:1', 'paper', 'paper', %s, 'create', 2, 2, 'planned', 0, %s, %s, '', '', '', '', '[]')"
+    " VALUES (%s, %s, %s, 'paper', 'paper', %s, 'create', 2, 2, 'planned', 0, %s, %s, '', '', '', '', '[]')"
 )
 
 
@@ -29,10 +30,19 @@ def run(sql: str, *values: object) -> None:
         cursor.execute(sql, list(values))
 
 
+def copy(table: str, verb: str = "INSERT", where: str = "1 = 1", **changed: object) -> None:
+    """Writes the rows once more, with other values in some columns."""
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    chosen = ", ".join("%s" if column in changed else column for column in columns)
+    values = [changed[column] for column in columns if column in changed]
+    run(f"{verb} INTO {table} ({', '.join(columns)}) SELECT {chosen} FROM {table} WHERE {where}", *values)
+
+
 def insert(digest: str, recipient: str = "x") -> None:
     key = uuid.uuid4()
     now = clock.now() if connection.vendor == "postgresql" else clock.now().isoformat()
-    run(INSERT, key if connection.vendor == "postgresql" else key.hex, digest, recipient, now, now)
+    run(INSERT, key if connection.vendor == "postgresql" else key.hex, digest, KEY, recipient, now, now)
 
 
 @pytest.fixture
@@ -67,9 +77,76 @@ def test_a_delivery_cannot_be_moved_to_another_release(people: Cast, approval: a
         run("UPDATE publishing_delivery SET recipient = 'y'")
 
 
+def test_a_delivery_is_one_the_release_speaks_of(people: Cast, approval: api.Approval) -> None:
+    insert(approval.pk)
+    for changed in ({"account": "slate"}, {"action": "delete"}, {"object_key": "message:anders"}):
+        with pytest.raises(DatabaseError, match="nicht in der Fassung"):
+            copy("publishing_delivery", id=uuid.uuid4().hex, recipient="y", **changed)
+    copy("publishing_delivery", id=uuid.uuid4().hex, recipient="y")  # the control
+
+
+def test_what_was_sent_stays_as_it_is(people: Cast, approval: api.Approval) -> None:
+    insert(approval.pk)
+    run("UPDATE publishing_delivery SET state = 'sent', finished_at = due_at, remote_id = '1'")
+    for change in (
+        "state = 'planned'",
+        "remote_id = '2'",
+        "url = 'https://anders.example'",
+        "finished_at = NULL",
+        "object_key = 'message:anders'",
+    ):
+        with pytest.raises(DatabaseError):
+            run(f"UPDATE publishing_delivery SET {change}")
+
+
+def test_no_row_takes_the_place_of_another(people: Cast, approval: api.Approval) -> None:
+    """SQLite's REPLACE deletes without asking the DELETE trigger, by each unique key; also without foreign keys."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite knows REPLACE")
+    insert(approval.pk)
+    run("UPDATE publishing_delivery SET state = 'sent', finished_at = due_at")
+    last = Entry.objects.order_by("-seq")[0]
+    replace = "INSERT OR REPLACE"
+    for table, where, changed in (
+        ("publishing_delivery", "1 = 1", {"state": "planned"}),
+        ("publishing_delivery", "1 = 1", {"state": "planned", "id": uuid.uuid4().hex}),
+        ("audit_entry", "seq = 1", {"seq": last.seq + 1, "previous": last.digest}),
+        ("publishing_snapshot", "1 = 1", {"digest": "0" * 64}),
+        ("publishing_releaserequest", "1 = 1", {}),
+        ("identity_user", "kind = 'agency'", {"kind": "municipality"}),
+    ):
+        with pytest.raises(DatabaseError, match="unveraenderlich"):
+            copy(table, replace, where, **changed)
+
+
+def test_a_request_keeps_its_snapshot(people: Cast, approval: api.Approval) -> None:
+    other = api.submit(content(title="Zweite"), PLAN, by=people.agnes, context=context())
+    with pytest.raises(DatabaseError):
+        run("UPDATE publishing_releaserequest SET snapshot_id = %s WHERE state = 'open'", approval.pk)
+    assert other.state == "open"
+
+
+def test_a_lock_of_the_same_name_that_holds_nothing_is_found(people: Cast) -> None:
+    name, table = "publishing_snapshot_no_update", "publishing_snapshot"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN 0 BEGIN SELECT 1; END"
+            )
+        else:
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}_fn() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RETURN NEW; END $$"
+            )
+    assert triggers.missing() == [name]
+    triggers.install()
+    assert triggers.missing() == []
+
+
 def test_nothing_is_claimed_after_a_revocation(people: Cast, approval: api.Approval) -> None:
     insert(approval.pk)
-    api.stop("message:00000000-0000-4000-8000-000000000001", by=people.freya)
+    api.stop(KEY, by=people.freya)
     with pytest.raises(DatabaseError):
         run("UPDATE publishing_delivery SET state = 'sending'")
     with pytest.raises(DatabaseError):

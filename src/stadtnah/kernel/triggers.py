@@ -36,22 +36,23 @@ def refuse(name: str, table: str, event: str, message: str, condition: str = "")
     _TRIGGERS[name] = Trigger(name, table, event, message, condition)
 
 
-def immutable(table: str, what: str, *, key: str = "") -> None:
-    """Declares that rows of `table` are written once: no UPDATE, no DELETE, no REPLACE.
-
-    `key` is the primary key column: SQLite's REPLACE slips past a DELETE trigger, so an INSERT of a
-    key that exists is refused as well.
-    """
+def immutable(table: str, what: str, *keys: str) -> None:
+    """Declares that rows of `table` are written once: no UPDATE, no DELETE, no REPLACE (`keys`: see `no_replace`)."""
     refuse(f"{table}_no_update", table, "UPDATE", f"{what}: unveraenderlich")
     refuse(f"{table}_no_delete", table, "DELETE", f"{what}: unveraenderlich")
-    if key:
-        refuse(
-            f"{table}_no_replace",
-            table,
-            "INSERT",
-            f"{what}: unveraenderlich",
-            f"EXISTS (SELECT 1 FROM {table} t WHERE t.{key} = NEW.{key})",  # noqa: S608 - our own names
-        )
+    no_replace(table, what, *keys)
+
+
+def no_replace(table: str, what: str, *keys: str) -> None:
+    """Declares that no row takes the place of another. `keys`: every unique key, columns joined by ", ".
+
+    SQLite's REPLACE slips past UPDATE and DELETE triggers, so an INSERT of a key that exists is refused as well.
+    """
+    same = " OR ".join(
+        f"({' AND '.join(f't.{column} = NEW.{column}' for column in key.split(', '))})" for key in keys
+    )
+    exists = f"EXISTS (SELECT 1 FROM {table} t WHERE {same})"  # noqa: S608 - our own names
+    refuse(f"{table}_no_replace", table, "INSERT", f"{what}: unveraenderlich", exists)
 
 
 def declared() -> list[Trigger]:
@@ -85,36 +86,58 @@ def _own_tables(connection: Any, cursor: Any) -> set[str]:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Names of declared triggers that the database does not have."""
+    """Names of declared triggers that the database does not have, or has with other words than ours."""
     connection = connections[using]
+    sqlite = connection.vendor == "sqlite"
     query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        if sqlite
+        else "SELECT t.tgname, pg_get_triggerdef(t.oid, true) || p.prosrc FROM pg_trigger t "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        there = {row[0] for row in cursor.fetchall()}
-    return sorted(trigger.name for trigger in declared() if trigger.name not in there)
+        there = dict(cursor.fetchall())
+    words = _sqlite_words if sqlite else _postgres_words
+    return sorted(trigger.name for trigger in declared() if there.get(trigger.name) != words(trigger))
+
+
+def _sqlite_words(trigger: Trigger) -> str:
+    when = f"WHEN {trigger.condition} " if trigger.condition else ""
+    return (
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW {when}"
+        f"BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END"
+    )
+
+
+def _postgres_trigger(trigger: Trigger) -> str:
+    return (
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW "
+        f"EXECUTE FUNCTION {trigger.name}_fn()"
+    )
+
+
+def _postgres_function(trigger: Trigger) -> str:
+    test = trigger.condition or "TRUE"
+    back = "OLD" if trigger.event == "DELETE" else "NEW"
+    return (
+        f" BEGIN IF {test} THEN RAISE EXCEPTION '{trigger.message}' "
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {back}; END "
+    )
+
+
+def _postgres_words(trigger: Trigger) -> str:
+    return _postgres_trigger(trigger) + _postgres_function(trigger)
 
 
 def _statements(trigger: Trigger, vendor: str) -> list[str]:
     if vendor == "sqlite":
-        when = f"WHEN {trigger.condition} " if trigger.condition else ""
-        return [
-            f"DROP TRIGGER IF EXISTS {trigger.name}",
-            f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW {when}"
-            f"BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END",
-        ]
-    test = trigger.condition or "TRUE"
-    back = "OLD" if trigger.event == "DELETE" else "NEW"
+        return [f"DROP TRIGGER IF EXISTS {trigger.name}", _sqlite_words(trigger)]
     statements = [
-        f"CREATE OR REPLACE FUNCTION {trigger.name}_fn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {test} THEN RAISE EXCEPTION '{trigger.message}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {back}; END $$",
+        f"CREATE OR REPLACE FUNCTION {trigger.name}_fn() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$${_postgres_function(trigger)}$$",
         f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}",
-        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW "
-        f"EXECUTE FUNCTION {trigger.name}_fn()",
+        _postgres_trigger(trigger),
     ]
     if trigger.event in {"DELETE", "UPDATE"} and not trigger.condition:
         statements += [

@@ -14,13 +14,37 @@ _OWN_WORK = (
     "SELECT 1 FROM publishing_snapshot s WHERE s.digest = NEW.digest AND s.kind <> 'withdrawal' "
     "AND s.created_by_id = NEW.approver_id"
 )
+# Canonical JSON sorts its keys (RFC 8785), so these two stand side by side; inside a text the quotes are escaped.
+_IN_SNAPSHOT = (
+    "SELECT 1 FROM publishing_snapshot s WHERE s.digest = NEW.digest AND s.object_key = NEW.object_key AND s.body LIKE "
+    """'%"account":"' || NEW.account || '","action":"' || NEW.action || '",%'"""
+)
+_RECEIPT_CHANGED = (
+    "NEW.state <> 'sent' OR NEW.id <> OLD.id OR NEW.object_key <> OLD.object_key OR NEW.channel <> OLD.channel "
+    "OR NEW.remote_id <> OLD.remote_id OR NEW.url <> OLD.url "
+    "OR NEW.finished_at IS NULL OR NEW.finished_at <> OLD.finished_at"
+)
 
 
 def declare() -> None:
     """Declares every refusal of the publishing tables."""
-    triggers.immutable("publishing_snapshot", "Fassung", key="digest")
-    triggers.immutable("publishing_approval", "Freigabe", key="digest")
-    triggers.immutable("publishing_revocation", "Widerruf", key="digest")
+    triggers.immutable("publishing_snapshot", "Fassung", "digest", "object_key, number")
+    triggers.immutable("publishing_approval", "Freigabe", "digest")
+    triggers.immutable("publishing_revocation", "Widerruf", "digest")
+    triggers.refuse(
+        "publishing_releaserequest_same_snapshot",
+        "publishing_releaserequest",
+        "UPDATE",
+        "Anfrage: gehoert zu ihrer Fassung",
+        "NEW.snapshot_id <> OLD.snapshot_id OR NEW.object_key <> OLD.object_key "
+        "OR NEW.submitted_by_id <> OLD.submitted_by_id",
+    )
+    triggers.no_replace("publishing_releaserequest", "Anfrage", "id")
+    _declare_approval()
+    _declare_delivery()
+
+
+def _declare_approval() -> None:
     table = "publishing_approval"
     triggers.refuse(
         f"{table}_by_municipality",
@@ -32,9 +56,20 @@ def declare() -> None:
     triggers.refuse(
         f"{table}_four_eyes", table, "INSERT", "Freigabe: nicht der eigenen Arbeit", f"EXISTS ({_OWN_WORK})"
     )
+
+
+def _declare_delivery() -> None:
     table = "publishing_delivery"
+    triggers.no_replace(table, "Zustellung", "id", "digest, account, recipient")
     triggers.refuse(
         f"{table}_approved", table, "INSERT", "Zustellung ohne Freigabe", f"NOT EXISTS ({_APPROVED})"
+    )
+    triggers.refuse(
+        f"{table}_in_snapshot",
+        table,
+        "INSERT",
+        "Zustellung: nicht in der Fassung",
+        f"NOT EXISTS ({_IN_SNAPSHOT})",
     )
     triggers.refuse(
         f"{table}_not_revoked", table, "INSERT", "Zustellung nach Widerruf", f"EXISTS ({_REVOKED})"
@@ -59,7 +94,7 @@ def declare() -> None:
         table,
         "UPDATE",
         "Zustellung: gesendet bleibt gesendet",
-        "OLD.state = 'sent' AND NEW.state <> 'sent'",
+        f"OLD.state = 'sent' AND ({_RECEIPT_CHANGED})",
     )
     triggers.refuse(
         f"{table}_kept",

@@ -28,7 +28,7 @@ class Entry(models.Model):
         return f"{self.seq} {self.event}"
 
 
-triggers.immutable("audit_entry", "Protokoll", key="seq")
+triggers.immutable("audit_entry", "Protokoll", "seq", "digest")
 triggers.refuse(
     "audit_entry_chain",
     "audit_entry",

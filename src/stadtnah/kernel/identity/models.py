@@ -96,3 +96,4 @@ triggers.refuse(
     "Person: Kommune oder Agentur steht fest",
     "NEW.kind <> OLD.kind",
 )
+triggers.no_replace("identity_user", "Person", "id", "email")
