@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from stadtnah.kernel import clock, triggers
@@ -184,6 +185,24 @@ def test_nobody_releases_their_own_work(people: Cast) -> None:
         Approval.objects.create(
             snapshot=request.snapshot, approver=people.freya, role="approver", at=clock.now()
         )
+
+
+def test_nobody_releases_what_they_have_a_part_in(people: Cast) -> None:
+    """The agency laid it before the municipality, but Freya wrote in it: the deputy has the last word."""
+    request = api.submit(content(), PLAN, by=people.agnes, context=context(), writers=[people.freya])
+    with pytest.raises(DatabaseError):
+        Approval.objects.create(
+            snapshot=request.snapshot, approver=people.freya, role="approver", at=clock.now()
+        )
+    with pytest.raises(PermissionDenied, match="mitgeschrieben"):
+        api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    api.release(request.pk, by=people.viktor, seen_digest=request.snapshot_id)  # the control
+
+
+def test_what_nobody_could_release_is_not_laid_before_them(people: Cast) -> None:
+    both = [people.freya, people.viktor]
+    with pytest.raises(api.NotAccepted, match="Vertretung"):
+        api.submit(content(), PLAN, by=people.agnes, context=context(), writers=both)
 
 
 def test_an_agency_never_becomes_the_municipality(people: Cast) -> None:

@@ -46,7 +46,7 @@ from stadtnah.publishing.proof import proof, public_key
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
 from stadtnah.publishing.registry import CHANNELS, register_channel
-from stadtnah.publishing.snapshot import Entry, content_of, opened
+from stadtnah.publishing.snapshot import Entry, content_of, opened, wrote
 from stadtnah.publishing.snapshot import compose as compose_draft
 from stadtnah.publishing.status import Status, status, statuses
 
@@ -101,4 +101,5 @@ __all__ = [
     "verify_proof",
     "view",
     "withdraw",
+    "wrote",
 ]

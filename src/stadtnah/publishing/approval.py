@@ -65,10 +65,11 @@ def submit(
     note: str = "",
     correction_mail: bool = False,
     announce: bool = True,
+    writers: Iterable[User] = (),
 ) -> ReleaseRequest:
     """Lays a message before the municipality. Raises NotAccepted when a check says error or the date is over.
 
-    `announce=False`: no mail and no reminder for this one; whoever lays many before the municipality sends one mail.
+    `writers`: who else has a part in the text since the last release; like `by` they cannot release it. `announce=False`: no mail and no reminder for this one; whoever lays many before the municipality sends one mail.
     """
     access.require(by, Action.MESSAGE_SUBMIT)
     moment = due(wish, chosen=True)
@@ -80,9 +81,16 @@ def submit(
     errors = [f for f in findings_of(content, entries, context) if f.level is Level.ERROR]
     if errors:
         raise NotAccepted("Bitte beheben Sie zuerst die gemeldeten Fehler.", errors)
+    everybody = {by, *writers}
+    if not access.approvers_to_ask(escalated=True, without=everybody):
+        raise NotAccepted(
+            "Diese Fassung kann niemand freigeben: Alle, die es dürfen, haben daran mitgeschrieben. Bitte lassen Sie "
+            "eine Vertretung benennen (Verwaltung, „Personen und Rollen“)."
+        )
     with transaction.atomic():
         number = snapshot.next_number(content.object_key)
-        stored = snapshot.store(snapshot.message_body(content, entries, number=number, wish=wish), by=by)
+        body = snapshot.message_body(content, entries, number=number, wish=wish, writers=everybody)
+        stored = snapshot.store(body, by=by)
         _replace_open(content.object_key, by)
         request = ReleaseRequest.objects.create(
             snapshot=stored,
@@ -185,8 +193,10 @@ def _last_word(by: User, chosen: Snapshot) -> Role:
     roles = access.roles_of(by)
     if not access.is_municipal(by) or not roles & {Role.APPROVER, Role.DEPUTY}:
         raise PermissionDenied("Freigeben kann nur die Kommune.")
-    if chosen.kind != "withdrawal" and chosen.created_by_id == by.pk:
-        raise PermissionDenied("Die eigene Meldung gibt eine zweite Person frei (Vier-Augen-Prinzip).")
+    if snapshot.wrote(by, chosen):
+        raise PermissionDenied(
+            "An dieser Fassung haben Sie mitgeschrieben. Freigeben kann sie eine zweite Person (Vier-Augen-Prinzip)."
+        )
     return Role.APPROVER if Role.APPROVER in roles else Role.DEPUTY
 
 

@@ -144,7 +144,7 @@ class Job:
 
 
 class Channel:
-    """Base of every adapter. `render` and `check` are pure: preview, release and sending show the same bytes."""
+    """Base of every adapter. `render` is pure: preview, release and sending show the same bytes."""
 
     key: ClassVar[str]
     label: ClassVar[str]  # German, shown in the desk

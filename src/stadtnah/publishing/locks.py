@@ -12,7 +12,8 @@ _MAY_RELEASE = (
 )
 _OWN_WORK = (
     "SELECT 1 FROM publishing_snapshot s WHERE s.digest = NEW.digest AND s.kind <> 'withdrawal' "
-    "AND s.created_by_id = NEW.approver_id"
+    "AND (s.created_by_id = NEW.approver_id OR s.body LIKE "
+    """'%"written_by":[%"' || REPLACE(CAST(NEW.approver_id AS text), '-', '') || '"%')"""
 )
 # Canonical JSON sorts its keys (RFC 8785), so these two stand side by side; inside a text the quotes are escaped.
 _IN_SNAPSHOT = (

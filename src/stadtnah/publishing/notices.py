@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Role
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import snapshot
 from stadtnah.publishing.content import Content
@@ -28,12 +29,9 @@ def ask_approvers(request_id: str, *, reminder: bool = False, escalated: bool = 
     request = ReleaseRequest.objects.select_related("snapshot", "submitted_by").filter(pk=request_id).first()
     if request is None or request.state != RequestState.OPEN.value:
         return 0
-    people = access.approvers_to_ask(escalated=escalated, without=[request.submitted_by])
-    others = [
-        u.name
-        for u in access.approvers_to_ask(escalated=True, without=[request.submitted_by])
-        if u not in people
-    ]
+    writers = [u for u in access.holders(Role.APPROVER, Role.DEPUTY) if snapshot.wrote(u, request.snapshot)]
+    people = access.approvers_to_ask(escalated=escalated, without=writers)
+    others = [u.name for u in access.approvers_to_ask(escalated=True, without=writers) if u not in people]
     text = _request_text(request, others)
     sent = _send(people, ("Erinnerung: " if reminder else "") + _subject(request), text)
     ReleaseRequest.objects.filter(pk=request.pk).update(asked=[str(u.pk) for u in people])

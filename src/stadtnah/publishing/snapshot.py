@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -83,9 +84,18 @@ def _entry(
 
 
 def message_body(
-    content: Content, entries: list[Entry], *, number: int, wish: str, continues: str = ""
+    content: Content,
+    entries: list[Entry],
+    *,
+    number: int,
+    wish: str,
+    continues: str = "",
+    writers: Iterable[User] = (),
 ) -> dict[str, Any]:
-    """The snapshot of a message as plain JSON. `wish` is wall time of the town or "" for at once."""
+    """The snapshot of a message as plain JSON. `wish` is wall time of the town or "" for at once.
+
+    `writers` have a part in it and cannot release it (locks.py reads them from here); they are named by opaque id.
+    """
     return {
         "schema": SCHEMA,
         "kind": Kind.MESSAGE.value,
@@ -96,7 +106,15 @@ def message_body(
         "send_at": {"wall": wish, "zone": settings.STADTNAH_TIME_ZONE} if wish else None,
         "continues": continues,
         "channels": [_channel_json(entry) for entry in entries],
+        "written_by": sorted({writer.pk.hex for writer in writers}),
     }
+
+
+def wrote(user: User, snapshot: Snapshot) -> bool:
+    """Whether the person laid this version before the municipality or has a part in it. A withdrawal has no writer."""
+    if snapshot.kind == Kind.WITHDRAWAL.value:
+        return False
+    return snapshot.created_by_id == user.pk or user.pk.hex in opened(snapshot).get("written_by", [])
 
 
 def _channel_json(entry: Entry) -> dict[str, Any]:

@@ -56,6 +56,23 @@ def test_the_channels_step_keeps_what_was_typed(people: Cast, page: MessagePage)
     assert "Eigener Text" in ada.get(step).content.decode()
 
 
+def test_whoever_edited_it_does_not_release_it(people: Cast, page: MessagePage) -> None:
+    """Freya, who may write as well, changes a word; the agency lays it before the municipality."""
+    people.freya.memberships.create(role="author")
+    page.title = "Mühlstraße bis Freitag gesperrt"
+    page.save_revision(user=people.freya)
+    row = hand_in(as_(people.agnes), page)
+    shown = as_(people.freya).get(reverse("desk_request", args=[row.pk]))
+    assert "haben Sie mitgeschrieben" in words(shown)
+    assert 'name="when"' not in shown.content.decode()
+    assert release(as_(people.freya), row).status_code == 403
+    assert release(as_(people.viktor), row).status_code == 302
+    # After the release the count begins anew: Freya decides about what only the agency changed since.
+    page.title = "Mühlstraße bis Samstag gesperrt"
+    page.save_revision(user=people.agnes)
+    assert release(as_(people.freya), hand_in(as_(people.agnes), page)).status_code == 302
+
+
 def test_released_as_seen_and_only_once(people: Cast, page: MessagePage, paper: Paper) -> None:
     row = hand_in(as_(people.ada), page)
     freya = as_(people.freya)

@@ -22,6 +22,7 @@ from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import Work, draft_of, work_of
+from stadtnah.surfaces.website import edits
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage, NewsIndexPage
 
@@ -148,6 +149,7 @@ def _hand_in(request: HttpRequest, page: Work, typed: dict[str, Any]) -> HttpRes
             wish=typed["wish"],
             note=typed["note"],
             correction_mail=typed["correction_mail"],
+            writers=edits.writers(page),
         )
     except publishing.NotAccepted as problem:
         return _show(request, page, typed, problem=str(problem), status=422)

@@ -60,7 +60,7 @@ def _show(
 ) -> HttpResponse:
     body = publishing.opened(row.snapshot)
     content = Content.from_json(body["content"])
-    own = row.submitted_by_id == request.user.pk
+    own = publishing.wrote(access.require(request.user, Action.MESSAGE_VIEW), row.snapshot)
     wish = (body["send_at"] or {}).get("wall", "")
     due = publishing.due(wish) if wish else None
     return render(

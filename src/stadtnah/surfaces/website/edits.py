@@ -1,4 +1,4 @@
-"""An edit after the release ends it: whatever door of the CMS it comes by, it makes a revision."""
+"""Edits: whatever door of the CMS they come by, they make a revision. One after the release ends it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ from wagtail.models import Revision
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website.pages import PublicPage
+
+
+def writers(page: PublicPage) -> set[User]:
+    """Everybody who edited the page since its last release, whatever they changed."""
+    released = publishing.Snapshot.objects.filter(
+        object_key=page.object_key, kind="message", approval__isnull=False
+    )
+    last = released.order_by("-number").values_list("created_at", flat=True).first()
+    since = {"created_at__gt": last} if last else {}
+    rows = Revision.objects.for_instance(page).filter(user__isnull=False, **since)
+    return set(User.objects.filter(pk__in=rows.order_by().values("user")))
 
 
 @receiver(post_save, sender=Revision)

@@ -20,6 +20,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Stage
+from stadtnah.surfaces.website import edits
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from stadtnah.surfaces.website.pages import MessagePage
@@ -81,7 +82,14 @@ def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lam
 def _submitted(item_id: int, page_id: int, by: User) -> bool:
     page = MessagePage.objects.get(pk=page_id).get_latest_revision_as_object()
     try:
-        publishing.submit(page.content(), WEBSITE_ALONE, by=by, context=check_context(), announce=False)
+        publishing.submit(
+            page.content(),
+            WEBSITE_ALONE,
+            by=by,
+            context=check_context(),
+            announce=False,
+            writers=edits.writers(page),
+        )
     except publishing.NotAccepted as problem:
         first = problem.findings[0].text if problem.findings else str(problem)
         ImportedItem.objects.filter(pk=item_id).update(reason_de=f"{NOT_READY} {first}")
