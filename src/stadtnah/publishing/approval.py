@@ -16,7 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import checks, ending, snapshot, standing
+from stadtnah.publishing import checks, ending, signs, snapshot, standing
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.dispatch import hints
 from stadtnah.publishing.findings import Finding, Level
@@ -99,7 +99,7 @@ def submit(
             submitted_by=by,
             submitted_at=clock.now(),
             wish=wish,
-            note=note,
+            note=signs.plain(note),
             **({} if announce else {"reminded_at": clock.now(), "escalated_at": clock.now()}),
         )
         audit.record(
@@ -265,8 +265,9 @@ def _decide(
     reason: str,
     comments: Iterable[tuple[str, str]],
 ) -> ReleaseRequest:
-    remarks = [(where, text.strip()) for where, text in comments if text.strip()]
-    if not reason.strip() and not remarks:
+    remarks = [(where, words) for where, text in comments if (words := signs.plain(text).strip())]
+    reason = signs.plain(reason).strip()
+    if not reason and not remarks:
         raise NotAccepted(
             "Bitte nennen Sie einen Grund oder schreiben Sie eine Anmerkung, damit die Redaktion Bescheid weiß."
         )
@@ -279,7 +280,7 @@ def _decide(
             if content
         )
         request.state, request.decided_by, request.decided_at = state.value, by, clock.now()
-        request.reason = reason.strip()
+        request.reason = reason
         request.save(update_fields=["state", "decided_by", "decided_at", "reason"])
         audit.record(f"request.{state.value}", actor=by, subject=request.object_key)
         hints.request_decided(request)

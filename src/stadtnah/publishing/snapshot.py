@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import accounts, standing
+from stadtnah.publishing import accounts, signs, standing
 from stadtnah.publishing.channel import Action, Channel, Rendered, Stage
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
@@ -55,7 +55,7 @@ def compose(content: Content, plan: dict[str, Any], *, correction_mail: bool = F
         channel = CHANNELS[row.channel]
         if not channel.carries(content):
             continue
-        options = dict(plan.get(row.key) or {})
+        options = signs.plain_value(dict(plan.get(row.key) or {}))
         if channel.stage < Stage.OUT or options.get("on") or row.key in out:
             again = row.key in out
             entry = _entry(content, row, options, again=again, correction_mail=correction_mail)

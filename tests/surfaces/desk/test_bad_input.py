@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.urls import reverse
 from PIL import Image
 
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.models import ChannelAccount
 from stadtnah.surfaces.website.models import MessagePage, TownImage
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
@@ -92,6 +94,7 @@ HOSTILE = {
     "control": "Mühl\x08\x1b[2Jstraße\x7f",
     "surrogate": "Mühl%ED%A0%80straße",  # as bytes: no UTF-8
     "bidi": "Mühl\u202estraße",
+    "breaks": "Mühl\x0bstraße\x85\r\nBcc: wer@stadt.example\u2028",
     "long": "Ä" * 10_000,
     "markup": "<script>alert(1)</script>{{ 7*7 }}{% load x %}",
 }
@@ -118,6 +121,31 @@ def test_hostile_text_in_every_field_of_a_message_breaks_nothing(
             answer.status_code,
         )
         assert b"<script>alert" not in answer.content
+    assert agnes.get(step).status_code == 200
+
+
+@pytest.mark.parametrize("case", ["control", "breaks", "bidi"])
+def test_what_nobody_sees_is_not_released(people: Cast, page: MessagePage, case: str) -> None:
+    """And no channel stumbles over it: the newsletter's markup takes no control signs."""
+    ChannelAccount.objects.create(
+        key="newsletter", channel="newsletter", label="Newsletter", config={"list": "neues"}
+    )
+    agnes, step = as_(people.agnes), reverse("desk_channels_step", args=[page.uuid])
+    agnes.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), form(title=HOSTILE[case], teaser=HOSTILE[case])
+    )
+    sent = {
+        "do": "submit",
+        "on-newsletter": "1",
+        "on-paper": "1",
+        "text-paper": HOSTILE[case],
+        "note": HOSTILE[case],
+    }
+    answer = agnes.post(step, sent)
+    assert answer.status_code == 302, words(answer)
+    body = publishing.ReleaseRequest.objects.get().snapshot.body
+    assert not {sign for sign in json.loads(json.dumps(body)) if sign in "\x08\x0b\x1b\x7f\x85\u202e\u2028"}
+    assert "\n" not in json.loads(body)["content"]["title"]
     assert agnes.get(step).status_code == 200
 
 
@@ -231,10 +259,35 @@ def test_a_bomb_of_markup_is_handled_in_time(people: Cast, page: MessagePage) ->
     assert step.status_code == 200
 
 
+STRANGE = json.dumps(
+    {
+        "blocks": [
+            {
+                "key": "a",
+                "text": "x",
+                "type": "header-nope",
+                "depth": 99_999,
+                "inlineStyleRanges": [{"offset": -5, "length": 999_999, "style": "NOPE"}],
+                "entityRanges": [{"offset": 0, "length": 1, "key": 77}],
+                "data": {},
+            }
+        ],
+        "entityMap": {},
+    }
+)
+
+
 @pytest.mark.parametrize(
     "broken",
-    [{"body-count": None}, {"body-count": "viele"}, {"body-0-order": None}, {"body-0-value": '{"blocks":'}],
-    ids=str,
+    [
+        {"body-count": None},
+        {"body-count": "viele"},
+        {"body-0-order": None},
+        {"body-0-value": '{"blocks":'},
+        {"body-0-value": '{"blocks":' + "[" * 5_000 + "]" * 5_000 + "}"},
+        {"body-0-value": STRANGE},
+    ],
+    ids=["no count", "count", "no order", "half", "deep", "strange"],
 )
 def test_a_form_that_came_without_its_parts_is_explained(
     people: Cast, page: MessagePage, broken: dict[str, str | None]

@@ -16,7 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.datastructures import MultiValueDictKeyError
+from draftjs_exporter.error import ExporterException
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
@@ -78,6 +78,8 @@ _MOVED = {
 
 # Forms that the editor's scripts put together in the browser; the CMS takes for granted that nothing is missing.
 _PUT_TOGETHER = "wagtailadmin_pages:"
+# What the editor's code raises about parts that are missing, no JSON, nested without end, or of kinds it does not have.
+_WRONG_FORM = (LookupError, ValueError, TypeError, AttributeError, RecursionError, ExporterException)
 
 # Posts that publish, whatever the form that carries them.
 _PUBLISHING = (
@@ -137,7 +139,8 @@ class Gateway:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method != "POST" or not name.startswith(_PUT_TOGETHER):
             return None
-        if not isinstance(exception, MultiValueDictKeyError | ValueError):
+        if not isinstance(exception, _WRONG_FORM):
             return None
-        logger.warning("desk: incomplete form at %s: %s", name, type(exception).__name__)
+        # The trace is for whoever finds that it was no mistake of the sender; what was typed is not in it.
+        logger.warning("desk: incomplete form at %s: %s", name, type(exception).__name__, exc_info=exception)
         return errors.incomplete(request)

@@ -17,6 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from stadtnah.kernel import clock
+from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyBlock, QuickLinkBlock
@@ -44,7 +45,8 @@ class PublicPage(models.Model):
         return f"{self.key_prefix}:{self.uuid}"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """An address has plain letters: with umlauts it is a riddle once somebody copies it."""
+        """A title is one line. An address has plain letters: with umlauts it is a riddle once somebody copies it."""
+        self.title: str = " ".join(signs.plain(self.title or "").split())
         self.slug: str = plain_slug(self.slug or "")[:LONGEST_SLUG].strip("-") or self.slug
         super().full_clean(*args, **kwargs)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stadtnah.kernel.town.api import base_url
+from stadtnah.publishing import signs
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import richtext
 from stadtnah.surfaces.website.pages import HomePage, MessagePage, NewsIndexPage, PublicPage, StandardPage
@@ -18,7 +19,7 @@ def content_of(page: PublicPage) -> Content:
     """The page's content as it stands now, ready to be frozen. Raises TypeError for another page type."""
     for kind, make in _MAKERS.items():
         if isinstance(page, kind):
-            return make(page)
+            return Content.from_json(signs.plain_value(make(page).to_json()))
     raise TypeError(f"{type(page).__name__} has no public content")
 
 

@@ -24,7 +24,7 @@ def line(text: str, limit: int = 0) -> str:
 
 def inert(text: str) -> str:
     """A message cannot smuggle in a placeholder: its braces fall apart."""
-    return text.replace("{{", "{\u2060{")
+    return text.replace("{{", "{ {")
 
 
 def base_url(content: Content) -> str:
