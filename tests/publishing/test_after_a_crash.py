@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from typing import ClassVar
 
@@ -9,6 +12,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.jobs import worker
 from stadtnah.publishing import api, tasks
 from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import claim, deliver, plan, reconcile
@@ -114,6 +118,39 @@ def test_a_killed_workers_task_row_holds_nothing_up(people: Cast, paper: Paper) 
     DBTaskResult.objects.update(started_at=clock.now() - claim.LEASE)
     tasks.wake()
     assert DBTaskResult.objects.count() == 2
+
+
+@pytest.fixture
+def dead_pid() -> int:
+    """The number of a process that was there and has ended."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return ended.pid
+
+
+def test_a_worker_settles_at_once_what_dead_ones_of_its_machine_left(
+    people: Cast, paper: Paper, dead_pid: int
+) -> None:
+    """Until a lease runs out would be three minutes in which nothing of the account goes out."""
+    release(people, submit(people))
+    tasks.wake()
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    DBTaskResult.objects.all().delete()
+    tasks.wake()
+    host = worker.name().rpartition("-")[0]
+    dead, alive, elsewhere = f"{host}-{dead_pid}-2", f"{host}-{os.getppid()}-2", f"x{host}-{dead_pid}-2"
+    for name, taken_over in ((alive, False), (elsewhere, False), (dead, True)):
+        row = claim.claim("paper", name, 20)[0]
+        DBTaskResult.objects.update(status="RUNNING", started_at=clock.now(), worker_ids=[name])
+        worker.take_over()
+        assert DBTaskResult.objects.get().status == ("FAILED" if taken_over else "RUNNING")
+        tasks.reconcile_ledger()
+        row.refresh_from_db()
+        assert row.state == ("planned" if taken_over else "sending")
+        claim.give_back([row])
+    dispatch_all()
+    assert len(paper.taken) == 1
 
 
 def test_what_had_not_begun_when_the_worker_died_is_sent(people: Cast, paper: Paper) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Q
+from django.dispatch import receiver
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
-from stadtnah.kernel.jobs import ticker
+from stadtnah.kernel.jobs import ticker, worker
 from stadtnah.publishing import notices
 from stadtnah.publishing.dispatch import claim, reconcile
 from stadtnah.publishing.dispatch import deliver as sending
@@ -65,6 +69,11 @@ def _queued(work: object, args: list[object]) -> bool:
         .filter(args_kwargs={"args": args, "kwargs": {}})
         .exists()
     )
+
+
+@receiver(worker.took_over)
+def _settle_what_was_left(gone: Callable[[str], bool], **_: Any) -> None:
+    reconcile.end_leases_of(gone)
 
 
 @ticker.periodic(every=5)

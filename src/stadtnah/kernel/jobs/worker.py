@@ -12,6 +12,7 @@ from datetime import timedelta
 from types import FrameType
 
 from django.db import DatabaseError, InterfaceError
+from django.dispatch import Signal
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -31,6 +32,7 @@ STALE = timedelta(minutes=15)
 KEPT = timedelta(days=2)
 GRACE = 8.0  # seconds for the items under way; a deploy waits for less than ten
 _stop = threading.Event()
+took_over = Signal()  # gone: Callable[[str], bool], whether the worker of that id is surely dead
 
 
 def stopping() -> bool:
@@ -69,6 +71,36 @@ class LaneWorker(Worker):
                 _stop.wait(1)
 
 
+def name() -> str:
+    """Of this process; the ids of its workers are this and one more part, "host-pid-part"."""
+    return f"{socket.gethostname()[:30]}-{os.getpid()}"
+
+
+def take_over() -> None:
+    """What workers of this machine left when they were killed need not wait until it grows stale. Before any lane runs."""
+    for row in DBTaskResult.objects.filter(status="RUNNING").only("worker_ids"):
+        if row.worker_ids and _gone(row.worker_ids[-1]):
+            DBTaskResult.objects.filter(pk=row.pk, status="RUNNING").update(
+                status="FAILED", finished_at=clock.now()
+            )
+    took_over.send(sender=LaneWorker, gone=_gone)
+
+
+def _gone(worker_id: str) -> bool:
+    host, _, pid = worker_id.rpartition("-")[0].rpartition("-")
+    if host != name().rpartition("-")[0] or not pid.isdecimal():
+        return False
+    if int(pid) == os.getpid():
+        return True  # a predecessor: in a container every start may get the same number
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _forget_connections() -> None:
     from django.db import connections  # noqa: PLC0415 - per thread
 
@@ -81,8 +113,8 @@ def _forget_connections() -> None:
 
 def run(*, with_ticker: bool) -> None:
     """Runs the lanes (and the ticker) until SIGTERM or SIGINT; the item under way is finished first."""
-    name = f"{socket.gethostname()}-{os.getpid()}"
-    workers = [LaneWorker(queues, f"{name}-{number}"[:64]) for number, queues in enumerate(LANES)]
+    take_over()
+    workers = [LaneWorker(queues, f"{name()}-{number}") for number, queues in enumerate(LANES)]
 
     def end(_signum: int, _frame: FrameType | None) -> None:
         _stop.set()
@@ -93,7 +125,7 @@ def run(*, with_ticker: bool) -> None:
     signal.signal(signal.SIGINT, end)
     threads = [threading.Thread(target=worker.loop, name=worker.worker_id, daemon=True) for worker in workers]
     if with_ticker:
-        threads.append(threading.Thread(target=ticker.run, args=(_stop, name), name="ticker", daemon=True))
+        threads.append(threading.Thread(target=ticker.run, args=(_stop, name()), name="ticker", daemon=True))
     for thread in threads:
         thread.start()
     _stop.wait()

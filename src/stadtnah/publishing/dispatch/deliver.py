@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Sequence
@@ -40,7 +39,7 @@ def deliver(account_key: str, lane: int = Lane.NEWS) -> int:
 
 
 def _worker_name() -> str:
-    return f"{os.getpid()}-{threading.get_ident()}"
+    return f"{worker.name()}-{threading.get_ident()}"
 
 
 def _send(batch: list[Delivery], channel: Channel, row: ChannelAccount, name: str) -> int:

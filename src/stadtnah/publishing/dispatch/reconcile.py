@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -32,6 +32,13 @@ def waiting_accounts() -> list[tuple[str, int]]:
     """(account, lane) pairs that have claimable rows."""
     rows = claim.claimable(clock.now()).order_by("lane").values_list("account", "lane").distinct()
     return list(rows[:50])
+
+
+def end_leases_of(gone: Callable[[str], bool]) -> None:
+    """Rows that dead workers had claimed are settled at once, not when their lease runs out."""
+    claimed = Delivery.objects.filter(state=DeliveryState.SENDING.value)
+    names = set(claimed.order_by().values_list("claimed_by", flat=True).distinct())
+    claimed.filter(claimed_by__in={name for name in names if gone(name)}).update(lease_until=clock.now())
 
 
 def settle_expired_leases() -> int:
