@@ -10,7 +10,7 @@ from stadtnah.project import cli
 from stadtnah.publishing import api as publishing
 from tests.docs import reading
 
-_READ = re.compile(r"""\benv\.(?:text|listed|number|flag)\(\s*"([A-Z_]+)\"""")
+_READ = re.compile(r"""\benv\.(?:text|listed|networks|number|flag)\(\s*"([A-Z_]+)\"""")
 _HOME = re.compile(r"""(?<![.\w])(?:text|listed|number|flag)\(\s*"([A-Z_]+)\"""")
 
 

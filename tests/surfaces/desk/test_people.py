@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -17,6 +18,7 @@ from stadtnah.kernel.access import people as domain
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.access.models import Mandate, Membership
 from stadtnah.kernel.audit.models import Entry
+from stadtnah.kernel.identity import invitation
 from stadtnah.kernel.identity.models import User
 from tests.factories.people import PASSWORD, Cast, person
 from tests.surfaces.desk.conftest import as_
@@ -140,8 +142,25 @@ def test_a_closed_account_is_out_at_once(people: Cast) -> None:
     assert not Mandate.objects.filter(user=people.agnes, ended_at=None).exists()
     client.post(f"{URL}{people.ada.pk}/oeffnen/")
     client.post(f"{URL}{people.agnes.pk}/oeffnen/")
+    for user in (people.ada, people.agnes):
+        user.refresh_from_db()
     assert as_(people.ada).get("/desk/").status_code == 200
     assert as_(people.agnes).get("/desk/").status_code == 403
+
+
+def test_a_closed_account_voids_its_links_and_begins_anew(people: Cast) -> None:
+    client = as_(people.anton)
+    user = User.objects.create_user("nora@stadt.example", None, name="Nora", kind="municipality")
+    link = urlsplit(invitation.link(user)).path
+    assert "password1" in Client().get(link, follow=True).content.decode()  # the control
+    client.post(f"{URL}{user.pk}/schliessen/")
+    for _closed in (True, False):
+        assert "password1" not in Client().get(link, follow=True).content.decode()
+        client.post(f"{URL}{user.pk}/oeffnen/")
+    assert [m.to for m in mail.outbox] == [[user.email]] * 2  # with a link that works
+    new = re.search(r"https?://[^/\s]+(/konto/\S+)", str(mail.outbox[-1].body))
+    assert new is not None
+    assert "password1" in Client().get(new[1], follow=True).content.decode()
 
 
 def test_the_mail_is_sent_once_more_and_never_to_a_closed_account(people: Cast) -> None:

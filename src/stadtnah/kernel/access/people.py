@@ -92,7 +92,10 @@ def revoke_role(user: User, role: Role, *, by: User) -> None:
 
 
 def deactivate(user: User, *, by: User) -> None:
-    """No sign-in any more, at once; mandates end with it. Raises PermissionDenied, PersonWrong for oneself."""
+    """No sign-in any more, at once; mandates end with it, and every link that sets a password is void.
+
+    Raises PermissionDenied, PersonWrong for oneself.
+    """
     access.require(by, Action.PEOPLE_MANAGE)
     if user.pk == by.pk:
         raise PersonWrong(
@@ -101,13 +104,15 @@ def deactivate(user: User, *, by: User) -> None:
     with transaction.atomic():
         for mandate in Mandate.objects.filter(user=user, ended_at=None):
             access.end_mandate(mandate, by=by)
-        User.objects.filter(pk=user.pk).update(is_active=False)
+        user.is_active = False
+        user.set_unusable_password()  # the links are made of it
+        user.save(update_fields=["is_active", "password"])
         end_sessions(user)
         audit.record("person.deactivated", actor=by, subject=f"user:{user.pk}")
 
 
 def activate(user: User, *, by: User) -> None:
-    """May sign in again, with the roles held before; mandates stay ended. Raises PermissionDenied."""
+    """May have a new password (`invite`), with the roles held before; mandates stay ended. Raises PermissionDenied."""
     access.require(by, Action.PEOPLE_MANAGE)
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(is_active=True)

@@ -9,6 +9,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from stadtnah.kernel import vault
+from stadtnah.kernel.identity import invitation
+from stadtnah.kernel.identity.peers import client_address
 
 
 class StaffOnlyAdapter(DefaultAccountAdapter):
@@ -19,8 +21,19 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The peer address; a forwarded header is only believed from a proxy the operator named."""
-        return str(request.META.get("REMOTE_ADDR", "")) or "127.0.0.1"
+        """Behind the proxies the operator named."""
+        return client_address(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Where the town is reached: never what the request says about its own address."""
+        return invitation.address_of(key)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong tries count for an account and the address they come from.
+
+        For the account alone, anybody could keep an approver out with five wrong tries every five minutes.
+        """
+        return f"{client_address(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
 
 
 class SealedMfaAdapter(DefaultMFAAdapter):

@@ -9,3 +9,7 @@ class IdentityConfig(AppConfig):
     name = "stadtnah.kernel.identity"
     label = "identity"
     verbose_name = "Personen"
+
+    def ready(self) -> None:
+        """Listens to what people change about their sign-in."""
+        from stadtnah.kernel.identity import credentials  # noqa: F401, PLC0415 - registers itself

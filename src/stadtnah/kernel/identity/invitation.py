@@ -16,8 +16,13 @@ _DAY = 24 * 60 * 60
 
 def link(user: User) -> str:
     """The address of the page that sets the password. Setting one makes every such link useless."""
-    parts = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    path = reverse("account_reset_password_from_key", kwargs=parts)
+    return address_of(f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}")
+
+
+def address_of(key: str) -> str:
+    """The address for a key as allauth writes it: "person-token"."""
+    person, _, token = key.partition("-")
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": person, "key": token})
     return f"{settings.STADTNAH_BASE_URL}{path}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,19 @@ def text(name: str, default: str = "") -> str:
 def listed(name: str, default: str = "") -> list[str]:
     """A comma separated value as a list without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str, default: str = "") -> list[str]:
+    """Addresses and networks (CIDR); raises ImproperlyConfigured that names the setting."""
+    found = listed(name, default)
+    for one in found:
+        try:
+            ip_network(one, strict=False)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"STADTNAH_{name}: „{one}“ ist keine IP-Adresse und kein Netz."
+            ) from None
+    return found
 
 
 def number(name: str, default: int) -> int:

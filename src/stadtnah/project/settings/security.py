@@ -17,8 +17,11 @@ ALLOWED_HOSTS = env.listed("HOSTS") or sorted(
 )
 CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"] if _https else []
 USE_X_FORWARDED_HOST = False
-if env.flag("BEHIND_TLS_PROXY", default=_https):
+_behind_proxy = env.flag("BEHIND_TLS_PROXY", default=_https)
+if _behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whose X-Forwarded-For is believed: wrong sign-ins are counted per address, and not all for the proxy's.
+STADTNAH_TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "127.0.0.1,::1" if _behind_proxy else "")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -95,8 +95,11 @@ def close(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 @require_POST
 def reopen(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """Lets the person in again."""
-    return _do(request, user_id, people.activate, "Wieder geöffnet: {}")
+    """Lets the person in again, with a new password."""
+    answer = _do(request, user_id, people.activate, "Wieder geöffnet: {}")
+    by = access.require(request.user, Action.PEOPLE_MANAGE)
+    _invite(request, get_object_or_404(_everybody(), pk=user_id), by)
+    return answer
 
 
 def _do(request: HttpRequest, user_id: UUID, change: Callable[..., None], said: str) -> HttpResponse:
