@@ -30,7 +30,7 @@ from tests.factories.people import Cast, cast
 
 KEY = content().object_key
 # Functions with `by` that give no release whoever calls them.
-HARMLESS = {"submit", "content_changed", "stop", "ask_for_many"}
+HARMLESS = {"submit", "take_back", "content_changed", "stop", "ask_for_many"}
 # Functions with `by` that only the municipality may call, as an agency would try them.
 ATTEMPTS: dict[str, Callable[[Any, api.ReleaseRequest], Any]] = {
     "release": lambda by, r: api.release(r.pk, by=by, seen_digest=r.snapshot_id, second_factor=True),

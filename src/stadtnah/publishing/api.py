@@ -28,6 +28,7 @@ from stadtnah.publishing.approval import (
     send_back,
     stop,
     submit,
+    take_back,
     withdraw,
 )
 from stadtnah.publishing.models import (
@@ -96,6 +97,7 @@ __all__ = [
     "stop",
     "submit",
     "switch_account",
+    "take_back",
     "take_up_account",
     "usable",
     "verify_proof",

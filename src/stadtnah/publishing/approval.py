@@ -71,7 +71,7 @@ def submit(
 
     `writers`: who else has a part in the text since the last release; like `by` they cannot release it. `announce=False`: no mail and no reminder for this one; whoever lays many before the municipality sends one mail.
     """
-    access.require(by, Action.MESSAGE_SUBMIT)
+    access.require(by, Action.TOWN_EDIT if content.is_town else Action.MESSAGE_SUBMIT)
     moment = due(wish, chosen=True)
     if wish and moment <= clock.now():
         raise NotAccepted(
@@ -111,6 +111,14 @@ def submit(
         if announce:
             hints.request_submitted(request)
     return request
+
+
+def take_back(object_key: str, *, by: User) -> bool:
+    """Whoever laid a version before the municipality does not want it any more; False when none of theirs waits."""
+    mine = ReleaseRequest.objects.filter(
+        object_key=object_key, state=RequestState.OPEN.value, submitted_by=by
+    )
+    return bool(mine.update(state=RequestState.REPLACED.value, decided_by=by, decided_at=clock.now()))
 
 
 def _replace_open(object_key: str, by: User) -> None:

@@ -72,6 +72,11 @@ class Content:
         """Whether this is news that goes out, and not a page that stays."""
         return bool(self.extra.get("kind", "message") == "message")
 
+    @property
+    def is_town(self) -> bool:
+        """Whether this is what the municipality says about itself, on every page."""
+        return bool(self.extra.get("kind") == "town")
+
     def pictures(self) -> Iterator[Picture]:
         """Every picture in the order of reading, the hero first."""
         if self.hero:

@@ -1,4 +1,4 @@
-"""What the municipality says about itself is changed by its own administration, and is on the website soon after."""
+"""What the municipality says about itself is proposed by its own administration, and public once it is released."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 
 from stadtnah.kernel import media
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town.models import Town
-from stadtnah.surfaces.website import bake, feeds, publish, store
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website import bake, feeds, publish, store, town_facts
 from stadtnah.surfaces.website.models import MessagePage
 from tests.factories.people import Cast
+from tests.publishing.test_story import dispatch_all
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_account import words
 
@@ -55,13 +58,44 @@ def public(path: str) -> str:
     return found[1].decode()
 
 
+@pytest.fixture(autouse=True)
+def website(people: Cast) -> None:
+    publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
+
+
+def waiting() -> publishing.ReleaseRequest:
+    return publishing.ReleaseRequest.objects.get(state="open")
+
+
+def released(people: Cast, **change: Any) -> None:
+    """Proposed by the administration, released by the municipality, carried out."""
+    answer = as_(people.anton).post(URL, typed(**change))
+    assert (answer.status_code, answer["Location"]) == (302, URL), words(answer)
+    row = waiting()
+    answer = as_(people.freya).post(
+        reverse("desk_release", args=[row.pk]), {"when": "now", "digest": row.snapshot_id}
+    )
+    assert answer.status_code == 302, words(answer)
+    dispatch_all()
+
+
 @pytest.mark.usefixtures("baked")
-def test_colour_arms_and_address_are_on_the_website_soon(people: Cast, page: MessagePage) -> None:
+def test_colour_arms_and_address_are_public_once_released(people: Cast, page: MessagePage) -> None:
     where = page.public_path()
     before = public(where)
-    answer = as_(people.anton).post(URL, typed(name="Große Stadt Beispielau", arms=arms()))
-    assert (answer.status_code, answer["Location"]) == (302, URL)
-    assert public(where) == before  # nobody waits for all pages
+    as_(people.anton).post(URL, typed(name="Große Stadt Beispielau", arms=arms()))
+    publish.settle()
+    assert public(where) == before  # proposed is not released
+    assert Town.objects.get().street == ""
+    row = waiting()
+    shown = as_(people.freya).get(reverse("desk_request", args=[row.pk]))
+    assert "Große Stadt Beispielau" in words(shown)
+    assert "Dienstag" in words(shown)
+    sent = {"when": "now", "digest": row.snapshot_id}
+    for who in ("anton", "agnes", "ada"):
+        assert as_(getattr(people, who)).post(reverse("desk_release", args=[row.pk]), sent).status_code == 403
+    assert as_(people.freya).post(reverse("desk_release", args=[row.pk]), sent).status_code == 302
+    dispatch_all()
     publish.settle()  # the ticker's work
     after = public(where)
     assert "Große Stadt Beispielau" in after
@@ -79,16 +113,49 @@ def test_colour_arms_and_address_are_on_the_website_soon(people: Cast, page: Mes
     assert "Montag: 8–12 Uhr" in shown
 
 
-def test_saving_the_same_again_changes_nothing(people: Cast) -> None:
-    anton = as_(people.anton)
-    anton.post(URL, typed(arms=arms()))
+def test_the_proof_names_who_released_it_and_it_cannot_be_withdrawn(people: Cast) -> None:
+    released(people)
+    proof = reverse("desk_proof", args=[town_facts.KEY])
+    shown = words(as_(people.freya).get(proof))
+    assert "Angaben der Kommune" in shown
+    assert "Freya" in shown
+    assert "Zugestellt" in shown
+    freya = as_(people.freya)
+    assert freya.post(reverse("desk_withdraw", args=[town_facts.KEY])).status_code == 302
+    assert "gehört fest zur Website" in words(freya.get(proof))
+    assert Town.objects.get().street == "Marktplatz 1"
+    assert as_(people.freya).get(reverse("desk_proof_json", args=[town_facts.KEY])).status_code == 200
+    assert as_(people.charlie).get(proof).status_code in {403, 404}
+
+
+def test_what_comes_back_is_reworked_from_where_it_was(people: Cast) -> None:
+    anton, freya = as_(people.anton), as_(people.freya)
+    anton.post(URL, typed(hours="Montag: geschlossen"))
+    assert "Montag: geschlossen" in anton.get(URL).content.decode()
+    assert "warten auf die Freigabe" in words(anton.get(URL))
+    row = waiting()
+    sent = freya.post(reverse("desk_refuse", args=[row.pk]), {"refusal": "Montags ist offen."})
+    assert sent.status_code == 302, words(sent)
+    assert reverse("desk_town") in anton.get(reverse("desk_request", args=[row.pk])).content.decode()
+    assert "Montags ist offen." in words(anton.get(URL))
+    assert Town.objects.get().opening_hours == []
+
+
+def test_proposing_what_is_public_takes_the_proposal_back(people: Cast) -> None:
+    released(people, arms=arms())
     digest = Town.objects.get().arms_sha256
+    anton = as_(people.anton)
     anton.post(URL, typed())
-    assert Entry.objects.filter(event="town.changed").count() == 1
+    assert not publishing.ReleaseRequest.objects.filter(state="open").exists()
     assert Town.objects.get().arms_sha256 == digest
-    anton.post(URL, typed(without_arms="1"))
+    anton.post(URL, typed(street="Am Markt 2"))
+    assert waiting()
+    anton.post(URL, typed())
+    assert not publishing.ReleaseRequest.objects.filter(state="open").exists()
+    released(people, without_arms="1")
     assert Town.objects.get().arms_sha256 == ""
     assert media.exists(digest)  # older pages keep their look
+    assert Entry.objects.filter(event="town.changed").count() == 2
 
 
 WRONG = {
@@ -113,7 +180,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(people: Cast, fi
     assert f'href="#id_{field}"' in html
     assert "Lange Straße 99" in html
     assert Town.objects.get().street == ""
-    assert not Entry.objects.filter(event="town.changed").exists()
+    assert not publishing.ReleaseRequest.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -139,4 +206,4 @@ def test_arms_that_are_no_picture_are_refused(people: Cast, name: str, data: byt
 @pytest.mark.parametrize("who", ["agnes", "freya", "ada", "clara", "doris"])
 def test_nobody_else_changes_the_town(people: Cast, who: str) -> None:
     assert as_(getattr(people, who)).post(URL, typed()).status_code in {403, 404}
-    assert Town.objects.get().street == ""
+    assert not publishing.ReleaseRequest.objects.exists()

@@ -72,9 +72,10 @@ SUBJECTS = {
     "message": "Meldung",
     "page": "Seite",
     "purpose": "Personenbezogene Daten",
+    "town": "Angaben der Kommune",
     "user": "Person",
 }
-_WORKS = ("message", "page")
+_WORKS = ("message", "page", "town")
 _NAMED = {*_WORKS, "user", "account"}
 
 

@@ -20,7 +20,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.desk.works import FIXED, Work, key_of, work_of
+from stadtnah.surfaces.desk.works import FIXED, TownFacts, Work, key_of, proved
 
 STATE_LABELS = {
     "planned": "Wartet",
@@ -40,7 +40,7 @@ ENDED_LABELS = {
 }
 
 
-def _context(page: Work) -> dict[str, Any]:
+def _context(page: Work | TownFacts) -> dict[str, Any]:
     key = page.object_key
     approvals = list(
         publishing.Approval.objects.filter(snapshot__object_key=key)
@@ -115,7 +115,7 @@ def _summary(object_key: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
 @require_safe
 def view(request: HttpRequest, key: UUID) -> HttpResponse:
     """The whole page."""
-    page = work_of(request.user, key)
+    page = proved(request.user, key)
     context = _context(page)
     # What a person has to decide stands first, however many mails arrived.
     named = publishing.ChannelAccount.objects.filter(pk=OuterRef("account")).values("label")
@@ -130,7 +130,7 @@ def view(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, key: UUID) -> HttpResponse:
     """The part that changes while it is sent; the page asks for it every two seconds."""
-    response = render(request, "desk/proof_live.html", _context(work_of(request.user, key)))
+    response = render(request, "desk/proof_live.html", _context(proved(request.user, key)))
     response["Cache-Control"] = "no-store"
     return response
 
@@ -138,7 +138,7 @@ def live(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to check offline: `stadtnah check proof DATEI`."""
-    page = work_of(request.user, key)
+    page = proved(request.user, key)
     response = JsonResponse(
         publishing.proof(page.object_key), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
@@ -151,7 +151,7 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to print."""
     from stadtnah.surfaces.desk import proof_pdf  # noqa: PLC0415 - 11 MB that few processes ever need
 
-    page = work_of(request.user, key)
+    page = proved(request.user, key)
     labels = dict(publishing.ChannelAccount.objects.values_list("pk", "label"))
     response = HttpResponse(
         proof_pdf.made(publishing.proof(page.object_key), page.title, labels),
@@ -162,11 +162,11 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUID], HttpResponse]]:
-    def wrap(step: Callable[[Work, Any], object]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    def wrap(step: Callable[[Work | TownFacts, Any], object]) -> Callable[[HttpRequest, UUID], HttpResponse]:
         @require_POST
         @wraps(step)
         def act(request: HttpRequest, key: UUID) -> HttpResponse:
-            page = work_of(request.user, key)
+            page = proved(request.user, key)
             by = access.require(request.user, action)
             try:
                 step(page, by)
@@ -183,14 +183,14 @@ def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUI
 
 
 @_verb(Action.DISPATCH_STOP, "Der Versand ist angehalten.")
-def stop(page: Work, by: Any) -> None:
+def stop(page: Work | TownFacts, by: Any) -> None:
     """Nothing new leaves."""
     if not publishing.stop(page.object_key, by=by):
         raise publishing.NotAccepted("Es war nichts mehr anzuhalten: Alles ist schon hinausgegangen.")
 
 
 @_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")
-def withdraw(page: Work, by: Any) -> None:
+def withdraw(page: Work | TownFacts, by: Any) -> None:
     """Takes it back wherever a channel can."""
     if isinstance(page, FIXED):
         raise publishing.NotAccepted(
@@ -200,7 +200,7 @@ def withdraw(page: Work, by: Any) -> None:
 
 
 @_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.")
-def resume(page: Work, by: Any) -> None:
+def resume(page: Work | TownFacts, by: Any) -> None:
     """Goes on after a stop."""
     publishing.resume(page.object_key, by=by)
 

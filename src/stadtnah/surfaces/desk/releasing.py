@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.town import api as towns
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import checks
 from stadtnah.publishing.channel import Length, Rendered
@@ -28,6 +29,7 @@ from stadtnah.surfaces.desk import found, second_factor
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import key_of, work_of
+from stadtnah.surfaces.website import town_facts
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
@@ -136,13 +138,19 @@ def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Conte
 
 def _edit_url(request: HttpRequest, row: publishing.ReleaseRequest) -> str:
     """Where a message that came back is reworked, for those who may."""
-    if row.state not in {"returned", "refused"} or not access.can(request.user, Action.MESSAGE_EDIT):
+    of_town = row.object_key == town_facts.OBJECT_KEY
+    right = Action.TOWN_EDIT if of_town else Action.MESSAGE_EDIT
+    if row.state not in {"returned", "refused"} or not access.can(request.user, right):
         return ""
+    if of_town:
+        return reverse("desk_town")
     return reverse("wagtailadmin_pages:edit", args=[work_of(request.user, UUID(key_of(row.object_key))).pk])
 
 
 def _before(row: publishing.ReleaseRequest) -> Content | None:
-    """The version this municipality saw or released last."""
+    """The version this municipality saw or released last; of the facts about itself what the public sees."""
+    if row.object_key == town_facts.OBJECT_KEY:
+        return town_facts.content(town_facts.facts(towns.town()))
     earlier = (
         publishing.Snapshot.objects.filter(
             object_key=row.object_key,

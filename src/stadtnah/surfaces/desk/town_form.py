@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
-from stadtnah.kernel.town import api as towns
+from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.website import town_facts
 
@@ -33,14 +33,14 @@ _LABELS: tuple[tuple[str, str, str, str, bool], ...] = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest) -> HttpResponse:
-    """The form; what is saved is on the website a few seconds later."""
+    """The form; what is typed goes the way of a message, because it stands on every page."""
     by = access.require(request.user, Action.TOWN_EDIT)
     if request.method != "POST":
         return _show(request, _stored(), {})
     typed = {name: request.POST.get(name, "")[:_LONGEST] for name, *_ in _LABELS}
     file = request.FILES.get("arms")
     try:
-        town_facts.change(
+        laid_before = town_facts.propose(
             typed,
             (file.name or "Wappen", file.read()) if file else None,
             without_arms=request.POST.get("without_arms") == "1",
@@ -48,17 +48,25 @@ def edit(request: HttpRequest) -> HttpResponse:
         )
     except town_facts.TownWrong as wrong:
         return _show(request, typed, wrong.problems)
-    messages.success(request, "Gespeichert. Auf der Website erscheint es in wenigen Sekunden.")
+    except publishing.NotAccepted as problem:
+        messages.error(request, str(problem))
+        return _show(request, typed, {}, status=422)
+    if laid_before:
+        messages.success(request, "Zur Freigabe gegeben. Nach der Freigabe erscheint es auf jeder Seite.")
+    else:
+        messages.info(request, "Die Website zeigt diese Angaben schon. Zur Freigabe liegt nichts mehr vor.")
     return redirect("desk_town")
 
 
 def _stored() -> dict[str, str]:
-    town = towns.town()
-    hours = "\n".join(f"{day}: {when}" for day, when in town.opening_hours)
-    return {**{name: str(getattr(town, name)) for name in town_facts.TEXTS}, "hours": hours}
+    found = town_facts.proposed()
+    hours = "\n".join(f"{day}: {when}" for day, when in found["opening_hours"])
+    return {**{name: str(found[name]) for name in town_facts.TEXTS}, "hours": hours}
 
 
-def _show(request: HttpRequest, typed: Mapping[str, str], problems: Mapping[str, str]) -> HttpResponse:
+def _show(
+    request: HttpRequest, typed: Mapping[str, str], problems: Mapping[str, str], *, status: int = 200
+) -> HttpResponse:
     fields = [
         Field(name, label, typed.get(name, ""), text, problems.get(name, ""), type=kind, required=required, rows=7)
         for name, label, text, kind, required in _LABELS
@@ -66,6 +74,9 @@ def _show(request: HttpRequest, typed: Mapping[str, str], problems: Mapping[str,
     context = {
         "fields": fields,
         "wrong": [field for field in fields if field.problem],
-        "arms": towns.town().arms_sha256,
+        "arms": town_facts.proposed()["arms_sha256"],
+        "waiting": town_facts.waiting(),
+        "status": publishing.status(town_facts.OBJECT_KEY),
+        "key": town_facts.KEY,
     }
-    return render(request, "desk/town.html", context, status=422 if problems else 200)
+    return render(request, "desk/town.html", context, status=422 if problems else status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,36 @@ from wagtail.models import Page
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
+from stadtnah.surfaces.website import town_facts
 from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
 
 Work = MessagePage | StandardPage | HomePage | NewsIndexPage
-# Without these the website has no first page and no place for messages.
-FIXED = (HomePage, NewsIndexPage)
 STAYING = (HomePage, NewsIndexPage, StandardPage)
 KINDS: tuple[type[Work], ...] = (MessagePage, *STAYING)
+
+
+@dataclass(frozen=True, slots=True)
+class TownFacts:
+    """What the municipality says about itself: it is released and proved like a page, but no page of the CMS."""
+
+    object_key: str = town_facts.OBJECT_KEY
+    uuid: UUID = town_facts.KEY
+    title: str = town_facts.TITLE
+    slug: str = "angaben-der-kommune"
+    pk: None = None
+
+
+# Without these the website has no first page, no place for messages, and no name.
+FIXED = (HomePage, NewsIndexPage, TownFacts)
+
+
+def proved(user: User | AnonymousUser, key: UUID) -> Work | TownFacts:
+    """Whatever was released under this key. Raises Http404, PermissionDenied."""
+    if key != town_facts.KEY:
+        return work_of(user, key)
+    if not access.can(user, Action.MESSAGE_VIEW):
+        raise Http404
+    return TownFacts()
 
 
 def work_of(user: User | AnonymousUser, key: UUID) -> Work:
@@ -39,11 +63,15 @@ def key_of(object_key: str) -> str:
 
 def titles_of(object_keys: Iterable[str]) -> dict[str, str]:
     """The titles of what is still there, by the object's key, in one query."""
-    by_uuid = {key_of(key): key for key in object_keys}
+    keys = set(object_keys)
+    town = {town_facts.OBJECT_KEY: town_facts.TITLE} if town_facts.OBJECT_KEY in keys else {}
+    by_uuid = {key_of(key): key for key in keys - set(town)}
     first, *others = (
         kind.objects.filter(uuid__in=by_uuid).order_by().values_list("uuid", "title") for kind in KINDS
     )
-    return {by_uuid[str(uuid)]: title for uuid, title in first.union(*others, all=True)} if by_uuid else {}
+    if not by_uuid:
+        return town
+    return town | {by_uuid[str(uuid)]: title for uuid, title in first.union(*others, all=True)}
 
 
 def draft_of(page: Page) -> Work:

@@ -1,10 +1,14 @@
-"""What the municipality says about itself: name, address, opening hours, colours and arms."""
+"""What the municipality says about itself: name, address, opening hours, colours and arms.
+
+They stand on every page, so they go the way of a message: laid before the municipality, released, then public.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,7 +21,10 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.town import api as towns
 from stadtnah.kernel.town.api import Town
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import publish, theme
+from stadtnah.surfaces.website.checking import check_context
 
 TEXTS: Final = (
     "name",
@@ -36,6 +43,21 @@ _REQUIRED: Final = {
     "accent": "Bitte geben Sie eine Farbe an, zum Beispiel: #0b6e8a.",
 }
 _MOST_HOURS = 14
+TITLE: Final = "Angaben der Kommune"
+# One cell, one town: the key is the same everywhere.
+KEY: Final = UUID("00000000-0000-4000-8000-000000000001")
+OBJECT_KEY: Final = f"town:{KEY}"
+_FACTS: Final = (*TEXTS, "opening_hours", "arms_sha256")
+_SHOWN: Final = (
+    ("name", "Name"),
+    ("short_name", "Kurzname"),
+    ("street", "Straße und Hausnummer"),
+    ("postcode", "Postleitzahl"),
+    ("phone", "Telefon"),
+    ("mail", "E-Mail"),
+    ("colour", "Farbe"),
+    ("accent", "Zweitfarbe"),
+)
 
 
 class TownWrong(ValueError):
@@ -46,12 +68,13 @@ class TownWrong(ValueError):
         self.problems = problems
 
 
-def change(
+def propose(
     values: Mapping[str, str], arms: tuple[str, bytes] | None, *, without_arms: bool, by: User
-) -> Town:
-    """Keeps the facts (`TEXTS` and "hours", a line per day) and the arms (file name, bytes); the pages follow in seconds.
+) -> publishing.ReleaseRequest | None:
+    """Lays the facts (`TEXTS` and "hours", a line per day) and the arms (file name, bytes) before the municipality.
 
-    Raises TownWrong with every problem at once, and PermissionDenied.
+    None when they are as the public sees them; what was proposed before is then taken back. Raises TownWrong with
+    every problem at once, PermissionDenied, and NotAccepted when nobody could release them.
     """
     access.require(by, Action.TOWN_EDIT)
     cleaned = {name: values.get(name, "").strip() for name in TEXTS}
@@ -66,20 +89,71 @@ def change(
         problems["arms"] = str(problem)
     if problems:
         raise TownWrong(problems)
-    found = towns.town()
-    kept = "" if without_arms else found.arms_sha256
+    kept = "" if without_arms else str(proposed()["arms_sha256"])
     new = {**cleaned, "opening_hours": hours, "arms_sha256": digest or kept}
-    changed = sorted(name for name, value in new.items() if getattr(found, name) != value)
-    if changed:
-        _keep(new, changed, by)
-    return towns.town()
+    if new == facts(towns.town()):
+        publishing.take_back(OBJECT_KEY, by=by)
+        return None
+    return publishing.submit(content(new), {}, by=by, context=check_context())
 
 
-def _keep(new: Mapping[str, object], changed: list[str], by: User) -> None:
+def facts(town: Town) -> dict[str, Any]:
+    """What the public sees."""
+    return {name: getattr(town, name) for name in _FACTS}
+
+
+def waiting() -> publishing.ReleaseRequest | None:
+    """The proposal that waits for the municipality."""
+    return publishing.ReleaseRequest.objects.filter(object_key=OBJECT_KEY, state="open").first()
+
+
+def proposed() -> dict[str, Any]:
+    """What waits for the municipality, else what the public sees: from there somebody goes on."""
+    row = waiting()
+    found = publishing.content_of(row.snapshot).extra["facts"] if row else facts(towns.town())
+    return dict(found)
+
+
+def content(values: Mapping[str, Any]) -> Content:
+    """The facts as a text that is read and released like any other."""
+    rows = tuple((label, str(values[name])) for name, label in _SHOWN if values[name])
+    hours = tuple((day, when) for day, when in values["opening_hours"])
+    blocks = [Block("contact", rows=rows)]
+    if hours:
+        blocks += [Block("heading", title="Öffnungszeiten"), Block("contact", rows=hours)]
+    if arms := str(values["arms_sha256"]):
+        blocks += [Block("heading", title="Wappen"), Block("picture", picture=_picture(arms))]
+    return Content(
+        object_key=OBJECT_KEY,
+        title=TITLE,
+        teaser="Sie stehen auf jeder Seite der Website.",
+        path="/",
+        link=f"{towns.base_url()}/",
+        blocks=tuple(blocks),
+        extra={"kind": "town", "facts": dict(values)},
+    )
+
+
+def _picture(sha256: str) -> Picture:
+    found = media.info(sha256)
+    return Picture(sha256, found.mime, found.width, found.height, alt="Wappen")
+
+
+def shows(digest: str) -> bool:
+    """Whether the public sees the facts of this release."""
+    return bool(towns.town().extra.get("released") == digest)
+
+
+def put_live(content: Content, digest: str) -> None:
+    """Makes released facts public; the pages follow in seconds. Doing it again changes nothing."""
+    new, found = content.extra["facts"], towns.town()
+    changed = sorted(name for name in _FACTS if getattr(found, name) != new[name])
     with transaction.atomic():
-        Town.objects.update_or_create(id=1, defaults=dict(new))
-        publish.mark("town")
-        audit.record("town.changed", actor=by, data={"fields": changed})
+        kept = {name: new[name] for name in _FACTS}
+        Town.objects.update_or_create(id=1, defaults={**kept, "extra": {**found.extra, "released": digest}})
+        if changed:
+            publish.mark("town")
+            audit.record("town.changed", subject=OBJECT_KEY, data={"fields": changed, "digest": digest})
 
 
 def _problem(name: str, value: str) -> str:
