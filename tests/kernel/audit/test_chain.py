@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stadtnah.kernel import triggers
-from stadtnah.kernel.audit import api
+from stadtnah.kernel.audit import anchors, api
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.privacy.api import erase_person
 from tests.factories.people import person
@@ -26,6 +27,12 @@ def unlocked(statement: str) -> None:
                 where = "" if connection.vendor == "sqlite" else " ON audit_entry"
                 cursor.execute(f"DROP TRIGGER {one.name}{where}")
         cursor.execute(statement)
+
+
+@pytest.fixture
+def data_folder(settings: Any, tmp_path: Path) -> Path:
+    settings.STADTNAH_DATA = tmp_path
+    return tmp_path
 
 
 @pytest.fixture
@@ -52,6 +59,24 @@ def test_an_untouched_chain_holds(chain: list[Entry]) -> None:
 def test_tampering_is_found(chain: list[Entry], statement: str) -> None:
     unlocked(statement)
     assert list(api.verify())
+
+
+def test_a_log_whose_end_was_cut_off_is_found(chain: list[Entry], data_folder: Path) -> None:
+    anchors.drop()
+    anchors.drop()
+    assert len(list(anchors.noted())) == 1  # nothing happened in between
+    elsewhere = anchors.Anchor.read(f"{chain[-1].seq}:{chain[-1].digest}")
+    with (data_folder / "audit" / "anchors").open("a") as file:
+        file.write("7 abgeri")  # a crash while writing
+    assert list(anchors.missed([*anchors.noted(), elsewhere])) == []  # the control
+    unlocked(f"DELETE FROM audit_entry WHERE seq > {chain[2].seq}")
+    assert list(api.verify()) == []  # the chain itself holds
+    assert [damage.seq for damage in anchors.missed(anchors.noted())] == [chain[-1].seq]
+    assert [damage.seq for damage in anchors.missed([elsewhere])] == [chain[-1].seq]
+    triggers.install()
+    for _ in range(3):
+        api.record("other")
+    assert list(anchors.missed(anchors.noted()))  # written anew up to the same number
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

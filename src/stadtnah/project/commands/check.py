@@ -26,6 +26,9 @@ def add(parsers: Any) -> None:
     proof.add_argument("--schluessel", default="", help="öffentlicher Schlüssel der Kommune (Base64)")
     proof.set_defaults(run=_proof)
     audit = kinds.add_parser("audit", help="die Kette des Protokolls prüfen")
+    audit.add_argument(
+        "--stand", default="", metavar="NUMMER:PRÜFSUMME", help="letzter Eintrag, wie er früher notiert wurde"
+    )
     audit.set_defaults(run=_audit)
     system = kinds.add_parser("system", help="Einrichtung und Sperren der Datenbank prüfen")
     system.set_defaults(run=_system)
@@ -64,18 +67,27 @@ def _proof(options: argparse.Namespace) -> int:
     return 0
 
 
-def _audit(_options: argparse.Namespace) -> int:
+def _audit(options: argparse.Namespace) -> int:
     start.setup()
-    from stadtnah.kernel.audit import api  # noqa: PLC0415 - needs the settings
+    from stadtnah.kernel.audit import anchors, api  # noqa: PLC0415 - needs the settings
     from stadtnah.kernel.audit.models import Entry  # noqa: PLC0415
 
-    damages = list(api.verify())
+    known = list(anchors.noted())
+    if options.stand:
+        try:
+            known.append(anchors.Anchor.read(options.stand))
+        except ValueError:
+            start.warn("--stand: Bitte so angeben, wie die Prüfung es nennt, zum Beispiel 4711:9f86d08…")
+            return 2
+    damages = [*api.verify(), *anchors.missed(known)]
     for damage in damages:
         start.warn(f"✗ {damage.text}")
     if damages:
         return 1
     number = Entry.objects.count()
     start.say(f"✓ Das Protokoll ist unversehrt: {number} {'Eintrag' if number == 1 else 'Einträge'}.")
+    if head := anchors.head():
+        start.say(f"  Stand zum Notieren (für --stand): {head.seq}:{head.digest}")
     return 0
 
 
