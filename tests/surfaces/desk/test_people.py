@@ -222,3 +222,11 @@ def test_an_erased_person_is_not_listed(people: Cast) -> None:
     erase_person(people.charlie.email)
     assert "Gelöschtes Konto" not in as_(people.anton).get(URL).content.decode()
     assert as_(people.anton).get(f"{URL}{people.charlie.pk}/").status_code == 404
+
+
+def test_an_empty_address_is_asked_for_and_a_wrong_one_explained(people: Cast) -> None:
+    empty = as_(people.anton).post(f"{URL}neu/", TYPED | {"email": "  "}).content.decode()
+    assert "Bitte geben Sie die E-Mail-Adresse an." in empty
+    assert "Das ist keine E-Mail-Adresse" not in empty
+    wrong = as_(people.anton).post(f"{URL}neu/", TYPED | {"email": "nora"}).content.decode()
+    assert "Das ist keine E-Mail-Adresse" in wrong

@@ -148,6 +148,8 @@ def _name_problems(name: str, position: str) -> dict[str, str]:
 
 
 def _mail_problems(email: str) -> dict[str, str]:
+    if not email:
+        return {"email": "Bitte geben Sie die E-Mail-Adresse an."}
     try:
         validate_email(email)
     except ValidationError:
