@@ -185,3 +185,12 @@ def test_nobody_gives_themselves_another_address_to_sign_in(people: Cast) -> Non
     before = people.agnes.email
     people.agnes.refresh_from_db()
     assert people.agnes.email == before
+
+
+def test_the_demo_lists_all_its_accounts_and_only_the_demo_does(db: None, settings: Any) -> None:
+    accounts = ("agentur", "agentur-alt", "freigabe", "vertretung", "sachbearbeitung", "dsb", "admin")
+    settings.STADTNAH_DEMO = True
+    shown = Client().get(reverse("account_login")).content.decode()
+    assert [name for name in accounts if f"<code>{name}@demo.example</code>" not in shown] == []
+    settings.STADTNAH_DEMO = False
+    assert "@demo.example" not in Client().get(reverse("account_login")).content.decode()
