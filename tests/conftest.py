@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from wagtail.models import Collection, Locale, Page
@@ -25,10 +25,10 @@ _flush = TransactionTestCase._fixture_teardown
 def _flush_without_locks(self: TransactionTestCase) -> None:
     """The ledger refuses to be emptied; between tests, and only there, its triggers are dropped and made anew."""
     for name in self._databases_names(include_mirrors=False):
-        connection = connections[name]
-        with connection.cursor() as cursor:
+        database = connections[name]
+        with database.cursor() as cursor:
             for trigger in triggers.declared():
-                if connection.vendor == "sqlite":
+                if database.vendor == "sqlite":
                     cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
                 else:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}")
@@ -64,3 +64,16 @@ def paper() -> Iterator[Paper]:
     CHANNELS.register(channel.key, channel)
     yield channel
     CHANNELS.unregister(channel.key)
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """SQLite refuses every page more than it has now, as it does when the disk is full."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL läuft auf einer Platte, die niemand füllen soll.")
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+        cursor.execute("PRAGMA max_page_count = 1")  # as few as it has
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {before}")

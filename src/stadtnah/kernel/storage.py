@@ -9,6 +9,7 @@ import sqlite3
 from django.conf import settings
 
 _ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_LEAST = 1024 * 1024  # bytes; below that not even a session can be relied on to be stored
 _POSTGRESQL_FULL = "53100"  # disk_full, PostgreSQL manual, appendix A
 
 
@@ -29,3 +30,8 @@ def free() -> int:
     """Bytes that are left where the cell keeps its data."""
     found = os.statvfs(settings.STADTNAH_DATA)
     return found.f_bavail * found.f_frsize
+
+
+def is_short() -> bool:
+    """Whether so little is left that nothing can be stored any more."""
+    return free() < _LEAST

@@ -19,6 +19,7 @@ def closed(_request: HttpRequest) -> NoReturn:
 handler400 = "stadtnah.surfaces.desk.errors.bad_request"
 handler403 = "stadtnah.surfaces.desk.errors.forbidden"
 handler404 = "stadtnah.surfaces.desk.errors.not_found"
+handler429 = "stadtnah.surfaces.desk.errors.too_many"
 handler500 = "stadtnah.surfaces.desk.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

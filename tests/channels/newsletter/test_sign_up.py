@@ -341,3 +341,15 @@ def test_pages_of_one_person_are_kept_by_nobody(browser, later, news):
     assert page["Cache-Control"] == "no-store"
     assert page["Referrer-Policy"] == "no-referrer"
     assert "noindex" in page["X-Robots-Tag"]
+
+
+def test_on_a_full_disk_a_citizen_hears_that_nothing_was_stored(browser, later, news, request):
+    browser.raise_request_exception = False
+    request.getfixturevalue("full_disk")
+    for number in range(200):  # until the room in the pages it has is used up
+        answer = sign_up(browser, later, f"{'x' * 60}{number}@bei.example")
+        later(timedelta(hours=1))
+        if answer.status_code != 303:
+            break
+    assert answer.status_code == 507
+    assert "nicht gespeichert" in answer.content.decode()

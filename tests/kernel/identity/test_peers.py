@@ -48,3 +48,31 @@ def test_nobody_is_kept_out_by_the_wrong_tries_of_others(settings: Any) -> None:
         assert sign_in("198.51.100.66", "geraten") in {200, 429}
     assert sign_in("198.51.100.66", PASSWORD) in {200, 429}  # the control: there it is counted
     assert sign_in("198.51.100.7", PASSWORD) == 302
+
+
+@pytest.mark.django_db
+def test_who_tried_too_often_is_told_to_wait() -> None:
+    freya = cast().freya
+
+    def sign_in(password: str) -> str:
+        return (
+            Client()
+            .post(reverse("account_login"), {"login": freya.email, "password": password})
+            .content.decode()
+        )
+
+    assert "Kennwort stimmt nicht" in sign_in("geraten")  # the control
+    for _ in range(6):
+        told = sign_in("geraten")
+    assert "Bitte warten Sie" in told
+    assert "stimmt nicht" not in told
+    assert "Bitte warten Sie" in sign_in(PASSWORD)
+
+
+@pytest.mark.django_db
+def test_too_many_mails_to_set_a_password_are_refused_in_words() -> None:
+    client = Client()
+    for number in range(25):
+        sent = client.post(reverse("account_reset_password"), {"email": f"niemand{number}@example.org"})
+    assert sent.status_code == 429
+    assert "zu viele Versuche" in sent.content.decode()

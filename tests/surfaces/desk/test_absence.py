@@ -74,3 +74,14 @@ def test_only_who_releases_and_only_their_own(staff: Cast) -> None:
     assert browser(staff.viktor).get(URL).status_code == 200
     assert browser(staff.viktor).post(f"{URL}{one.pk}/loeschen/").status_code == 404
     assert Absence.objects.filter(pk=one.pk).exists()
+
+
+def test_it_says_who_is_asked_meanwhile_and_when_nobody_could_be(staff: Cast) -> None:
+    client = browser(staff.freya)
+    shown = client.post(URL, {"starts": wall(1), "ends": wall(3)}, follow=True).content.decode()
+    assert f"In dieser Zeit fragen wir: {staff.viktor.name}" in shown
+    now = clock.now()
+    Absence.objects.create(user=staff.viktor, starts_at=now, ends_at=now + timedelta(days=9))
+    shown = client.post(URL, {"starts": wall(4), "ends": wall(5)}, follow=True).content.decode()
+    assert "niemand sonst da, der freigeben darf" in shown
+    assert f"fragen wir: {staff.viktor.name}" not in shown

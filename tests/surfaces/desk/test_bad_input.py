@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -300,19 +302,6 @@ def test_a_form_that_came_without_its_parts_is_explained(
     assert page.revisions.count() == before
 
 
-@pytest.fixture
-def full_disk() -> Iterator[None]:
-    """SQLite refuses every page more than it has now, as it does when the disk is full."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL läuft auf einer Platte, die niemand füllen soll.")
-    with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA max_page_count").fetchone()[0]
-        cursor.execute("PRAGMA max_page_count = 1")  # as few as it has
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA max_page_count = {before}")
-
-
 def test_a_full_disk_is_named_and_nothing_is_half_done(
     people: Cast, page: MessagePage, request: pytest.FixtureRequest
 ) -> None:
@@ -327,6 +316,19 @@ def test_a_full_disk_is_named_and_nothing_is_half_done(
     assert "Der Speicher des Servers ist voll" in words(saved)
     assert page.revisions.count() == before
     assert freya.get(reverse("desk_request", args=[made.pk])).status_code == 200
+
+
+def test_no_form_of_a_full_disk_is_called_too_old(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that could not be stored makes every form look foreign."""
+    client = Client(enforce_csrf_checks=True)
+    sent = client.post(reverse("account_login"), {"login": "ada@example.org", "password": "x"})
+    assert sent.status_code == 403
+    assert "zu lange offen" in words(sent)  # the control: there is room
+    found = os.statvfs(settings.STADTNAH_DATA)
+    monkeypatch.setattr(os, "statvfs", lambda _path: os.statvfs_result([*found[:4], 0, *found[5:]]))
+    sent = client.post(reverse("account_login"), {"login": "ada@example.org", "password": "x"})
+    assert sent.status_code == 507
+    assert "Der Speicher des Servers ist voll" in words(sent)
 
 
 def test_a_huge_form_is_refused_in_words(people: Cast, page: MessagePage) -> None:

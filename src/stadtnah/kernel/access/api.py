@@ -122,16 +122,24 @@ def absent(user: User, at: datetime | None = None) -> bool:
     return Absence.objects.filter(user=user, starts_at__lte=moment, ends_at__gt=moment).exists()
 
 
-def approvers_to_ask(*, escalated: bool = False, without: Iterable[User] = ()) -> list[User]:
-    """Who gets the mail: the approvers present; the deputies when none is, or when time runs out."""
+def approvers_to_ask(
+    *, escalated: bool = False, without: Iterable[User] = (), at: datetime | None = None
+) -> list[User]:
+    """Who gets the mail: the approvers present (now, or `at`); the deputies when none is, or when time runs out."""
     left_out = {user.pk for user in without}
-    present = [u for u in holders(Role.APPROVER) if u.pk not in left_out and not absent(u)]
+    present = [u for u in holders(Role.APPROVER) if u.pk not in left_out and not absent(u, at)]
     if present and not escalated:
         return present
-    deputies = [u for u in holders(Role.DEPUTY) if u.pk not in left_out and not absent(u)]
+    deputies = [u for u in holders(Role.DEPUTY) if u.pk not in left_out and not absent(u, at)]
     return present + [u for u in deputies if u not in present] or [
         u for u in holders(Role.APPROVER, Role.DEPUTY) if u.pk not in left_out
     ]
+
+
+def stand_ins(absence: Absence) -> list[User]:
+    """Who is asked when this absence begins; empty when everybody who could is away as well."""
+    asked = approvers_to_ask(without=[absence.user], at=absence.starts_at)
+    return [user for user in asked if not absent(user, absence.starts_at)]
 
 
 def grant_role(user: User, role: Role, *, by: User | None) -> Membership:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,6 +15,15 @@ from stadtnah.kernel.identity.peers import client_address
 
 class StaffOnlyAdapter(DefaultAccountAdapter):
     """Accounts are made by the municipality; nobody signs up."""
+
+    # one text for "no such account", "wrong password" and "closed": nobody learns which accounts there are
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "E-Mail-Adresse oder Kennwort stimmt nicht. Bitte prüfen Sie beides.",
+        "too_many_login_attempts": (
+            "Das waren zu viele Versuche. Bitte warten Sie fünf Minuten und versuchen Sie es dann noch einmal. "
+            "Ihr Kennwort gilt unverändert."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

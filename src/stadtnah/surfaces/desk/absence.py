@@ -36,9 +36,16 @@ def view(request: HttpRequest) -> HttpResponse:
     if wrong:
         return _show(request, user, typed, wrong)
     with transaction.atomic():
-        Absence.objects.create(user=user, starts_at=starts, ends_at=ends)
+        entered = Absence.objects.create(user=user, starts_at=starts, ends_at=ends)
         audit.record("absence.entered", actor=user, subject=f"user:{user.pk}")
-    messages.success(request, "Eingetragen. In dieser Zeit fragen wir Ihre Vertretung.")
+    names = _names(entered)
+    if names:
+        messages.success(request, f"Eingetragen. In dieser Zeit fragen wir: {names}.")
+    else:
+        messages.warning(
+            request,
+            "Eingetragen. In dieser Zeit ist aber niemand sonst da, der freigeben darf. Anfragen kommen weiter zu Ihnen.",
+        )
     return redirect("desk_absence")
 
 
@@ -55,6 +62,10 @@ def remove(request: HttpRequest, absence_id: int) -> HttpResponse:
     return redirect("desk_absence")
 
 
+def _names(absence: Absence) -> str:
+    return ", ".join(user.name for user in access.stand_ins(absence))
+
+
 def _show(request: HttpRequest, user: User, typed: dict[str, str], wrong: dict[str, str]) -> HttpResponse:
     fields = [
         Field(
@@ -65,8 +76,13 @@ def _show(request: HttpRequest, user: User, typed: dict[str, str], wrong: dict[s
             ("ends", "Wieder da ab", "Ab dann kommen neue Anfragen wieder zu Ihnen."),
         )
     ]
+    rows = (
+        Absence.objects.filter(user=user, ends_at__gt=clock.now())
+        .select_related("user")
+        .order_by("starts_at")
+    )
     context: dict[str, Any] = {
-        "rows": Absence.objects.filter(user=user, ends_at__gt=clock.now()).order_by("starts_at"),
+        "rows": [(row, _names(row)) for row in rows],
         "fields": fields,
         "wrong": [field for field in fields if field.problem],
     }

@@ -46,6 +46,10 @@ _FULL = (
         "Betriebsstelle Bescheid; sobald wieder Platz ist, geht alles weiter wie zuvor."
     ),
 )
+_TOO_MANY = (
+    "Das waren zu viele Versuche",
+    "Zum Schutz der Konten geht es erst in einigen Minuten weiter. Ihr Kennwort gilt unverändert.",
+)
 _EXPIRED = (
     "Die Seite war zu lange offen",
     (
@@ -66,9 +70,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 after a form that does not belong to this session (Django's CSRF_FAILURE_VIEW)."""
+    """403 after a form that does not belong to this session (Django's CSRF_FAILURE_VIEW); 507 where none can be stored."""
     del reason
+    if storage.is_short():
+        return _said(request, 507, *_FULL)
     return _said(request, 403, *_EXPIRED)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429 (RFC 6585): wrong passwords, or mails to reset one, in too short a time (allauth's `handler429`)."""
+    del exception
+    return _said(request, 429, *_TOO_MANY)
 
 
 def incomplete(request: HttpRequest) -> HttpResponse:
@@ -85,10 +97,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, and 507 (RFC 4918) when the disk is full. When even this page cannot be made (the database is gone), plain words."""
+    full = storage.is_full(sys.exc_info()[1])  # Django calls this while it handles the error
     if not request.path.startswith(_PREFIXES):
-        return website.server_error(request)
+        return website.not_stored(request) if full else website.server_error(request)
     try:
-        if storage.is_full(sys.exc_info()[1]):  # Django calls this while it handles the error
+        if full:
             return _said(request, 507, *_FULL)
         return _said(request, 500, *_WORDS[500])
     except Exception:  # noqa: BLE001 - whatever is broken, the person gets an answer

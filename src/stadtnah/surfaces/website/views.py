@@ -21,6 +21,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+def not_stored(request: HttpRequest) -> HttpResponse:
+    """The stored page for a disk without room (507, RFC 4918): what was typed is not kept."""
+    del request
+    return _stored(
+        "/507.html", 507, "Ihre Eingabe wurde nicht gespeichert. Bitte versuchen Sie es später erneut."
+    )
+
+
 def _stored(path: str, status: int, words: str) -> HttpResponse:
     found = store.read(path)
     body = found[1] if found else words.encode()
