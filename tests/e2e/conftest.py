@@ -209,7 +209,7 @@ def taken_over(page: Page, text: str) -> None:
 
 def save(page: Page) -> None:
     """Saves in the editor and goes on to the channels."""
-    page.click("footer button:has-text('Speichern und weiter')")
+    page.click("footer button:has-text('Speichern und ')")
     page.wait_for_url("**/kanaele/")
 
 

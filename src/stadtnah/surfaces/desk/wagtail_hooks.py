@@ -7,50 +7,34 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.action_menu import ActionMenuItem
 
-from stadtnah.surfaces.website.pages import PublicPage
-
-_KEPT_MENU = {"images"}
+from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage, PublicPage
 
 
-@hooks.register("construct_main_menu")
-def only_ours(_request: HttpRequest, items: list[Any]) -> None:
-    """The CMS's pictures; everything else is the desk's own."""
-    items[:] = [item for item in items if item.name in _KEPT_MENU or item.name.startswith("desk-")]
+class Onward(ActionMenuItem):
+    """The editor's one button. It names the step that follows."""
 
+    name = "action-onward"
+    template_name = "desk/editor_save.html"
 
-@hooks.register("register_admin_menu_item")
-def back_to_desk() -> MenuItem:
-    """The way back to the overview."""
-    return MenuItem("Übersicht", reverse("desk_home"), name="desk-home", icon_name="home", order=1)
-
-
-@hooks.register("register_admin_menu_item")
-def to_messages() -> MenuItem:
-    """The desk's list of messages."""
-    return MenuItem(
-        "Meldungen", reverse("desk_messages"), name="desk-messages", icon_name="doc-full", order=2
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def to_pages() -> MenuItem:
-    """The desk's list of pages."""
-    return MenuItem(
-        "Seiten", reverse("desk_pages"), name="desk-pages", icon_name="folder-open-inverse", order=3
-    )
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """What the button says: a message goes on to its channels, any other page to its preview."""
+        page, parent = parent_context.get("page"), parent_context.get("parent_page")
+        message = isinstance(page, MessagePage) or (
+            parent is not None and isinstance(parent.specific, NewsIndexPage)
+        )
+        verb = "Diesen Stand übernehmen" if parent_context["view"] == "revisions_revert" else "Speichern"
+        label = f"{verb} und {'Kanäle wählen' if message else 'Vorschau ansehen'}"
+        return {**super().get_context_data(parent_context), "label": label}
 
 
 @hooks.register("construct_page_action_menu")
 def only_saving(items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
     """Saving is all the editor does; the release is a step of its own."""
-    items[:] = [
-        item for item in items if item.name not in {"action-publish", "action-unpublish", "action-submit"}
-    ]
+    items[:] = [Onward()]
 
 
 @hooks.register("construct_page_header_more_menu_items")
@@ -72,7 +56,8 @@ def on_to_channels(_request: HttpRequest, page: Any) -> HttpResponse | None:
 @hooks.register("insert_global_admin_css")
 def look() -> str:
     """The desk's colours in the editor."""
-    return str(format_html('<link rel="stylesheet" href="{}">', static("css/desk-editor.css")))
+    sheets = ((static(f"css/{name}.css"),) for name in ("desk-top", "desk-editor"))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_editor_js")

@@ -21,6 +21,7 @@ from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyBlock, QuickLinkBlock
+from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
 
@@ -99,15 +100,6 @@ class BodyFields(models.Model):
     hero_credit = models.CharField("Bildnachweis", max_length=160, blank=True)
     language = models.CharField("Sprache", max_length=8, choices=LANGUAGES, default="de")
 
-    body_panels: ClassVar[list[FieldPanel]] = [
-        FieldPanel("teaser", heading="Vorspann"),
-        FieldPanel("hero_image"),
-        FieldPanel("hero_alt"),
-        FieldPanel("hero_caption"),
-        FieldPanel("hero_credit"),
-        FieldPanel("body"),
-    ]
-
     class Meta:
         abstract = True
 
@@ -131,10 +123,14 @@ class HomePage(PublicPage, Page):
 
     max_count = 1
     subpage_types: ClassVar[list[str]] = ["website.NewsIndexPage", "website.StandardPage"]
-    content_panels = [
-        *Page.content_panels,
-        *(FieldPanel(name) for name in ("intro", "notice_title", "notice_text", "featured", "quick_links")),
-    ]
+    edit_handler = one_form(
+        [
+            *(
+                FieldPanel(name)
+                for name in ("intro", "notice_title", "notice_text", "featured", "quick_links")
+            ),
+        ]
+    )
 
     class Meta:
         verbose_name = "Startseite"
@@ -151,7 +147,7 @@ class NewsIndexPage(PublicPage, Page):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["website.MessagePage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    edit_handler = one_form([FieldPanel("intro")])
 
     class Meta:
         verbose_name = "Aktuelles"
@@ -174,11 +170,12 @@ class StandardPage(PublicPage, BodyFields, Page):
 
     parent_page_types: ClassVar[list[str]] = ["website.HomePage", "website.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["website.StandardPage"]
-    content_panels = [
-        *Page.content_panels,
-        *BodyFields.body_panels,
-        *(FieldPanel(name) for name in ("language", "menu", "menu_order")),
-    ]
+    edit_handler = one_form(
+        [
+            *text_with_picture(),
+            group("Sprache und Menü", "language", "menu", "menu_order"),
+        ]
+    )
 
     class Meta:
         verbose_name = "Seite"
@@ -235,14 +232,13 @@ class MessagePage(PublicPage, BodyFields, Page):
     exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "year", "wish_at", "corrects", "correction_mail"]
     parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [
-        *Page.content_panels,
-        *BodyFields.body_panels,
-        *(
-            FieldPanel(name)
-            for name in ("category", "place", "valid_from", "valid_until", "language", "hashtags")
-        ),
-    ]
+    edit_handler = one_form(
+        [
+            *text_with_picture(),
+            group("Ort und Gültigkeit", "place", "valid_from", "valid_until"),
+            group("Einordnung", "category", "hashtags", "language"),
+        ]
+    )
 
     class Meta:
         verbose_name = "Meldung"

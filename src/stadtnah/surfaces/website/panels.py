@@ -1,0 +1,41 @@
+"""How the editor lays out the fields of a page: one form without tabs.
+
+Publishing, schedules and SEO fields of the CMS are not in it: the release decides what the public sees, and when.
+"""
+
+from __future__ import annotations
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TitleFieldPanel
+
+ADDRESS = MultiFieldPanel(
+    [
+        FieldPanel(
+            "slug", heading="Letzter Teil der Adresse", help_text="Entsteht von selbst aus der Überschrift."
+        )
+    ],
+    heading="Adresse auf der Website",
+    classname="collapsed",
+)
+
+
+def text_with_picture() -> list[Panel]:
+    """Summary, the picture at the head with all that is said of it, the text."""
+    picture = MultiFieldPanel(
+        [
+            FieldPanel("hero_image", heading="Bild"),
+            *(FieldPanel(name) for name in ("hero_alt", "hero_caption", "hero_credit")),
+        ],
+        heading="Titelbild",
+    )
+    return [FieldPanel("teaser", heading="Vorspann"), picture, FieldPanel("body")]
+
+
+def group(heading: str, *names: str) -> MultiFieldPanel:
+    """Fields under one heading."""
+    return MultiFieldPanel([FieldPanel(name) for name in names], heading=heading)
+
+
+def one_form(panels: list[Panel]) -> ObjectList:
+    """The whole form of a page type: the title first, the address last and folded."""
+    title = TitleFieldPanel("title", heading="Überschrift", classname="", placeholder=False)
+    return ObjectList([title, *panels, ADDRESS])
