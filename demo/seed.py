@@ -10,7 +10,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from wagtail.models import Page, Site
 
 from demo import pages as build
 from demo.content import town as words
@@ -26,8 +25,9 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import api
 from stadtnah.publishing.dispatch import deliver, plan
+from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.models import Category, HomePage, NewsIndexPage, StandardPage
+from stadtnah.surfaces.website.models import HomePage, NewsIndexPage, StandardPage
 
 PASSWORD = "stadtnah-demo"
 Say = Callable[[str], None]
@@ -75,8 +75,7 @@ def _town() -> None:
             "extra": {**extra, "official_contacts": words.OFFICIAL_CONTACTS},
         },
     )
-    for entry in words.CATEGORIES:
-        Category.objects.update_or_create(slug=entry["slug"], defaults=entry)
+    founding.lay_categories()
 
 
 def _people() -> dict[str, User]:
@@ -196,23 +195,12 @@ def _subscribers(most: int) -> None:
 
 
 def _tree() -> tuple[HomePage, NewsIndexPage]:
-    for page in Page.objects.filter(depth=2):
-        page.delete()
-    root = Page.objects.get(depth=1)
-    home = root.add_child(
-        instance=HomePage(
-            title="Willkommen in Erlenfurt",
-            slug="start",
-            intro="Die Stadt an der Weide: Nachrichten aus dem Rathaus, Dienstleistungen und alles, was Sie im Alltag brauchen.",
-        )
+    return founding.lay_tree(
+        "Willkommen in Erlenfurt",
+        site_name="Erlenfurt",
+        intro="Die Stadt an der Weide: Nachrichten aus dem Rathaus, Dienstleistungen und alles, was Sie im Alltag brauchen.",
+        news_intro="Was die Stadt Ihnen mitteilt.",
     )
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Erlenfurt"}
-    )
-    news = home.add_child(
-        instance=NewsIndexPage(title="Aktuelles", slug="aktuelles", intro="Was die Stadt Ihnen mitteilt.")
-    )
-    return home, news
 
 
 def _standard_pages(home: HomePage) -> list[StandardPage]:

@@ -1,7 +1,7 @@
 """The twelve messages of the demo town, in the order of the newsroom's plan.
 
 Each message is a plain dict:
-    key, title, teaser, category (slug of `town.CATEGORIES`), place, valid_from, valid_until (ISO wall time
+    key, title, teaser, category (slug of `surfaces.website.founding.CATEGORIES`), place, valid_from, valid_until (ISO wall time
     or None), language, hashtags (without the sign, #Erlenfurt first), hero (see `blocks.picture`), blocks,
     channels {"mastodon", "bluesky", "newsletter"} - own texts without link and hashtags, which the channel adds -,
     editor_note (for the approver), state.

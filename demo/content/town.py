@@ -44,19 +44,6 @@ TOWN: dict[str, Any] = {
     "accounts": {"mastodon": "@erlenfurt@social.erlenfurt.example", "bluesky": "erlenfurt.example"},
 }
 
-CATEGORIES: list[dict[str, str]] = [
-    {"slug": "verkehr", "label": "Verkehr", "colour": "#8a4b08"},
-    {"slug": "bauen-wohnen", "label": "Bauen und Wohnen", "colour": "#7a3e2b"},
-    {"slug": "buergerservice", "label": "Bürgerservice", "colour": "#1f5f86"},
-    {"slug": "kinder-schule", "label": "Kinder und Schule", "colour": "#8a2f5d"},
-    {"slug": "kultur-freizeit", "label": "Kultur und Freizeit", "colour": "#5b3f8c"},
-    {"slug": "umwelt", "label": "Umwelt", "colour": "#1b5e3f"},
-    {"slug": "haushalt", "label": "Haushalt", "colour": "#5c5210"},
-    {"slug": "sicherheit", "label": "Sicherheit", "colour": "#a3261d"},
-    {"slug": "ehrenamt", "label": "Ehrenamt", "colour": "#0b6670"},
-    {"slug": "aus-dem-rathaus", "label": "Aus dem Rathaus", "colour": "#33475b"},
-]
-
 # The shape of `stadtnah.publishing.checks.StyleGuide.to_json`.
 STYLE_GUIDE: dict[str, Any] = {
     "address": "Sie",

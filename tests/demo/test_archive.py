@@ -12,7 +12,7 @@ from demo import pictures
 from demo.content.archive import FIRST_DAY, LAST_DAY, archive
 from demo.content.archive_parts import written
 from demo.content.messages import messages
-from demo.content.town import CATEGORIES
+from stadtnah.surfaces.website.founding import CATEGORIES
 from tests.demo.test_content import texts, wrong_dates, wrong_style
 
 ARCHIVE = archive()
@@ -45,7 +45,7 @@ def test_fewer_are_spread_over_the_year_and_more_are_refused() -> None:
 
 def test_every_category_lives() -> None:
     used = Counter(m["category"] for m in ARCHIVE)
-    assert set(used) == {category["slug"] for category in CATEGORIES}
+    assert set(used) == {slug for slug, _label, _colour in CATEGORIES}
     assert min(used.values()) >= 4
 
 

@@ -15,9 +15,10 @@ from demo import pictures
 from demo.content.messages import DEMO_DATE, messages
 from demo.content.pages import PAGES
 from demo.content.people import USERS, subscribers
-from demo.content.town import CATEGORIES, STYLE_GUIDE, TOWN
+from demo.content.town import STYLE_GUIDE, TOWN
 from demo.pictures import arms
 from stadtnah.publishing.checks import StyleGuide
+from stadtnah.surfaces.website.founding import CATEGORIES
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 MONTHS = [
@@ -247,7 +248,7 @@ def luminance(colour: str) -> float:
 
 
 def test_colours_can_be_read_on_white() -> None:
-    for colour in (TOWN["colour"], TOWN["accent"], *(c["colour"] for c in CATEGORIES)):
+    for colour in (TOWN["colour"], TOWN["accent"], *(colour for _slug, _label, colour in CATEGORIES)):
         assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
 
 
@@ -256,7 +257,7 @@ def test_the_towns_style_guide_is_one_of_ours() -> None:
 
 
 def test_categories_are_those_the_messages_use() -> None:
-    slugs = [category["slug"] for category in CATEGORIES]
+    slugs = [slug for slug, _label, _colour in CATEGORIES]
     assert len(set(slugs)) == 10
     assert {m["category"] for m in MESSAGES} <= set(slugs)
 

@@ -21,6 +21,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState, DispatchState, Kind, RequestState
+from stadtnah.surfaces.desk import first_steps
 from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.desk.works import titles_of
 from stadtnah.surfaces.website.models import MessagePage
@@ -70,6 +71,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
     held = list(publishing.ChannelAccount.objects.filter(held_at__isnull=False))
     returned, drafts = _returned(), _drafts(request)
+    steps = first_steps.left(access.require(request.user, Action.DESK_OPEN))
     return render(
         request,
         "desk/home.html",
@@ -81,7 +83,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             "trouble": trouble,
             "held": held,
             "drafts": drafts,
-            "nothing": not any((open_requests, runs, returned, planned, trouble, held, drafts)),
+            "steps": steps,
+            "nothing": not any((steps, open_requests, runs, returned, planned, trouble, held, drafts)),
         },
     )
 

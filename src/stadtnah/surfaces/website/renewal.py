@@ -1,4 +1,4 @@
-"""After an update of the software the stored pages are made anew: once for each build, not at each start.
+"""After an update of the software, and with the first newsletter, the stored pages are made anew: once, not at each start.
 
 A page is a function of released content and theme (decision 0002), so no release is needed; the log says that it happened.
 """
@@ -15,7 +15,7 @@ from django.conf import settings
 
 from stadtnah import __version__
 from stadtnah.kernel.audit import api as audit
-from stadtnah.surfaces.website import bake, feeds, store
+from stadtnah.surfaces.website import bake, feeds, site, store
 
 _SHAPES = {".py", ".html", ".xml", ".mo", ".css", ".js", ".svg", ".png", ".woff2", ".json"}
 
@@ -35,10 +35,15 @@ def build_id() -> str:
     return found.hexdigest()
 
 
+def made_with() -> str:
+    """The build, and what else every page shows that no release changes: whether there is a newsletter."""
+    return f"{build_id()} newsletter={site.has_newsletter()}"
+
+
 def due() -> bool:
-    """Whether the stored pages come from another build than this."""
+    """Whether the stored pages were made with something else than they would be now."""
     try:
-        return _stamp().read_text() != build_id()
+        return _stamp().read_text() != made_with()
     except OSError:
         return True
 
@@ -53,10 +58,10 @@ def renew() -> int:
 
 
 def done() -> None:
-    """Notes that the stored pages are of this build."""
+    """Notes what the stored pages are made with."""
     stamp = _stamp()
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(build_id())
+    stamp.write_text(made_with())
 
 
 def _stamp() -> Path:

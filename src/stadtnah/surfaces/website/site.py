@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from stadtnah.kernel.town.api import Town, base_url, town
+from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website import pictures, theme
 from stadtnah.surfaces.website.models import ReleasedPage
 
@@ -35,6 +36,7 @@ class Frame:
     theme: dict[str, str]
     menu: tuple[tuple[str, str], ...]
     foot: tuple[tuple[str, str], ...]
+    newsletter: bool
     place: pictures.Place
 
     @classmethod
@@ -42,7 +44,12 @@ class Frame:
         """Reads it once; writes the theme's files if they are not there."""
         here = town()
         return cls(
-            here, theme.publish(here), _pages("main"), _pages("footer"), place or pictures.StorePlace()
+            here,
+            theme.publish(here),
+            _pages("main"),
+            _pages("footer"),
+            has_newsletter(),
+            place or pictures.StorePlace(),
         )
 
 
@@ -97,13 +104,20 @@ class Site:
     @property
     def menu(self) -> list[Link]:
         """The main menu."""
-        entries = [(_("News"), "/aktuelles/"), *self.frame.menu, (_("Newsletter"), "/newsletter/")]
+        entries = [(_("News"), "/aktuelles/"), *self.frame.menu]
+        if self.newsletter:
+            entries.append((_("Newsletter"), "/newsletter/"))
         return [self._link(label, path) for label, path in entries]
 
     @property
     def foot(self) -> list[Link]:
         """Imprint, privacy, accessibility."""
         return [self._link(label, path) for label, path in self.frame.foot]
+
+    @property
+    def newsletter(self) -> bool:
+        """Whether there is one to subscribe to."""
+        return self.frame.newsletter
 
     @property
     def demo(self) -> bool:
@@ -119,6 +133,11 @@ class Site:
     def _link(self, label: str, path: str) -> Link:
         inside = path != "/" and self.path.startswith(path)
         return Link(label, self.to(path), current=self.path == path, inside=inside)
+
+
+def has_newsletter() -> bool:
+    """Whether the municipality has set up a newsletter, be it switched off at the moment."""
+    return publishing.ChannelAccount.objects.filter(channel="newsletter").exists()
 
 
 def current(path: str = "/") -> Site:
