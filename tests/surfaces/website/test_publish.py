@@ -65,14 +65,23 @@ def test_publishing_the_same_again_changes_nothing(town: Town) -> None:
 
 def test_a_correction_says_so(town: Town) -> None:
     live(message(1))
-    assert "berichtigt" not in shown("/aktuelles/2026/meldung-1/")
+    assert "Berichtigt" not in shown("/aktuelles/2026/meldung-1/")
     publish.put_live(message(1, title="Brücke doch gesperrt"), OTHER)
     publish.settle()
     text = shown("/aktuelles/2026/meldung-1/")
     assert "Brücke doch gesperrt" in text
-    assert "Fassung 2 vom" in text
-    assert "berichtigt" in text
+    assert "Berichtigt am " in text
+    assert "Fassung" not in text  # numbers belong to the desk and the proof: they also count what nobody saw
+    assert "Corrected on " in shown("/en/aktuelles/2026/meldung-1/")
     assert "Brücke doch gesperrt" in shown("/")
+
+
+def test_a_release_that_changed_nothing_for_citizens_is_no_correction(town: Town) -> None:
+    live(message(1))
+    before = ReleasedPage.objects.get()
+    publish.put_live(message(1), OTHER)
+    after = ReleasedPage.objects.get()
+    assert (after.digest, after.version, after.updated_at) == (OTHER, 1, before.updated_at)
 
 
 def test_a_withdrawn_page_answers_410_and_leaves_the_lists(town: Town) -> None:

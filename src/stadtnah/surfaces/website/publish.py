@@ -137,9 +137,12 @@ def _new(content: Content, digest: str) -> ReleasedPage:
 def _change(row: ReleasedPage, content: Content, digest: str) -> None:
     old_path, old = row.path, row.content
     now = clock.now()
+    was_live, since = row.state == ReleasedPage.State.LIVE, row.updated_at
     _fill(row, content, digest, now)
     if row.content != old:
         row.version += 1
+    elif was_live:
+        row.updated_at = since  # released anew for other channels; citizens read the same
     if row.path != old_path:
         OldPath.objects.update_or_create(path=old_path, defaults={"page": row})
     row.state = ReleasedPage.State.LIVE

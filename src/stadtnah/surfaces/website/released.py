@@ -19,7 +19,9 @@ class ReleasedPage(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
     content = models.JSONField()
     category = models.CharField(max_length=60, blank=True)
-    version = models.PositiveIntegerField(default=1)  # counts releases that changed what is shown
+    version = models.PositiveIntegerField(
+        default=1
+    )  # counts what changed the page; a Fassung is Snapshot.number
     sorted_by = models.DateTimeField()  # the day it bears, else the moment of the first release
     first_released_at = models.DateTimeField()
     updated_at = models.DateTimeField()
