@@ -153,6 +153,17 @@ def test_the_mail_of_a_draft_is_framed_and_harmless(people: Cast, page: MessageP
     html = answer.content.decode()
     assert "Liebe Leute" in html
     assert "<script" not in html
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "Newsletter abbestellen</a>" in html
+    assert "{{" not in html  # the personal address is filled in when the mail goes out
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "allow-scripts" not in policy
+    typed = {"do": "preview", "on-post": "1", "text-post": ""}
+    step = as_(people.ada).post(reverse("desk_channels_step", args=[page.uuid]), typed).content.decode()
+    assert "Vorschautext" in step
+    assert "{{unsubscribe_url}}" not in step
+    assert "Abmelden (persönlicher Link)" in step
+    assert f'<a href="{address}' in step  # the whole mail, also where no script gives the frame its height
     assert as_(people.ada).get(reverse("desk_draft_mail", args=[page.uuid, "paper"])).status_code == 404
     assert as_(people.clara).get(address).status_code in {403, 404}
