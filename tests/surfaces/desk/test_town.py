@@ -183,6 +183,19 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(people: Cast, fi
     assert not publishing.ReleaseRequest.objects.exists()
 
 
+def test_every_wrong_line_of_the_opening_hours_is_named(people: Cast) -> None:
+    lines = ["Montag 8–12 Uhr", "Dienstag: 8–12 Uhr", "", "8:00 bis 12:00", "Freitag:", "x" * 300]
+    answer = as_(people.anton).post(URL, typed(hours="\n".join(lines)))
+    shown = words(answer)
+    assert answer.status_code == 422
+    assert (
+        "Zeile 1 („Montag 8–12 Uhr“), Zeile 4 („8:00 bis 12:00“), Zeile 5 („Freitag:“), Zeile 6 („xxx"
+        in shown
+    )
+    assert "Zeile 2" not in shown
+    assert "x" * 61 not in shown.replace("x" * 300, "")  # only in the field itself
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

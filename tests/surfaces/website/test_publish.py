@@ -84,6 +84,17 @@ def test_a_release_that_changed_nothing_for_citizens_is_no_correction(town: Town
     assert (after.digest, after.version, after.updated_at) == (OTHER, 1, before.updated_at)
 
 
+def test_opening_hours_never_break_inside_a_range(town: Town) -> None:
+    town.opening_hours = [["Dienstag", "8:00 bis 12:00 Uhr und 14–18 Uhr"], ["Freitag", "<nach Absprache>"]]
+    town.save()
+    live(message(1))
+    for path in ("/", "/aktuelles/2026/meldung-1/"):
+        assert (
+            '<dd><span class="span">8:00 bis 12:00 Uhr</span> und <span class="span">14–18 Uhr</span></dd>'
+        ) in shown(path)
+        assert "<dd>&lt;nach Absprache&gt;</dd>" in shown(path)
+
+
 def test_a_withdrawn_page_answers_410_and_leaves_the_lists(town: Town) -> None:
     live(message(1), message(2))
     publish.withdraw(message(1).object_key)

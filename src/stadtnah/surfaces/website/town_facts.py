@@ -19,6 +19,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
+from stadtnah.kernel.text import clipped
 from stadtnah.kernel.town import api as towns
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
@@ -43,6 +44,7 @@ _REQUIRED: Final = {
     "accent": "Bitte geben Sie eine Farbe an, zum Beispiel: #0b6e8a.",
 }
 _MOST_HOURS = 14
+_LONGEST_DAY, _LONGEST_TIMES, _QUOTED = 80, 160, 60  # characters
 TITLE: Final = "Angaben der Kommune"
 # One cell, one town: the key is the same everywhere.
 KEY: Final = UUID("00000000-0000-4000-8000-000000000001")
@@ -175,11 +177,17 @@ def _problem(name: str, value: str) -> str:
 
 
 def _hours(text: str) -> tuple[list[list[str]], str]:
-    """Lines such as "Montag: 8–12 Uhr" as pairs, and what is wrong with them."""
+    """Lines such as "Montag: 8–12 Uhr" as pairs, and what is wrong: every line in question, as typed."""
     rows: list[list[str]] = []
-    for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
-        day, colon, when = (part.strip() for part in line.partition(":"))
-        if not (day and colon and when):
-            return [], f"Zeile {number}: Bitte schreiben Sie den Tag, einen Doppelpunkt und die Zeiten."
-        rows.append([day[:80], when[:160]])
+    wrong: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        day, _colon, when = (part.strip() for part in line.partition(":"))
+        # A line that begins with a time ("8:00 bis 12:00") has a colon, but no day.
+        if day and when and not day.isdecimal() and len(day) <= _LONGEST_DAY and len(when) <= _LONGEST_TIMES:
+            rows.append([day, when])
+        elif line.strip():
+            wrong.append(f"Zeile {number} („{clipped(line.strip(), _QUOTED)}“)")
+    if wrong:
+        said = "Bitte schreiben Sie je Zeile den Tag, einen Doppelpunkt und die Zeiten, zum Beispiel „Montag: 8–12 Uhr“."
+        return [], f"{', '.join(wrong)}: {said}"
     return (rows, "") if len(rows) <= _MOST_HOURS else ([], f"Möglich sind {_MOST_HOURS} Zeilen.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Final
 
 from django.utils import translation
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 from stadtnah.kernel import clock
 
@@ -18,6 +21,18 @@ _MONATE: Final = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
     *("August", "September", "Oktober", "November", "Dezember"),
 )
+
+
+_HOURS: Final = re.compile(r"\d[\d:.]*(?: Uhr)?\s*(?:–|-|bis)\s*\d[\d:.]*(?: Uhr)?|\d[\d:.]* Uhr")
+
+
+def hours(text: str) -> SafeString:
+    """Opening hours as HTML; a range such as „8:00 bis 12:00 Uhr“ stays in one line, also on the narrowest screen."""
+    parts, end = [], 0
+    for match in _HOURS.finditer(text):
+        parts += [escape(text[end : match.start()]), format_html('<span class="span">{}</span>', match[0])]
+        end = match.end()
+    return format_html("{}" * (len(parts) + 1), *parts, escape(text[end:]))
 
 
 def german() -> bool:

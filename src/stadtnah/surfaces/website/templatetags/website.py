@@ -15,6 +15,7 @@ from stadtnah.surfaces.website import pictures, richtext, words
 from stadtnah.surfaces.website import site as sites
 
 register = template.Library()
+register.filter("hours", words.hours)
 register.filter("day", words.day)
 register.filter("moment", words.moment)
 register.filter("month", words.month)
