@@ -23,6 +23,7 @@ EVENTS = {
     "account.switched_on": "Kanal eingeschaltet",
     "account.taken_up": "Kanal wieder aufgenommen",
     "agency.added": "Agentur angelegt",
+    "cell.restored": "Sicherung zurückgespielt",
     "delivery.resolved": "Ungeklärte Zustellung entschieden",
     "dispatch.planned": "Versand begonnen",
     "dispatch.scheduled": "Versand eingeplant",

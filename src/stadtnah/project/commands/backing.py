@@ -1,0 +1,116 @@
+"""`stadtnah backup` and `stadtnah restore`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from stadtnah.project import backup
+from stadtnah.project.commands import start
+
+_STAMP = "%Y-%m-%dT%H-%M-%SZ"
+_MB = 1_000_000
+
+
+def add(parsers: Any) -> None:
+    """Declares both commands."""
+    save = parsers.add_parser("backup", help="diese Zelle im laufenden Betrieb sichern")
+    save.add_argument("ordner", metavar="ORDNER", help="wohin; am besten auf einem anderen Datenträger")
+    save.add_argument(
+        "--mit-schluesseln",
+        action="store_true",
+        help="auch die Schlüssel; sonst bewahren Sie sie getrennt auf (sicherer)",
+    )
+    save.add_argument(
+        "--behalten", type=int, metavar="ANZAHL", help="nur so viele Stände behalten, die neuesten"
+    )
+    save.set_defaults(run=_save)
+    restore = parsers.add_parser("restore", help="eine Sicherung in einen leeren Datenordner zurückspielen")
+    restore.add_argument("stand", metavar="STAND", help="die .json-Datei des Standes")
+    restore.add_argument(
+        "--schluessel", metavar="ORDNER", help="wo die Schlüssel liegen, wenn die Sicherung keine hat"
+    )
+    restore.add_argument(
+        "--nur-pruefen", action="store_true", help="nur prüfen, ob die Sicherung vollständig ist"
+    )
+    restore.set_defaults(run=_restore)
+
+
+def _save(options: argparse.Namespace) -> int:
+    if options.behalten is not None and options.behalten < 1:
+        start.warn("Bitte behalten Sie mindestens einen Stand (--behalten 1).")
+        return 2
+    start.setup()
+    from django.conf import settings  # noqa: PLC0415 - needs the settings
+
+    from stadtnah.kernel.town import api as towns  # noqa: PLC0415 - as above
+
+    folder = Path(options.ordner).resolve()
+    at = datetime.now(UTC).strftime(_STAMP)
+    try:
+        state = backup.save(
+            folder, at, settings.DATABASES["default"], towns.town().name, with_keys=options.mit_schluesseln
+        )
+        gone = backup.thin_out(folder, options.behalten) if options.behalten else 0
+    except (backup.BackupError, OSError) as problem:
+        start.warn(f"Nicht gesichert. {problem}")
+        return 1
+    start.say(f"Gesichert: {folder / at}.json ({state.size / _MB:.0f} MB, {len(state.files)} Dateien).")
+    if gone:
+        start.say(f"Ältere Stände gelöscht: {gone}.")
+    if not options.mit_schluesseln:
+        start.say(
+            f"Die Schlüssel sind nicht dabei. Bewahren Sie {settings.STADTNAH_DATA / backup.KEYS} getrennt auf: "
+            "Ohne sie ist die Sicherung nicht brauchbar."
+        )
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    try:
+        state = backup.read(Path(options.stand).resolve())
+        if options.nur_pruefen:
+            return _report(state)
+        # Before Django reads the settings: they would make new keys.
+        backup.restore_files(state, Path(options.schluessel).resolve() if options.schluessel else None)
+        held = _filled(state)
+    except (backup.BackupError, OSError) as problem:
+        start.warn(f"Nicht zurückgespielt. {problem}")
+        return 1
+    start.say(f"Zurückgespielt: {state.town}, Stand {_when(state):%d.%m.%Y, %H:%M} Uhr (UTC).")
+    if held:
+        start.say(
+            f"{held} Zustellungen waren seither fällig. Sie gelten als ungeklärt und gehen nicht von selbst hinaus; der "
+            "Redaktionsbereich zeigt sie."
+        )
+    start.say(
+        "Was nach diesem Stand geschah, fehlt: auch Abmeldungen vom Newsletter und Löschungen. Bitte führen Sie sie noch "
+        "einmal aus, bevor Sie wieder senden."
+    )
+    return 0
+
+
+def _filled(state: backup.State) -> int:
+    start.setup()
+    from django.conf import settings  # noqa: PLC0415 - needs the settings
+
+    backup.restore_database(state, settings.DATABASES["default"])
+    start.prepare(quiet=True)
+    from stadtnah.publishing.dispatch import restored  # noqa: PLC0415 - needs the settings
+
+    return restored.hold_doubtful(_when(state))
+
+
+def _report(state: backup.State) -> int:
+    problems = backup.check(state)
+    for problem in problems:
+        start.warn(problem)
+    if not problems:
+        start.say(f"Vollständig: {state.town}, {len(state.files)} Dateien, {state.size / _MB:.0f} MB.")
+    return 1 if problems else 0
+
+
+def _when(state: backup.State) -> datetime:
+    return datetime.strptime(state.at, _STAMP).replace(tzinfo=UTC)
