@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from django.test import Client
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, Content, Picture
-from stadtnah.surfaces.website import bake, publish, store
+from stadtnah.surfaces.website import bake, publish, store, words
 from stadtnah.surfaces.website.models import PageUse, ReleasedPage, StaleUse
 from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
 
@@ -84,6 +85,32 @@ def test_a_release_that_changed_nothing_for_citizens_is_no_correction(town: Town
     assert (after.digest, after.version, after.updated_at) == (OTHER, 1, before.updated_at)
 
 
+@pytest.mark.parametrize("code", ["400", "403", "404", "500", "507"])
+def test_what_went_wrong_is_said_in_a_sentence_and_leads_on(town: Town, code: str) -> None:
+    bake.bake_all()
+    for prefix, way in (("", "Zu den aktuellen Meldungen"), ("/en", "To the current messages")):
+        html = shown(f"{prefix}/{code}.html")
+        assert f'<a href="{prefix}/">' in html
+        assert f'<a href="{prefix}/aktuelles/">{way}</a>' in html
+        assert "069 90009 100" in html
+
+
+def test_a_public_request_that_django_refuses_gets_the_page_of_the_website(
+    town: Town, client: Client
+) -> None:
+    plain = client.get("/newsletter/", {"x": "\0"})
+    assert (plain.status_code, plain.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    bake.bake_all()
+    told = client.get("/newsletter/", {"x": "\0"})
+    assert told.status_code == 400
+    assert "<h1>Die Anfrage war unvollständig</h1>" in told.content.decode()
+    assert (
+        "Your request was incomplete"
+        in client.get("/newsletter/", {"x": "\0"}, SCRIPT_NAME="/en").content.decode()
+    )
+    assert "<h1>Diese Seite haben wir nicht gefunden</h1>" in client.get("/gibt-es-nicht/").content.decode()
+
+
 def test_opening_hours_never_break_inside_a_range(town: Town) -> None:
     town.opening_hours = [["Dienstag", "8:00 bis 12:00 Uhr und 14–18 Uhr"], ["Freitag", "<nach Absprache>"]]
     town.save()
@@ -101,9 +128,16 @@ def test_a_withdrawn_page_answers_410_and_leaves_the_lists(town: Town) -> None:
     publish.settle()
     for prefix in ("", "/en"):
         assert status(f"{prefix}/aktuelles/2026/meldung-1/") == 410
-        assert "Brücke" not in shown(f"{prefix}/aktuelles/2026/meldung-1/")
+        gone = shown(f"{prefix}/aktuelles/2026/meldung-1/")
+        assert "Brücke" not in gone
+        assert f'href="{prefix}/aktuelles/"' in gone
         assert "meldung-1" not in shown(f"{prefix}/") + shown(f"{prefix}/aktuelles/")
         assert "meldung-2" in shown(f"{prefix}/aktuelles/")
+    when = words.moment(ReleasedPage.objects.get(pk=message(1).object_key).updated_at)
+    gone = shown("/aktuelles/2026/meldung-1/")
+    assert "<h1>Diese Meldung wurde zurückgezogen</h1>" in gone
+    assert f"Stadt Beispielau hat diese Meldung am {when} zurückgezogen." in gone
+    assert "This message was withdrawn" in shown("/en/aktuelles/2026/meldung-1/")
     assert publish.withdraw("message:unbekannt") is None
     live(message(1))
     assert status("/aktuelles/2026/meldung-1/") == 200

@@ -112,6 +112,6 @@ def _said(
     request: HttpRequest, status: int, title: str, text: str, exception: Exception | None = None
 ) -> HttpResponse:
     if not request.path.startswith(_PREFIXES):
-        return HttpResponse(f"{title}. {text}", status=status, content_type="text/plain; charset=utf-8")
+        return website.refused(request, status, f"{title}. {text}")
     reason = str(exception) if exception and status == 403 else ""  # noqa: PLR2004 - only refusals speak to people
     return render(request, "desk/error.html", {"title": title, "text": reason or text}, status=status)

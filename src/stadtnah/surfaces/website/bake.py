@@ -19,7 +19,13 @@ from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
 
 logger = logging.getLogger(__name__)
 HTML: Final = "text/html; charset=utf-8"
-ERRORS: Final = {"/404.html": 404, "/500.html": 503, "/507.html": 507}
+ERRORS: Final = {
+    "/400.html": 400,
+    "/403.html": 403,
+    "/404.html": 404,
+    "/500.html": 503,
+    "/507.html": 507,
+}
 HOME_CARDS: Final = 7
 _BLANK: Final = re.compile(r"\n\s*\n+")
 

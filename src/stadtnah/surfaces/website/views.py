@@ -9,28 +9,38 @@ from stadtnah.surfaces.website import store
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The stored 404 page, without a look at the database."""
-    del request, exception
-    return _stored("/404.html", 404, "Diese Seite gibt es nicht.")
+    del exception
+    return _stored(request, "/404.html", 404, "Diese Seite gibt es nicht.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The stored page for a fault of ours."""
-    del request
     return _stored(
-        "/500.html", 500, "Das hat gerade nicht geklappt. Bitte versuchen Sie es in einigen Minuten erneut."
+        request,
+        "/500.html",
+        500,
+        "Das hat gerade nicht geklappt. Bitte versuchen Sie es in einigen Minuten erneut.",
     )
 
 
 def not_stored(request: HttpRequest) -> HttpResponse:
     """The stored page for a disk without room (507, RFC 4918): what was typed is not kept."""
-    del request
     return _stored(
-        "/507.html", 507, "Ihre Eingabe wurde nicht gespeichert. Bitte versuchen Sie es später erneut."
+        request,
+        "/507.html",
+        507,
+        "Ihre Eingabe wurde nicht gespeichert. Bitte versuchen Sie es später erneut.",
     )
 
 
-def _stored(path: str, status: int, words: str) -> HttpResponse:
-    found = store.read(path)
+def refused(request: HttpRequest, status: int, words: str) -> HttpResponse:
+    """The stored page for a status such as 400 or 403; where there is none, the German `words`."""
+    return _stored(request, f"/{status}.html", status, words)
+
+
+def _stored(request: HttpRequest, path: str, status: int, words: str) -> HttpResponse:
+    english = request.path.startswith("/en/")
+    found = (store.read(f"/en{path}") if english else None) or store.read(path)
     body = found[1] if found else words.encode()
     kind = "text/html; charset=utf-8" if found else "text/plain; charset=utf-8"
     return HttpResponse(body, content_type=kind, status=status)
