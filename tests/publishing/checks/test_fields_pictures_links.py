@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from stadtnah.publishing.content import Block
@@ -200,3 +202,27 @@ def test_links_in_callouts_and_quotes_are_checked():
         Block("quote", html='<p><a href="/fort/">Rede</a></p>'),
     )
     assert said(content(blocks=blocks), "link-dead") == ["/weg/", "/fort/"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mehr unter https://www.erlenfurt.example/weg/.", ["https://www.erlenfurt.example/weg/"]),
+        (
+            "Mehr unter erlenfurt.example/weg/ und www.erlenfurt.example/fort?a=1!",
+            ["erlenfurt.example/weg/", "www.erlenfurt.example/fort?a=1"],
+        ),
+        ("(https://erlenfurt.example/weg)", ["https://erlenfurt.example/weg"]),
+        ("https://www.erlenfurt.example/buergerbuero/, erlenfurt.example und https://erlenfurt.example", []),
+        ("www.erlenfurt.example/stra%C3%9Fe/", []),
+        ("https://www.kreis.example/weg/ und rathaus@erlenfurt.example/weg/", []),
+        ("https://[kaputt/", []),
+        ('<a href="/buergerbuero/">https://www.erlenfurt.example/weg/</a>', []),
+    ],
+)
+def test_typed_addresses_of_the_own_website_lead_somewhere(text: str, expected: list[str]) -> None:
+    assert said(f"<p>{text}</p>", "link-typed-dead") == expected
+    assert (
+        said(content(teaser=f"Es öffnet. {re.sub('<.*?>', '', text)}"), "link-typed-dead") == expected
+        or "<a" in text
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urljoin, urlsplit
 
 from stadtnah.publishing.checks.context import CheckContext
-from stadtnah.publishing.checks.document import Document, excerpt
+from stadtnah.publishing.checks.document import OWN_WORDS, Document, excerpt
 from stadtnah.publishing.checks.markup import Link
 from stadtnah.publishing.checks.registry import check
 from stadtnah.publishing.findings import Finding, error, hint
@@ -28,13 +28,17 @@ _DROPPED = re.compile(r"[\x00-\x20\u00a0]+")  # browsers ignore these inside of 
 _MAIL = re.compile(r"^[^\s@,;:<>()\"]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}$")
 _PHONE = re.compile(r"^\+?[\d\s()./\-]{3,30}(?:;ext=\d+)?$")
 _HOST = re.compile(r"^(?:[\w-]{1,63}\.)+[\w-]{2,63}$")
+# As people type addresses into a text; mail programs and social media make links of them.
+_TYPED = re.compile(
+    r"(?i)(?<![@\w./-])(?:https?://|(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,63}/))[^\s<>\"„“”»«]{1,500}"
+)
 _Exists = Callable[[str], bool]
 _INTERNAL_NAMES = (".local", ".intern", ".internal", ".lan", ".intranet", ".localhost", ".home.arpa")
 
 
 @check(
     "link-empty", "link-scheme", "link-insecure", "link-broken", "link-dead", "link-not-public", "link-anchor",
-    "link-mail", "link-phone", "link-phone-national",
+    "link-mail", "link-phone", "link-phone-national", "link-typed-dead",
 )  # fmt: skip
 def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
     """Every link has a target that exists, as far as can be known without asking the network."""
@@ -49,6 +53,28 @@ def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
         finding = _target(link, document, context, exists)
         if finding:
             yield finding
+    yield from _typed(document, context, exists)
+
+
+def _typed(document: Document, context: CheckContext, exists: _Exists) -> Iterator[Finding]:
+    """Addresses of the own website that stand in the text without being links; those of links are judged above."""
+    linked = {link.text.strip() for link in document.links}
+    own = {host.removeprefix("www.") for host in context.own_hosts}
+    for passage in document.of_role(OWN_WORDS):
+        for match in _TYPED.finditer(passage.text):
+            typed = match[0].rstrip(".,;:!?)…")
+            try:
+                parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+                host = (parts.hostname or "").removeprefix("www.")
+            except ValueError:
+                continue
+            if host in own and typed not in linked and not exists(unquote(parts.path) or "/"):
+                yield hint(
+                    "link-typed-dead",
+                    passage.where,
+                    f"Die Adresse {excerpt(typed)} gehört zu dieser Website, aber die Seite gibt es nicht. Prüfen Sie sie, oder verlinken Sie die Seite.",
+                    excerpt(typed),
+                )
 
 
 def _target(link: Link, document: Document, context: CheckContext, exists: _Exists) -> Finding | None:

@@ -31,6 +31,7 @@ def check_context(now: datetime | None = None) -> CheckContext:
 
 
 def _exists(path: str) -> bool:
+    path = path.removeprefix("/en") if path.startswith("/en/") else path  # each page has its English twin
     wanted = path if path.endswith("/") or "." in path.rsplit("/", 1)[-1] else f"{path}/"
     return (
         wanted in _FIXED
