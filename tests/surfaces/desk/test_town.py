@@ -91,6 +91,7 @@ def test_colour_arms_and_address_are_public_once_released(people: Cast, page: Me
     shown = as_(people.freya).get(reverse("desk_request", args=[row.pk]))
     assert "Große Stadt Beispielau" in words(shown)
     assert "Dienstag" in words(shown)
+    assert "gehört nicht zu den Nummern der Kommune" not in words(shown)  # its own telephone
     sent = {"when": "now", "digest": row.snapshot_id}
     for who in ("anton", "agnes", "ada"):
         assert as_(getattr(people, who)).post(reverse("desk_release", args=[row.pk]), sent).status_code == 403

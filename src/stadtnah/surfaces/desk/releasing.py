@@ -79,7 +79,7 @@ def _show(
             "changes": changes(_before(row), content),
             "places": _places(content, more.get("typed")),
             "validity": _validity(content),
-            "hints": found.by_level(checks.run(content, check_context()))["hints"],
+            "hints": found.by_level(checks.run(content, check_context(about=content)))["hints"],
             "remarks": found.remarks(row),
             "edit_url": _edit_url(request, row),
             "may_decide": row.state == "open"

@@ -8,19 +8,26 @@ from urllib.parse import urlsplit
 from stadtnah.kernel import clock
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.checks import CheckContext
+from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import style_rules
 from stadtnah.surfaces.website.models import ReleasedPage
 
 _FIXED = ("/", "/aktuelles/", "/newsletter/", "/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json")
 
 
-def check_context(now: datetime | None = None) -> CheckContext:
-    """The rules and facts of this town; `now` is wall time (imports are read as on their own day)."""
+def check_context(now: datetime | None = None, *, about: Content | None = None) -> CheckContext:
+    """The rules and facts of this town; `now` is wall time (imports are read as on their own day).
+
+    `about`: what is checked; contacts that the municipality is about to call its own are its own there.
+    """
     row = town.town()
+    coming = about.extra.get("facts", {}) if about and about.extra.get("kind") == "town" else {}
     host = (urlsplit(town.base_url()).hostname or "localhost").lower()
     mail_host = row.mail.rpartition("@")[2].lower()
     own = {host, f"www.{host}"} | ({mail_host, f"www.{mail_host}"} if mail_host else set())
-    official = {contact for contact in (row.phone, row.mail) if contact}
+    official = {
+        contact for contact in (row.phone, row.mail, coming.get("phone"), coming.get("mail")) if contact
+    }
     return CheckContext(
         guide=style_rules.rules(row),
         now=now or clock.local(clock.now()).replace(tzinfo=None),

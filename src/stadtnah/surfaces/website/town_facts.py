@@ -96,7 +96,8 @@ def propose(
     if new == facts(towns.town()):
         publishing.take_back(OBJECT_KEY, by=by)
         return None
-    return publishing.submit(content(new), {}, by=by, context=check_context())
+    made = content(new)
+    return publishing.submit(made, {}, by=by, context=check_context(about=made))
 
 
 def facts(town: Town) -> dict[str, Any]:
