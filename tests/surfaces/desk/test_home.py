@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +16,7 @@ from tests.factories.channels import Paper
 from tests.factories.people import Cast
 from tests.publishing.test_story import dispatch_all
 from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_account import words
 from tests.surfaces.desk.test_deciding import hand_in, release
 
 
@@ -140,10 +143,29 @@ def test_rows_carry_a_date_and_can_be_found_by_how_it_ended(
     delivered(people, page)
     address = reverse("desk_messages")
     shown = ada.get(address).content.decode()
-    assert f'<time datetime="{timezone.localdate().isoformat()}">' in shown
+    assert f'Hinausgegangen am <time datetime="{timezone.localdate().isoformat()}T' in shown
+    assert "Zuletzt bearbeitet am" not in shown
     for state in ("failed", "partly", "withdrawn", "refused", "unknown", "stopped", "sending"):
         assert f'value="{state}"' in shown
         assert page.title not in ada.get(address, {"status": state}).content.decode()
     as_(people.freya).post(reverse("desk_withdraw", args=[page.uuid]))
     dispatch_all()
     assert page.title in ada.get(address, {"status": "withdrawn"}).content.decode()
+    assert "Zurückgezogen am <time" in ada.get(address).content.decode()
+
+
+def test_a_row_says_who_wrote_last_until_it_is_out(people: Cast, page: MessagePage, paper: Paper) -> None:
+    ada = as_(people.ada)
+    correct(page, people)
+    shown = words(ada.get(reverse("desk_messages")))
+    assert re.search(
+        rf"Zuletzt bearbeitet am .{{12,40}} Uhr von {people.ada.name} · Nur im Redaktionsbereich", shown
+    )
+    hand_in(ada, page)
+    waiting = words(ada.get(reverse("desk_messages")))
+    assert "Zuletzt bearbeitet" not in waiting
+    assert "Wartet auf die Freigabe seit" in waiting
+    delivered(people, page)
+    correct(page, people)
+    both = words(ada.get(reverse("desk_messages")))
+    assert re.search(r"Hinausgegangen am .{12,40} · Zuletzt bearbeitet am ", both)

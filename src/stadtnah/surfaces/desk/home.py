@@ -23,6 +23,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState, DispatchState, Kind, RequestState
 from stadtnah.surfaces.desk import first_steps
 from stadtnah.surfaces.desk.framed import small_picture
+from stadtnah.surfaces.desk.row_times import row_times
 from stadtnah.surfaces.desk.works import titles_of
 from stadtnah.surfaces.website.models import MessagePage
 from stadtnah.surfaces.website.moving_in.release import waiting_together
@@ -177,10 +178,17 @@ def messages_list(request: HttpRequest) -> HttpResponse:
         ]
     page = Paginator(pages, _PER_PAGE).get_page(request.GET.get("seite"))
     rows = _rows(page.object_list)
+    times = row_times((row.page, row.status, bool(row.in_work)) for row in rows)
     return render(
         request,
         "desk/messages.html",
-        {"rows": rows, "page": page, "words": words, "wanted": wanted, "filters": FILTERS},
+        {
+            "rows": list(zip(rows, times, strict=True)),
+            "page": page,
+            "words": words,
+            "wanted": wanted,
+            "filters": FILTERS,
+        },
     )
 
 

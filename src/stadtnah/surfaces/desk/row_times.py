@@ -1,0 +1,62 @@
+"""The moment that helps in a list of messages: when it went out, or who wrote on it last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wagtail.models import Revision
+
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website.models import MessagePage
+
+# By the state of `publishing.status`. Not here: what says its moment itself (waiting, planned) and what is being written.
+_WENT_OUT = {
+    "sending": "Versand seit",
+    "delivered": "Hinausgegangen am",
+    "partly": "Hinausgegangen am",
+    "failed": "Versand versucht am",
+    "unknown": "Versand versucht am",
+    "stopped": "Versand begonnen am",
+    "withdrawn": "Zurückgezogen am",
+}
+_WRITTEN = frozenset(("draft", "returned", "refused"))
+
+
+@dataclass(frozen=True, slots=True)
+class RowTime:
+    """A labelled moment; `by` is the name of a person or ""."""
+
+    label: str
+    at: datetime
+    by: str = ""
+
+
+def row_times(
+    rows: Iterable[tuple[MessagePage, publishing.Status, bool]],
+) -> list[list[RowTime]]:
+    """Per row of (message, its status, whether something is saved after the last submission); three queries at most."""
+    found = list(rows)
+    out = publishing.Dispatch.objects.filter(pk__in=[status.digest for _page, status, _work in found])
+    due = dict(out.values_list("pk", "due_at"))
+    revisions = Revision.objects.filter(pk__in=[page.latest_revision_id for page, *_ in found])
+    names: dict[int | None, str] = dict(revisions.values_list("pk", "user__name"))
+    return [_of(page, status, due, names, in_work=in_work) for page, status, in_work in found]
+
+
+def _of(
+    page: MessagePage,
+    status: publishing.Status,
+    due: dict[str, datetime],
+    names: dict[int | None, str],
+    *,
+    in_work: bool,
+) -> list[RowTime]:
+    times = []
+    if status.state in _WENT_OUT and status.digest in due:
+        times.append(RowTime(_WENT_OUT[status.state], due[status.digest]))
+    if (in_work or status.state in _WRITTEN) and page.latest_revision_created_at:
+        by = names.get(page.latest_revision_id) or ""
+        times.append(RowTime("Zuletzt bearbeitet am", page.latest_revision_created_at, by))
+    return times
