@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections import defaultdict
+from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
@@ -109,6 +112,63 @@ def test_a_public_request_that_django_refuses_gets_the_page_of_the_website(
         in client.get("/newsletter/", {"x": "\0"}, SCRIPT_NAME="/en").content.decode()
     )
     assert "<h1>Diese Seite haben wir nicht gefunden</h1>" in client.get("/gibt-es-nicht/").content.decode()
+
+
+GERMAN = re.compile(
+    r"Brücke|Mühlwehr|Verkehr|Montag|Uhr|Impressum|Über|Marktplatz|Eine Wiese|seit|Berichtigt|Bild|gilt"
+)
+
+
+def test_on_english_pages_each_word_is_marked_with_its_language(town: Town, picture: Picture) -> None:
+    over = page("ueber", title="Über Beispielau", extra={"kind": "page", "menu": "main", "menu_order": 1})
+    live(
+        message(1, hero=picture, place="Am Mühlwehr", valid_from="2026-11-30T07:00"),
+        message(2),
+        page("impressum"),
+        over,
+    )
+    bake.bake_all()
+    paths = ["/", "/aktuelles/", "/aktuelles/rubrik/verkehr/", "/aktuelles/archiv/", "/404.html", "/ueber/"]
+    for path in [*paths, "/aktuelles/2026/meldung-1/"]:
+        found = Spoken.of(shown(f"/en{path}"))
+        assert [text for text in found["en"] if GERMAN.search(text.replace(town.name, ""))] == [], path
+        assert {
+            text for text in found["de"] if re.search(r"^(Home|News|Where|From|By e-mail|More)", text)
+        } == set()
+        assert "Skip to content" in found["en"]
+        assert "Impressum" in found["de"]
+    assert "lang=" not in shown("/").partition("<body>")[2].replace('lang="en">English', "").replace(
+        'hreflang="en" ', ""
+    )
+
+
+class Spoken(HTMLParser):
+    """Texts of a page by the language that their element is marked with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = defaultdict(list)
+        self.open: list[tuple[str, str]] = []
+        self.void = {"meta", "link", "img", "input", "br", "source", "path"}
+
+    @classmethod
+    def of(cls, html: str) -> dict[str, list[str]]:
+        reader = cls()
+        reader.feed(html.partition("<body>")[0].split("<head>")[0] + html.partition("</head>")[2])
+        return reader.found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        above = self.open[-1][1] if self.open else ""
+        if tag not in self.void:
+            self.open.append((tag, dict(attrs).get("lang") or above))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.void:
+            assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.found[self.open[-1][1]].append(data.strip())
 
 
 def test_opening_hours_never_break_inside_a_range(town: Town) -> None:

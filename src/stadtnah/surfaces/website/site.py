@@ -20,12 +20,16 @@ LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in a menu; `current` when it leads to this page, `inside` when to a page above it."""
+    """A link in a menu; `current` when it leads to this page, `inside` when to a page above it.
+
+    `own`: the label is a word of the interface; else it is a page's title, as the municipality wrote it.
+    """
 
     label: str
     path: str
     current: bool = False
     inside: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,9 @@ class Site:
     @property
     def menu(self) -> list[Link]:
         """The main menu."""
-        entries = [(_("News"), "/aktuelles/"), *self.frame.menu]
-        if self.newsletter:
-            entries.append((_("Newsletter"), "/newsletter/"))
-        return [self._link(label, path) for label, path in entries]
+        pages = [self._link(label, path) for label, path in self.frame.menu]
+        last = [self._link(_("Newsletter"), "/newsletter/", own=True)] if self.newsletter else []
+        return [self._link(_("News"), "/aktuelles/", own=True), *pages, *last]
 
     @property
     def foot(self) -> list[Link]:
@@ -130,9 +133,9 @@ class Site:
             return path
         return LANGUAGES[self.language] + path
 
-    def _link(self, label: str, path: str) -> Link:
+    def _link(self, label: str, path: str, *, own: bool = False) -> Link:
         inside = path != "/" and self.path.startswith(path)
-        return Link(label, self.to(path), current=self.path == path, inside=inside)
+        return Link(label, self.to(path), current=self.path == path, inside=inside, own=own)
 
 
 def has_newsletter() -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from stadtnah.kernel.media import MediaError
@@ -73,6 +74,22 @@ def outlined(content: Content) -> list[tuple[Block, SafeString]]:
 def safe_html(html: str) -> SafeString:
     """Sanitised html of a block. Cleaned once more here: what is baked never depends on who made the snapshot."""
     return mark_safe(richtext.clean(html))  # noqa: S308 - cleaned in the same line
+
+
+@register.simple_tag(takes_context=True)
+def lang_town(context: Context) -> SafeString:
+    """A lang attribute around what the municipality says about itself (menu, hours, categories): that is German."""
+    return _lang("de", context["site"].language)
+
+
+@register.simple_tag(takes_context=True)
+def lang_page(context: Context, content: Content) -> SafeString:
+    """A lang attribute around words of the page within content in another language."""
+    return _lang(context["site"].language, content.language)
+
+
+def _lang(inner: str, outer: str) -> SafeString:
+    return format_html(' lang="{}"', inner) if inner != outer else mark_safe("")
 
 
 @register.filter
