@@ -81,6 +81,15 @@ function patient(event) {
   waits = setTimeout(look, 20);
 }
 
+// The CMS's dialogs have no name, and each has the head of a page: to a screen reader it would be one more.
+function nameDialog() {
+  const dialog = document.querySelector(".modal[role=dialog]");
+  const title = dialog?.querySelector("h1, .w-header__title")?.textContent?.trim().replace(/\s+/g, " ");
+  if (title && dialog.getAttribute("aria-label") !== title) dialog.setAttribute("aria-label", title);
+  dialog?.querySelectorAll("header:not([role])").forEach((head) => head.setAttribute("role", "group"));
+}
+new MutationObserver(nameDialog).observe(document.body, { childList: true, subtree: true });
+
 if (form && address()) {
   document.addEventListener("keyup", (event) => { if (event.target.isContentEditable) typed = Date.now(); }, true);
   document.addEventListener("click", patient, true);

@@ -42,7 +42,7 @@ def alternatives(
         used = graphemes(picture["alt"])
         if not used:
             text = f"Bild {number} hat keinen Alternativtext. Bitte beschreiben Sie, was darauf zu sehen ist."
-            found.append(error("alt-missing", where, text))
+            found.append(error("alt-missing", where, text, picture=picture["sha256"]))
         elif used > most:
             text = (
                 f"Der Alternativtext von Bild {number} hat {used} Zeichen, {name} nimmt höchstens {most}. "

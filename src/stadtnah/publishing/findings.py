@@ -19,6 +19,7 @@ class Finding:
 
     where: "title", "teaser", "body", "hero", "place", "validity", "channel:<account key>", "message".
     code: stable, kebab-case ("alt-missing"); `excerpt` is the text it is about, for highlighting.
+    picture: the digest of the picture it is about, so that the same remark of several channels can be said once.
     """
 
     level: Level
@@ -26,11 +27,12 @@ class Finding:
     where: str
     text: str
     excerpt: str = ""
+    picture: str = ""
 
 
-def error(code: str, where: str, text: str, excerpt: str = "") -> Finding:
+def error(code: str, where: str, text: str, excerpt: str = "", *, picture: str = "") -> Finding:
     """A finding that stops the submission."""
-    return Finding(Level.ERROR, code, where, text, excerpt)
+    return Finding(Level.ERROR, code, where, text, excerpt, picture)
 
 
 def hint(code: str, where: str, text: str, excerpt: str = "") -> Finding:

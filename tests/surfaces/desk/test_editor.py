@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+import io
 
-from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from PIL import Image
+
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage, TownImage
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_account import words
+from tests.surfaces.desk.test_writing import form
 
 
 def test_the_editor_has_the_head_of_the_desk_and_nothing_of_the_cms(people: Cast, page: MessagePage) -> None:
@@ -69,3 +76,78 @@ def test_nothing_suggests_publishing_or_a_schedule_of_the_cms(people: Cast, page
     assert "Veröffentlichung" not in words(shown)
     for kept in ('name="slug"', 'name="valid_from"', 'name="valid_until"', 'name="title"'):
         assert kept in shown.content.decode()
+
+
+def test_what_nobody_has_written_yet_is_no_mistake(people: Cast, page: MessagePage) -> None:
+    ada = as_(people.ada)
+    new = reverse("desk_check_new", args=["website", "messagepage", NewsIndexPage.objects.get().pk])
+    empty = ada.post(new, form(title="", slug="", teaser="", **{"body-count": "0"})).content.decode()
+    assert "Für die Freigabe noch nötig" in empty
+    for place in ("Überschrift", "Vorspann", "Text"):
+        assert f">{place}</a>" in empty
+    assert "checks__head--error" not in empty
+    assert "checks__list--error" not in empty
+    wrong = ada.post(
+        new, form(teaser="Am Montag, 24. November 2026, wird gesperrt.", slug="sperrung")
+    ).content.decode()
+    assert "noch nötig" not in wrong
+    half = ada.post(new, form(teaser="", title="Lesung", slug="lesung")).content.decode()
+    assert ">Vorspann</a>" in half
+    assert ">Überschrift</a>" not in half
+
+
+def _picture(title: str, colour: str) -> TownImage:
+    drawn = io.BytesIO()
+    Image.new("RGB", (800, 450), colour).save(drawn, "JPEG")
+    made: TownImage = TownImage.objects.create(
+        title=title, file=ContentFile(drawn.getvalue(), f"{title}.jpg")
+    )
+    return made
+
+
+def test_a_picture_without_words_is_named_once_with_the_channels_it_concerns(
+    people: Cast, page: MessagePage
+) -> None:
+    for key, label in (("newsletter", "Stadtpost"), ("mastodon", "Rathaus auf Mastodon")):
+        publishing.ChannelAccount.objects.create(
+            key=key, channel=key, label=label, config={"list": "neues", "server": "https://social.example"}
+        )
+    page.hero_image = _picture("bruecke", "#226622")
+    page.body = [
+        ("text", "<p>Die Umleitung ist ausgeschildert.</p>"),
+        ("picture", {"image": _picture("baustelle", "#884422"), "alt": "", "decorative": False}),
+    ]
+    page.save_revision(user=people.ada)
+    on = {"on-newsletter": "1", "on-mastodon": "1"}
+    ada, step = as_(people.ada), reverse("desk_channels_step", args=[page.uuid])
+    shown = words(ada.post(step, {"do": "preview", **on}))
+    assert shown.count("keinen Alternativtext") == 2  # two pictures
+    assert shown.count("Betrifft außer der Website: Rathaus auf Mastodon, Stadtpost.") == 2
+    assert "Das Titelbild hat keinen Alternativtext" in shown
+    alone = words(ada.post(step, {"do": "preview", "on-newsletter": "1"}))
+    assert alone.count("Betrifft außer der Website: Stadtpost.") == 2
+    page.hero_alt = "Die gesperrte Brücke von Süden"
+    page.save_revision(user=people.ada)
+    better = words(ada.post(step, {"do": "preview", **on}))
+    assert better.count("keinen Alternativtext") == 1
+    assert "Das Titelbild hat keinen Alternativtext" not in better
+
+
+def test_what_a_channel_says_of_itself_stands_under_its_name(people: Cast, page: MessagePage) -> None:
+    step = reverse("desk_channels_step", args=[page.uuid])
+    shown = as_(people.ada).post(step, {"do": "preview", "on-paper": "1", "text-paper": "ä" * 501})
+    assert '<a href="#kanal-paper">Papier</a>: Der Text ist zu lang.' in shown.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["external_link", "email_link", "phone_link", "anchor_link"])
+def test_the_dialogs_for_links_speak_german(people: Cast, page: MessagePage, kind: str) -> None:
+    shown = as_(people.ada).get(reverse(f"wagtailadmin_choose_page_{kind}")).json()["html"]
+    assert "Text des Links" in shown
+    for english in ("Link text", "Email address", "Phone number", "Subject", "Body"):
+        assert english not in shown
+
+
+def test_the_page_chooser_names_the_website(people: Cast, page: MessagePage) -> None:
+    shown = as_(people.ada).get(reverse("wagtailadmin_choose_page")).json()["html"]
+    assert "Website" in shown
+    assert "Root" not in shown

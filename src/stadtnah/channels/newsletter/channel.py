@@ -82,10 +82,13 @@ class Newsletter(Channel):
                     intro,
                 )
             )
-        if any(not picture.alt and not picture.decorative for picture in content.pictures()):
-            found.append(error(
+        found += [
+            error(
                 "alt-missing", where, "Ein Bild hat keinen Alternativtext. Viele Mailprogramme zeigen nur diesen Text.",
-            ))  # fmt: skip
+                picture=picture.sha256,
+            )
+            for picture in content.pictures() if not picture.alt and not picture.decorative
+        ]  # fmt: skip
         if not rendered.body["list"]:
             found.append(error("list-missing", where, "Für dieses Konto ist kein Verteiler eingestellt."))
         return found

@@ -11,4 +11,6 @@ class DeskConfig(AppConfig):
     verbose_name = "Redaktionsbereich"
 
     def ready(self) -> None:
-        from stadtnah.surfaces.desk import groups  # noqa: F401, PLC0415 - listens once apps are loaded
+        from stadtnah.surfaces.desk import dialogs, groups  # noqa: F401, PLC0415 - groups listens once apps are loaded
+
+        dialogs.name_fields()

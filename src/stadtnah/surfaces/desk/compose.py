@@ -173,7 +173,7 @@ def _show(
             "content": content,
             "typed": typed,
             "rows": [_row(page, row, typed["plan"], entries, content) for row in _accounts(content)],
-            **found.by_level(findings),
+            **found.by_level(findings, entries),
             "problem": problem,
             "status": state,
             "is_out": isinstance(page, MessagePage)

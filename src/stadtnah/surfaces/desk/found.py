@@ -28,21 +28,44 @@ _FIELDS = {
 }
 
 
-def by_level(findings: Iterable[Finding]) -> dict[str, list[dict[str, Any]]]:
-    """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor)."""
+def by_level(
+    findings: Iterable[Finding], entries: Iterable[publishing.Entry] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor).
+
+    What several channels say of the same picture is said once and names them; `entries` bring their names.
+    """
+    names = {entry.account.key: entry.account.label for entry in entries}
+    found = list(findings)
+    of_picture = {(f.code, f.picture) for f in found if f.picture and not _account(f)}
+    concerned: dict[tuple[str, str], list[str]] = {}
     shown: dict[str, list[dict[str, Any]]] = {"errors": [], "hints": []}
-    for finding in findings:
-        shown["errors" if finding.level is Level.ERROR else "hints"].append(_shown(finding))
+    for finding in found:
+        key, account = (finding.code, finding.picture), _account(finding)
+        if account and key in of_picture:
+            concerned.setdefault(key, []).append(names.get(account, account))
+    for finding in found:
+        key = (finding.code, finding.picture)
+        if _account(finding) and key in of_picture:
+            continue
+        row = _shown(finding, names)
+        if channels := list(dict.fromkeys(concerned.get(key, ()))):
+            row["text"] += f" Betrifft außer der Website: {', '.join(channels)}."
+        shown["errors" if finding.level is Level.ERROR else "hints"].append(row)
     return shown
 
 
-def _shown(finding: Finding) -> dict[str, Any]:
+def _account(finding: Finding) -> str:
     kind, _, account = finding.where.partition(":")
-    is_channel = kind == "channel"
+    return account if kind == "channel" else ""
+
+
+def _shown(finding: Finding, names: dict[str, str]) -> dict[str, Any]:
+    account = _account(finding)
     return {
         "text": finding.text,
-        "place": "Kanal" if is_channel else _PLACES.get(finding.where, "Text"),
-        "anchor": f"#kanal-{account}" if is_channel else "",
+        "place": names.get(account, "Kanal") if account else _PLACES.get(finding.where, "Text"),
+        "anchor": f"#kanal-{account}" if account else "",
         "field": _FIELDS.get(finding.where, ""),
         "code": finding.code,
     }

@@ -34,22 +34,43 @@ class _Checking:
         back = found.returned(self.object.object_key)
         planned = publishing.status(self.object.object_key).state == "scheduled"
         if not valid:
-            return render(request, "desk/writing.html", {"problems": _problems(form), "back": back})
+            return render(request, "desk/writing.html", {**_problems(form), "back": back})
         page = form.save(commit=False)
         content = page.content()
         plan = page.channel_plan if isinstance(page, MessagePage) else {}
         entries = publishing.compose_draft(content, plan)
-        shown = found.by_level(publishing.findings_of(content, entries, check_context()))
+        findings = publishing.findings_of(content, entries, check_context())
+        shown = _calm(found.by_level(findings, entries), titled=bool(request.POST.get("title", "").strip()))
         return render(request, "desk/writing.html", {**shown, "back": back, "planned": planned})
 
 
-def _problems(form: Any) -> list[tuple[str, str]]:
+# What nobody has written yet is no mistake.
+_NOT_YET = frozenset({"title-missing", "teaser-missing", "body-empty"})
+
+
+# The CMS gives a page without a title one of its own before anything is checked.
+_TITLE = {"field": "id_title", "place": "Überschrift", "text": "Schreiben Sie, worum es geht."}
+
+
+def _calm(shown: dict[str, list[dict[str, Any]]], *, titled: bool) -> dict[str, list[dict[str, Any]]]:
+    """`needed`: what is still to be written, apart from `errors`, which are about what was written."""
+    errors = shown["errors"]
+    return {
+        "needed": [*([] if titled else [_TITLE]), *(row for row in errors if row["code"] in _NOT_YET)],
+        "errors": [row for row in errors if row["code"] not in _NOT_YET],
+        "hints": shown["hints"],
+    }
+
+
+def _problems(form: Any) -> dict[str, list[tuple[str, str]]]:
     """Field and mistake, as the editor itself will say when it is saved."""
-    return [
-        (str(form.fields[name].label) if name in form.fields else "", str(mistake))
-        for name, mistakes in form.errors.items()
-        for mistake in mistakes
-    ]
+    return {
+        "problems": [
+            (str(form.fields[name].label) if name in form.fields else "", str(mistake))
+            for name, mistakes in form.errors.items()
+            for mistake in mistakes
+        ]
+    }
 
 
 class CheckPage(_Checking, PreviewOnEditView):

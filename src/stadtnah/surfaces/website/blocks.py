@@ -32,6 +32,7 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = "Bild"
+        label_format = "{alt}"
 
 
 class QuoteBlock(blocks.StructBlock):
