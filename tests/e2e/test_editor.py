@@ -78,9 +78,7 @@ def test_the_same_picture_again_breaks_nothing(page: Page, cell: Cell) -> None:
     assert violations(page) == []
     page.click("text=Vorhandenes Bild verwenden")
     expect(page.locator(".modal")).to_have_count(0)
-    expect(
-        page.locator("#panel-child-titelbild-bild-wrapper, .w-field--image_chooser_field").first
-    ).to_contain_text("zeichnung")
+    expect(page.locator("#id_hero_image-chooser")).to_contain_text("zeichnung")
 
 
 def test_an_empty_message_is_met_calmly_and_saved_once_it_has_a_title(page: Page, cell: Cell) -> None:
