@@ -192,6 +192,33 @@ def test_a_correction_starts_without_the_old_date_and_note(
     assert "Kurz" in shown
 
 
+def test_a_correction_of_what_cannot_be_changed_says_what_happens(
+    people: Cast, page: MessagePage, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, freya = as_(people.ada), as_(people.freya)
+    step = reverse("desk_channels_step", args=[page.uuid])
+    release(freya, hand_in(ada, page))
+    dispatch_all()
+    assert "Berichtigung per E-Mail" not in words(ada.get(step))  # this channel can change what is out
+    monkeypatch.setattr(Paper, "can_update", False)  # as a mail is
+    monkeypatch.setattr(Paper, "cannot_take_back", "Papier bleibt.")
+    page.teaser = "Die Straße ist bis Freitag gesperrt."
+    page.save_revision(user=people.ada)
+    shown = words(ada.get(step))
+    assert (
+        "Papier ging schon an 1 Postfach. Was dort liegt, kann niemand mehr ändern oder zurückholen." in shown
+    )
+    assert "Ohne Häkchen geht keine neue Mail hinaus." in shown
+    assert re.search(
+        r"eine neue Mail mit dem Betreff „.*“ an alle, die dann angemeldet sind; zurzeit sind das 0 Personen",
+        shown,
+    )
+    row = hand_in(ada, page)
+    assert publishing.opened(row.snapshot)["channels"][-1]["kept"]
+    row = hand_in(ada, page, correction_mail="1")
+    assert not publishing.opened(row.snapshot)["channels"][-1]["kept"]
+
+
 def test_stopped_resumed_withdrawn(people: Cast, page: MessagePage, paper: Paper) -> None:
     ada, freya = as_(people.ada), as_(people.freya)
     release(freya, hand_in(ada, page))

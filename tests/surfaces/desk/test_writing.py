@@ -167,3 +167,12 @@ def test_the_mail_of_a_draft_is_framed_and_harmless(people: Cast, page: MessageP
     assert f'<a href="{address}' in step  # the whole mail, also where no script gives the frame its height
     assert as_(people.ada).get(reverse("desk_draft_mail", args=[page.uuid, "paper"])).status_code == 404
     assert as_(people.clara).get(address).status_code in {403, 404}
+
+
+def test_the_preview_of_the_website_shows_where_and_until_when(people: Cast, page: MessagePage) -> None:
+    publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
+    page.place = "Am Mühlwehr"
+    page.save_revision(user=people.ada)
+    shown = as_(people.ada).get(reverse("desk_channels_step", args=[page.uuid]))
+    assert shown.status_code == 200
+    assert "<dt>Wo</dt><dd>Am Mühlwehr</dd>" in shown.content.decode()

@@ -20,6 +20,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found
+from stadtnah.surfaces.desk.correcting import unchangeable
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import Work, draft_of, work_of
 from stadtnah.surfaces.website import edits
@@ -176,9 +177,7 @@ def _show(
             **found.by_level(findings, entries),
             "problem": problem,
             "status": state,
-            "is_out": isinstance(page, MessagePage)
-            and bool(state.digest)
-            and state.state not in {"scheduled", "withdrawn"},
+            "corrections": unchangeable(page.object_key, entries) if isinstance(page, MessagePage) else [],
             "planned": state.state == "scheduled",
         },
         status=status,

@@ -79,13 +79,18 @@ def safe_html(html: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def lang_town(context: Context) -> SafeString:
     """A lang attribute around what the municipality says about itself (menu, hours, categories): that is German."""
-    return _lang("de", context["site"].language)
+    return _lang("de", _language(context))
 
 
 @register.simple_tag(takes_context=True)
 def lang_page(context: Context, content: Content) -> SafeString:
     """A lang attribute around words of the page within content in another language."""
-    return _lang(context["site"].language, content.language)
+    return _lang(_language(context), content.language)
+
+
+def _language(context: Context) -> str:
+    site = context.get("site")
+    return site.language if isinstance(site, sites.Site) else "de"  # the desk's previews have no frame
 
 
 def _lang(inner: str, outer: str) -> SafeString:
