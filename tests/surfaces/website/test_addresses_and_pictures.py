@@ -16,6 +16,7 @@ from stadtnah.publishing.channel import Account
 from stadtnah.publishing.content import Block, Picture
 from stadtnah.surfaces.website import publish, store
 from stadtnah.surfaces.website.channel import FeedsChannel
+from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, TownImage
 from tests.factories.people import cast
 from tests.surfaces.website.conftest import DIGEST, message, page, photo
@@ -81,3 +82,13 @@ def test_the_preview_of_the_feeds_says_what_will_be_in_them() -> None:
     channel, account = FeedsChannel(), Account("feeds", "feeds", "Feeds", {}, {})
     assert channel.render(message(), {}, account).body["listed"] is True
     assert channel.render(page(), {}, account).body["listed"] is False
+
+
+@pytest.mark.django_db
+def test_links_to_lists_and_english_pages_are_known_to_the_checks(town: Town) -> None:
+    publish.put_live(message(1), DIGEST)
+    exists = check_context().link_exists
+    for path in ("/aktuelles/archiv/", "/aktuelles/rubrik/verkehr", "/en/aktuelles/2026/meldung-1/", "/en/"):
+        assert exists(path), path
+    for path in ("/aktuelles/rubrik/weg/", "/en/weg/", "/aktuelles/2026/meldung-2/"):
+        assert not exists(path), path
