@@ -151,3 +151,23 @@ def test_the_page_chooser_names_the_website(people: Cast, page: MessagePage) -> 
     shown = as_(people.ada).get(reverse("wagtailadmin_choose_page")).json()["html"]
     assert "Website" in shown
     assert "Root" not in shown
+
+
+def test_the_same_title_again_gets_an_address_of_its_own(people: Cast, page: MessagePage) -> None:
+    ada, news = as_(people.ada), NewsIndexPage.objects.get()
+    add = reverse("wagtailadmin_pages:add", args=["website", "messagepage", news.pk])
+    for _ in range(2):
+        assert ada.post(add, form(title="Mühlstraße gesperrt", slug="muehlstrasse")).status_code == 302
+    made = MessagePage.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(made) == ["muehlstrasse", "muehlstrasse-2", "muehlstrasse-3"]
+    second = MessagePage.objects.get(slug="muehlstrasse-2")
+    edit = reverse("wagtailadmin_pages:edit", args=[second.pk])
+    assert ada.post(edit, form(title="Noch einmal", slug="muehlstrasse-2")).status_code == 302
+    second.refresh_from_db()
+    assert second.slug == "muehlstrasse-2"  # its own is not taken
+    MessagePage.objects.filter(pk=second.pk).update(live=True)
+    refused = ada.post(
+        edit, form(slug="muehlstrasse-3")
+    )  # an address the public knows is not changed in silence
+    assert refused.status_code == 200
+    assert "bereits verwendet" in words(refused)

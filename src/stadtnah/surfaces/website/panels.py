@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TitleFieldPanel
 
+from stadtnah.surfaces.website.pageform import PageForm
+
 ADDRESS = MultiFieldPanel(
     [
         FieldPanel(
@@ -38,4 +40,4 @@ def group(heading: str, *names: str) -> MultiFieldPanel:
 def one_form(panels: list[Panel]) -> ObjectList:
     """The whole form of a page type: the title first, the address last and folded."""
     title = TitleFieldPanel("title", heading="Überschrift", classname="", placeholder=False)
-    return ObjectList([title, *panels, ADDRESS])
+    return ObjectList([title, *panels, ADDRESS], base_form_class=PageForm)
