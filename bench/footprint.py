@@ -1,4 +1,4 @@
-"""`make bench-footprint`: memory of a cell after the demo was clicked through, and seconds from its start to a page.
+"""`make bench-footprint`: memory of a cell after the demo was clicked through, its idle load, seconds from start to a page.
 
 The demo town is set up in a temporary folder, then started a second time as an operator would. A signed-in agency and
 a signed-in approver go through the story: home, list, message, desk, editor, preview, submission, release, proof. What
@@ -29,6 +29,8 @@ from bench.common import child, free_port, percentiles, wait_for
 
 GOAL_MB = 190
 STARTS = 3
+IDLE = 20  # seconds
+WINDOWS = 6
 PASSWORD = "stadtnah-demo"
 BARE = """
 from django.conf import settings
@@ -67,6 +69,7 @@ def measured(folder: Path) -> dict[str, Any]:
     with cell(folder) as (base, process, _seconds):
         requests = story(base)
         parts = tree_mb(process.pid)
+        idle = idle_percent(process.pid)
     whole, start, bare_start = sum(parts.values()), percentiles(starts), percentiles(bare_starts)
     town = {name: mb for name, mb in parts.items() if name != "outside"}  # the demo's stand-in for the world
     return {
@@ -78,6 +81,7 @@ def measured(folder: Path) -> dict[str, Any]:
         "parts_mb": {name: round(mb, 1) for name, mb in parts.items()},
         "without_the_demos_outside_mb": round(sum(town.values())),
         "before_the_story_mb": round(sum(fresh.values())),
+        "idle_percent_of_a_core": idle,
         "requests": requests,
         "start_to_page_s": start,
         "first_start_s": round(setting_up, 1),
@@ -209,22 +213,46 @@ def story(base: str) -> int:
 def tree_mb(pid: int) -> Counter[str]:
     """PSS in MB of a process and all below it, by the part of the cell they are."""
     sums: Counter[str] = Counter()
-    _add(pid, "supervisor", sums)
+    for one, part in below(pid, "supervisor"):
+        found = re.search(
+            r"^Pss: +(\d+) kB", (Path(f"/proc/{one}") / "smaps_rollup").read_text(), re.MULTILINE
+        )
+        sums[part] += int(found[1]) / 1024 if found else 0
     return sums
 
 
-def _add(pid: int, part: str, sums: Counter[str]) -> None:
-    proc = Path(f"/proc/{pid}")
-    found = re.search(r"^Pss: +(\d+) kB", (proc / "smaps_rollup").read_text(), re.MULTILINE)
-    sums[part] += int(found[1]) / 1024 if found else 0
-    for task in (proc / "task").iterdir():
+def below(pid: int, part: str) -> Iterator[tuple[int, str]]:
+    """A process and all below it, each with the part of the cell it is."""
+    yield pid, part
+    for task in Path(f"/proc/{pid}/task").iterdir():
         for kid in (task / "children").read_text().split():
             name = Path(f"/proc/{kid}/comm").read_text().strip()
-            _add(
-                int(kid),
-                "worker" if name == "worker" or part == "worker" else name if part == "supervisor" else part,
-                sums,
-            )
+            kind = name if part == "supervisor" else part
+            yield from below(int(kid), "worker" if name == "worker" else kind)
+
+
+def idle_percent(pid: int) -> dict[str, float]:
+    """How much of one core each part takes once nobody asks for anything: the quietest of some windows of `IDLE` seconds.
+
+    What the story left to do (pictures in more sizes, old task rows) runs out in the first ones.
+    """
+    windows = []
+    for _ in range(WINDOWS):
+        before, start = tree_seconds(pid), time.monotonic()
+        time.sleep(IDLE)  # this is what is measured
+        lasted = time.monotonic() - start
+        after = tree_seconds(pid)
+        windows.append({part: round((after[part] - before[part]) / lasted * 100, 2) for part in after})
+    return min(windows, key=lambda parts: sum(parts.values()))
+
+
+def tree_seconds(pid: int) -> Counter[str]:
+    """Seconds on a processor so far, by part (proc(5): utime and stime of stat)."""
+    sums: Counter[str] = Counter()
+    for one, part in below(pid, "supervisor"):
+        fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        sums[part] += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sums
 
 
 if __name__ == "__main__":

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.jobs import ticker, worker
 from stadtnah.kernel.jobs.models import Lease
+from stadtnah.kernel.registry import Registry
 from stadtnah.publishing import tasks
 
 
@@ -114,11 +117,56 @@ def test_a_lane_survives_a_lost_database(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(ended, "wait", lambda _seconds: None)
 
     def run() -> None:
+        lane.called.set()  # what it did not do is still there, so it is called again
         if faults:
             raise faults.pop(0)
         ended.set()
+
+    lane.called.set()
 
     monkeypatch.setattr(lane, "run", run)
     lane.loop()
     assert faults == []
     assert ended.is_set()
+
+
+@pytest.mark.django_db
+def test_only_lanes_with_something_to_do_are_called() -> None:
+    lanes = [worker.LaneWorker(queues, "w") for queues in worker.LANES]
+    worker.call(lanes)
+    assert not any(lane.called.is_set() for lane in lanes)
+    task = tasks.tell.using(run_after=clock.now() + timedelta(hours=1))
+    task.enqueue("00000000-0000-4000-8000-00000000beef")  # "transactional", later
+    worker.call(lanes)
+    assert not any(lane.called.is_set() for lane in lanes)
+    tasks.tell.enqueue("00000000-0000-4000-8000-00000000dead")
+    worker.call(lanes)
+    assert [lane.queue_names for lane in lanes if lane.called.is_set()] == [["transactional", "alert"]]
+
+
+class Rounds(threading.Event):
+    """Lets a loop run so many rounds of one second."""
+
+    def __init__(self, number: int, clock_: time_machine.Traveller) -> None:
+        super().__init__()
+        self.left, self.clock = number, clock_
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.left -= 1
+        self.clock.shift(timeout or 0)
+        if not self.left:
+            self.set()
+        return self.is_set()
+
+
+@pytest.mark.django_db
+def test_a_leader_keeps_its_lease_without_writing_every_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticker, "PERIODICS", Registry("none"))
+    with (
+        time_machine.travel("2026-11-24T10:00:00Z", tick=False) as traveller,
+        CaptureQueriesContext(connection) as asked,
+    ):
+        ticker.run(Rounds(20, traveller), "one")
+        assert Lease.objects.get(name="ticker").until >= clock.now() + timedelta(seconds=9)
+        assert not ticker.lead("ticker", "two", clock.now())
+    assert sum(query["sql"].startswith(("UPDATE", "INSERT")) for query in asked) <= 5

@@ -19,6 +19,7 @@ from stadtnah.kernel.registry import Registry
 
 logger = logging.getLogger(__name__)
 LEASE_SECONDS = 15
+RENEW_SECONDS = 5  # a leader writes only this often
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,16 @@ def _run(work: Periodic) -> None:
 def run(stopped: Event, holder: str) -> None:
     """The ticker's loop: leads when it can, else waits to take over. Ends when `stopped` is set."""
     last: dict[str, datetime] = {}
+    renewed: datetime | None = None  # when the lease was taken or renewed; None while another one leads
     while not stopped.is_set():
         try:
-            close_old_connections()
             now = clock.now()
-            if lead("ticker", holder, now):
+            if not (renewed and renewed <= now < renewed + timedelta(seconds=RENEW_SECONDS)):
+                renewed = now if lead("ticker", holder, now) else None
+            if renewed:
                 run_due(last, now)
         except (DatabaseError, InterfaceError):
             logger.warning("ticker: the database does not answer; trying again")
             close_old_connections()
+            renewed = None
         stopped.wait(1)
