@@ -41,7 +41,7 @@ def seeded() -> bool:
 
 def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: int = 900) -> None:
     """Builds the town in steps; an interrupted run leaves an unfinished data folder that says so."""
-    say("Die Demostadt Erlenfurt wird eingerichtet (einmalig, etwa eine Minute) …")
+    say("Die Demostadt Erlenfurt wird eingerichtet (einmalig; je nach Rechner eine bis vier Minuten) …")
     with transaction.atomic():
         _town()
         people = _people()

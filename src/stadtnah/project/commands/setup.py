@@ -55,11 +55,17 @@ def _founded(options: argparse.Namespace) -> User:
 
     from stadtnah.kernel.access import people  # noqa: PLC0415 - as above
     from stadtnah.kernel.access.api import Role  # noqa: PLC0415 - as above
+    from stadtnah.kernel.town import api as towns  # noqa: PLC0415 - as above
     from stadtnah.surfaces.website import founding  # noqa: PLC0415 - as above
 
     name, short_name = options.name.strip(), options.kurzname.strip()
     if not name or not short_name:
         raise ValueError("Bitte geben Sie mit --name und --kurzname an, wie die Kommune heißt.")
+    if founding.is_founded():
+        raise ValueError(
+            f"Diese Zelle gehört schon einer Kommune: {towns.town().name}. Einen neuen Link für ein Kennwort bekommen Sie "
+            "über „Kennwort vergessen?“ bei der Anmeldung oder von der Verwaltung des Systems unter „Personen“."
+        )
     with transaction.atomic():
         admin = people.add_person(
             options.admin, options.admin_name, "municipality", by=None, roles=[Role.ADMIN]
