@@ -43,7 +43,7 @@ def _roots(using: str) -> None:
     """What the CMS's migrations put in and a flush takes away: the roots of pages and collections."""
     Locale.objects.using(using).get_or_create(language_code="de")
     if not Page.objects.using(using).filter(depth=1).exists():
-        Page.add_root(instance=Page(title="Root", slug="root"))
+        Page.add_root(instance=Page(title="Website", slug="root"))
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
 

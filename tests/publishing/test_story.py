@@ -217,8 +217,25 @@ def test_the_proof_holds_and_a_changed_one_does_not(people: Cast) -> None:
     dispatch_all()
     proof = json.loads(json.dumps(api.proof(KEY)))
     assert api.verify_proof(proof) == []
+    longer = proof | {"signature": proof["signature"] + "!"}
+    assert api.verify_proof(longer)
     proof["snapshots"][0]["body"] = proof["snapshots"][0]["body"].replace("Mühl", "Hühl")
     assert len(api.verify_proof(proof)) == 2
+
+
+def test_a_proof_that_says_something_twice_is_none(people: Cast) -> None:
+    """Who takes the first of two names and who takes the last would read two proofs."""
+    release(people, submit(people))
+    text = json.dumps(api.proof(KEY))
+    assert api.verify_proof(api.read_proof(text)) == []  # the control
+    for forged in (
+        text.replace('{"', '{"approvals": [], "', 1),
+        text.replace('"approver": ', '"approver": "X", "approver": ', 1),
+    ):
+        with pytest.raises(api.SaidTwice):
+            api.read_proof(forged)
+    with pytest.raises(ValueError, match="NaN"):
+        api.read_proof('{"schema": NaN}')
 
 
 def test_ending_the_mandate_ends_its_plans(people: Cast, paper: Paper) -> None:

@@ -43,11 +43,12 @@ from stadtnah.publishing.models import (
 )
 from stadtnah.publishing.notices import ask_for_many
 from stadtnah.publishing.places import block_text, place, places
-from stadtnah.publishing.proof import proof, public_key
+from stadtnah.publishing.proof import SaidTwice, proof, public_key
+from stadtnah.publishing.proof import read as read_proof
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
 from stadtnah.publishing.registry import CHANNELS, register_channel
-from stadtnah.publishing.snapshot import Entry, content_of, opened, wrote
+from stadtnah.publishing.snapshot import Entry, content_of, opened, released_at, wrote
 from stadtnah.publishing.snapshot import compose as compose_draft
 from stadtnah.publishing.status import Status, status, statuses
 
@@ -63,6 +64,7 @@ __all__ = [
     "Outdated",
     "ReleaseRequest",
     "Revocation",
+    "SaidTwice",
     "SettingsWrong",
     "Snapshot",
     "Status",
@@ -82,10 +84,12 @@ __all__ = [
     "places",
     "proof",
     "public_key",
+    "read_proof",
     "refuse",
     "register_channel",
     "release",
     "release_many",
+    "released_at",
     "resolve_unknown",
     "resume",
     "revoke",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -135,6 +136,27 @@ def _b64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
+def read(text: str) -> dict[str, Any]:
+    """A proof out of its file. Raises ValueError when it is no JSON, or says something twice (RFC 7493, 2.3)."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise SaidTwice
+        return found
+
+    value = json.loads(text, object_pairs_hook=once, parse_constant=_no_number)
+    return value if isinstance(value, dict) else {}
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+class SaidTwice(ValueError):
+    """A name stands twice in one object: who reads the first and who reads the last read two proofs."""
+
+
 def verify(value: dict[str, Any], *, trusted_key: str = "") -> list[str]:
     """Checks a proof without any database; returns German sentences about what does not hold.
 
@@ -153,8 +175,8 @@ def _signature(value: dict[str, Any], trusted_key: str) -> Iterator[str]:
     if trusted_key and trusted_key.strip() != value["public_key"]:
         yield "Der Nachweis wurde nicht mit dem Schlüssel dieser Kommune unterschrieben."
     try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(value["public_key"]))
-        key.verify(base64.b64decode(value["signature"]), snapshot.canonical(body))
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(value["public_key"], validate=True))
+        key.verify(base64.b64decode(value["signature"], validate=True), snapshot.canonical(body))
     except InvalidSignature:
         yield "Die Unterschrift passt nicht: Der Nachweis wurde nach dem Ausstellen verändert."
 
@@ -163,6 +185,7 @@ def _bytes(value: dict[str, Any]) -> Iterator[str]:
     for row in value["snapshots"]:
         if snapshot.digest_of(row["body"].encode("utf-8")) != row["digest"]:
             yield f"Fassung {row['number']}: Die Prüfsumme passt nicht zum Inhalt."
+        read(row["body"])
 
 
 def _rows(value: dict[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
@@ -17,7 +18,7 @@ from stadtnah.publishing import accounts, signs, standing
 from stadtnah.publishing.channel import Action, Channel, Rendered, Stage
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
-from stadtnah.publishing.models import ChannelAccount, Snapshot
+from stadtnah.publishing.models import ChannelAccount, ReleaseRequest, Snapshot
 from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import Kind
 
@@ -160,6 +161,16 @@ def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) 
         "continues": "",
         "channels": channels,
     }
+
+
+def released_at(object_key: str) -> datetime:
+    """When the version that was released last was laid before the municipality; the beginning of time when none was.
+
+    Copies for another time, or of what was stopped, are made later and do not count: their text is older than they are.
+    """
+    asked = ReleaseRequest.objects.filter(object_key=object_key, approvals__isnull=False)
+    last = asked.order_by("-submitted_at").values_list("submitted_at", flat=True).first()
+    return last or datetime.min.replace(tzinfo=UTC)
 
 
 def next_number(object_key: str) -> int:

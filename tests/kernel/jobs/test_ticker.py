@@ -133,6 +133,7 @@ def test_a_lane_survives_a_lost_database(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.django_db
 def test_only_lanes_with_something_to_do_are_called() -> None:
     lanes = [worker.LaneWorker(queues, "w") for queues in worker.LANES]
+    DBTaskResult.objects.all().delete()
     worker.call(lanes)
     assert not any(lane.called.is_set() for lane in lanes)
     task = tasks.tell.using(run_after=clock.now() + timedelta(hours=1))

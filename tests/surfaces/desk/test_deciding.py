@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Permanent, Unknown
 from stadtnah.publishing.models import Delivery
@@ -71,6 +73,20 @@ def test_whoever_edited_it_does_not_release_it(people: Cast, page: MessagePage) 
     page.title = "Mühlstraße bis Samstag gesperrt"
     page.save_revision(user=people.agnes)
     assert release(as_(people.freya), hand_in(as_(people.agnes), page)).status_code == 302
+
+
+def test_another_time_for_an_old_version_hides_nobody_who_wrote_since(
+    people: Cast, page: MessagePage
+) -> None:
+    people.freya.memberships.create(role="author")
+    row = hand_in(as_(people.agnes), page)
+    page.title = "Mühlstraße bis Freitag gesperrt"
+    page.save_revision(user=people.freya)  # after the version that waits
+    later = f"{clock.local(clock.now() + timedelta(hours=20)):%Y-%m-%dT%H:%M}"
+    assert release(as_(people.viktor), row, when="at", at=later).status_code == 302
+    row = hand_in(as_(people.agnes), page)
+    assert release(as_(people.freya), row).status_code == 403
+    assert release(as_(people.viktor), row).status_code == 302
 
 
 def test_released_as_seen_and_only_once(people: Cast, page: MessagePage, paper: Paper) -> None:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from PIL import Image
 
 from stadtnah.kernel import media
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Role
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import api as publishing
@@ -159,6 +161,32 @@ def test_proposing_what_is_public_takes_the_proposal_back(people: Cast) -> None:
     assert Entry.objects.filter(event="town.changed").count() == 2
 
 
+def test_who_proposed_what_is_still_in_it_does_not_release_it(people: Cast) -> None:
+    """The form starts from what waits, so another's change would carry their words to their own release."""
+    access.grant_role(people.freya, Role.ADMIN, by=None)
+    as_(people.freya).post(URL, typed(phone="0190 666666"))
+    as_(people.anton).post(URL, typed(phone="0190 666666", postcode="54321"))
+    row = waiting()
+    sent = {"when": "now", "digest": row.snapshot_id}
+    assert as_(people.freya).post(reverse("desk_release", args=[row.pk]), sent).status_code == 403
+    assert as_(people.viktor).post(reverse("desk_release", args=[row.pk]), sent).status_code == 302
+    dispatch_all()
+    as_(people.anton).post(URL, typed(phone="0190 666666", postcode="12345"))
+    row = waiting()  # the control: what she proposed is public by now
+    sent["digest"] = row.snapshot_id
+    assert as_(people.freya).post(reverse("desk_release", args=[row.pk]), sent).status_code == 302
+
+
+def test_signs_that_nobody_sees_stay_out(people: Cast) -> None:
+    strange = typed(
+        name="Stadt\u202e Bei\x02spielau", short_name="Bei\x0bspiel\x01au", hours="Mon\x01tag: 8 Uhr"
+    )
+    released(people, **{name: strange[name] for name in ("name", "short_name", "hours")})
+    town = Town.objects.get()
+    assert (town.name, town.short_name) == ("Stadt Beispielau", "Bei spielau")
+    assert town.opening_hours == [["Montag", "8 Uhr"]]
+
+
 WRONG = {
     "name": ("", "Bitte geben Sie den Namen an"),
     "short_name": ("B" * 81, "möglich sind 80 Zeichen"),
@@ -166,7 +194,7 @@ WRONG = {
     "mail": ("rathaus.example", "keine E-Mail-Adresse"),
     "hours": ("Montag 8–12", "Zeile 1"),
     "colour": ("#ffee00", "Kontrast"),
-    "accent": ("rot", "ist keine Farbe"),
+    "accent": ("#+1+1+1", "ist keine Farbe"),
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +42,19 @@ def _proof(options: argparse.Namespace) -> int:
         if path.stat().st_size > _LARGEST:
             start.warn("Die Datei ist zu groß für einen Nachweis (über 200 MB).")
             return 2
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = api.read_proof(path.read_text(encoding="utf-8"))
     except OSError as problem:
         start.warn(f"Die Datei lässt sich nicht lesen: {problem.strerror}.")
         return 2
+    except api.SaidTwice:
+        start.warn(
+            "✗ In der Datei steht eine Angabe doppelt. So gibt Stadtnah keinen Nachweis aus: Sie wurde verändert."
+        )
+        return 1
     except (ValueError, RecursionError):
         start.warn("Die Datei ist kein JSON. Bitte den Nachweis als JSON ausgeben, nicht als PDF.")
         return 2
-    problems = api.verify_proof(value if isinstance(value, dict) else {}, trusted_key=options.schluessel)
+    problems = api.verify_proof(value, trusted_key=options.schluessel)
     for sentence in problems:
         start.warn(f"✗ {sentence}")
     if problems:
@@ -72,6 +76,8 @@ def _audit(options: argparse.Namespace) -> int:
     from stadtnah.kernel.audit import anchors, api  # noqa: PLC0415 - needs the settings
     from stadtnah.kernel.audit.models import Entry  # noqa: PLC0415
 
+    if not _prepared():
+        return 2
     known = list(anchors.noted())
     if options.stand:
         try:
@@ -89,6 +95,20 @@ def _audit(options: argparse.Namespace) -> int:
     if head := anchors.head():
         start.say(f"  Stand zum Notieren (für --stand): {head.seq}:{head.digest}")
     return 0
+
+
+def _prepared() -> bool:
+    """Whether there is a cell at all, and says so if not: a wrong STADTNAH_DATA looks like an empty one."""
+    from django.conf import settings  # noqa: PLC0415 - needs the settings
+    from django.db import connection  # noqa: PLC0415 - as above
+
+    if connection.introspection.table_names():
+        return True
+    start.warn(
+        f"Hier ist noch keine Kommune eingerichtet ({settings.STADTNAH_DATA}). Bitte prüfen Sie STADTNAH_DATA und "
+        "STADTNAH_DATABASE."
+    )
+    return False
 
 
 def _system(_options: argparse.Namespace) -> int:

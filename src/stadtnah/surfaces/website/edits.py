@@ -15,12 +15,9 @@ from stadtnah.surfaces.website.pages import PublicPage
 
 def writers(page: PublicPage) -> set[User]:
     """Everybody who edited the page since its last release, whatever they changed."""
-    released = publishing.Snapshot.objects.filter(
-        object_key=page.object_key, kind="message", approval__isnull=False
+    rows = Revision.objects.for_instance(page).filter(
+        user__isnull=False, created_at__gt=publishing.released_at(page.object_key)
     )
-    last = released.order_by("-number").values_list("created_at", flat=True).first()
-    since = {"created_at__gt": last} if last else {}
-    rows = Revision.objects.for_instance(page).filter(user__isnull=False, **since)
     return set(User.objects.filter(pk__in=rows.order_by().values("user")))
 
 

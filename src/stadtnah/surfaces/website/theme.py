@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -162,7 +163,7 @@ def _asset(name: str) -> bytes:
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
-    if len(colour) != 7 or not colour.startswith("#"):  # noqa: PLR2004 - #rrggbb
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         raise ValueError(f"{colour[:20]!r} is no colour #rrggbb")
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 

@@ -23,6 +23,7 @@ from stadtnah.kernel.text import clipped
 from stadtnah.kernel.town import api as towns
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing import signs
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import publish, theme
 from stadtnah.surfaces.website.checking import check_context
@@ -79,9 +80,9 @@ def propose(
     every problem at once, PermissionDenied, and NotAccepted when nobody could release them.
     """
     access.require(by, Action.TOWN_EDIT)
-    cleaned = {name: values.get(name, "").strip() for name in TEXTS}
+    cleaned = {name: " ".join(signs.plain(values.get(name, "")).split()) for name in TEXTS}
     problems = {name: problem for name in TEXTS if (problem := _problem(name, cleaned[name]))}
-    hours, wrong_hours = _hours(values.get("hours", ""))
+    hours, wrong_hours = _hours(signs.plain(values.get("hours", "")))
     if wrong_hours:
         problems["hours"] = wrong_hours
     digest = ""
@@ -97,7 +98,22 @@ def propose(
         publishing.take_back(OBJECT_KEY, by=by)
         return None
     made = content(new)
-    return publishing.submit(made, {}, by=by, context=check_context(about=made))
+    context = check_context(about=made)
+    return publishing.submit(made, {}, by=by, context=context, writers=_writers(new))
+
+
+def _writers(new: Mapping[str, Any]) -> set[User]:
+    """Who proposed, since the last release, what is still in it: the form starts from what waits."""
+    public = facts(towns.town())
+    requests = publishing.ReleaseRequest.objects.filter(
+        object_key=OBJECT_KEY, submitted_at__gt=publishing.released_at(OBJECT_KEY)
+    )
+    found: set[User] = set()
+    for request in requests.select_related("snapshot", "submitted_by"):
+        theirs = publishing.content_of(request.snapshot).extra["facts"]
+        if any(new[name] == theirs[name] != public[name] for name in _FACTS):
+            found.add(request.submitted_by)
+    return found
 
 
 def facts(town: Town) -> dict[str, Any]:
