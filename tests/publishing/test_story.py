@@ -14,7 +14,7 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import api, tasks
 from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
-from stadtnah.publishing.models import Delivery, Dispatch
+from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch
 from tests.factories.channels import Paper
 from tests.factories.messages import PLAN, content, context, paper_account
 from tests.factories.people import Cast, cast
@@ -301,3 +301,29 @@ def test_a_home_page_needs_neither_teaser_nor_text(people: Cast) -> None:
     assert api.submit(bare, PLAN, by=people.agnes, context=context()).state == "open"
     with pytest.raises(api.NotAccepted):
         api.submit(content(teaser="", blocks=()), PLAN, by=people.agnes, context=context())
+
+
+def test_what_was_released_goes_out_in_the_name_it_was_released_in(
+    people: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paper, "sender_fields", ("from",))
+    account = ChannelAccount.objects.get()
+    account.config = {"from": "rathaus@stadt.example", "colour": "red"}
+    account.save()
+    approval = release(people, submit(people))
+    account.config = {"from": "rathaus@stadt.example", "colour": "blue"}  # the control: not who, not where to
+    account.save()
+    dispatch_all()
+    assert len(paper.taken) == 1
+    assert '"sender":{"from":"rathaus@stadt.example"}' in approval.snapshot.body
+    release(people, submit(people, title="Mühlstraße offen"))
+    account.config = {"from": "fremd@anderswo.example"}
+    account.save()
+    dispatch_all()
+    assert len(paper.taken) == 1
+    row = Delivery.objects.get(state="failed")
+    assert "nach der Freigabe geändert" in row.reason
+    assert not ChannelAccount.objects.get().held_at  # nothing is wrong with the account
+    api.withdraw(KEY, by=people.freya)  # taking back is possible whatever the account says now
+    dispatch_all()
+    assert paper.taken[-1][1] == "delete"

@@ -158,6 +158,8 @@ class Channel:
     batch: ClassVar[int] = 20  # how many jobs one call of `deliver` gets
     secret_names: ClassVar[tuple[str, ...]] = ()
     settings_fields: ClassVar[tuple[SettingField, ...]] = ()
+    # The settings that say in whose name and to where it goes: they are released with the bytes (`snapshot.sender`).
+    sender_fields: ClassVar[tuple[str, ...]] = ()
     built_in: ClassVar[bool] = False  # one account that belongs to every message and stays switched on
     can_verify: ClassVar[bool] = False  # `verify` asks the channel
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +27,10 @@ SCHEMA = "stadtnah.snapshot/1"
 
 class SnapshotDamaged(Exception):
     """The stored bytes are not those that were released: nothing may be sent."""
+
+
+class SenderChanged(SnapshotDamaged):
+    """The account speaks in another name, or to another place, than the municipality released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +129,16 @@ def _channel_json(entry: Entry) -> dict[str, Any]:
         "label": entry.account.label,
         "action": entry.action.value,
         "body": {} if entry.kept else entry.rendered.body,
+        "sender": sender(entry.channel, entry.account.config),
         "length": asdict(entry.rendered.length) if entry.rendered.length else None,
         "kept": entry.kept,
         "again": entry.again,
     }
+
+
+def sender(channel: Channel, config: Mapping[str, Any]) -> dict[str, str]:
+    """In whose name and to where an account with these settings sends."""
+    return {name: str(config.get(name) or "") for name in channel.sender_fields}
 
 
 def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from stadtnah.kernel import media
+from stadtnah.kernel import clock, media
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Role
 from stadtnah.kernel.audit.models import Entry
@@ -175,6 +176,24 @@ def test_who_proposed_what_is_still_in_it_does_not_release_it(people: Cast) -> N
     row = waiting()  # the control: what she proposed is public by now
     sent["digest"] = row.snapshot_id
     assert as_(people.freya).post(reverse("desk_release", args=[row.pk]), sent).status_code == 302
+
+
+def test_what_is_released_for_later_is_the_start_of_the_next_change(people: Cast) -> None:
+    anton, freya = as_(people.anton), as_(people.freya)
+    anton.post(URL, typed(phone="01234 2222"))
+    row = waiting()
+    at = f"{clock.local(clock.now() + timedelta(hours=20)):%Y-%m-%dT%H:%M}"
+    sent = {"when": "at", "at": at, "digest": row.snapshot_id}
+    assert freya.post(reverse("desk_release", args=[row.pk]), sent).status_code == 302
+    shown = anton.get(URL).content.decode()
+    assert "01234 2222" in shown
+    assert "tritt an ihre Stelle" in shown
+    stopped = reverse("desk_stop", args=[town_facts.KEY])
+    assert as_(people.agnes).post(stopped).status_code == 403
+    assert town_facts.scheduled()
+    anton.post(URL, typed(phone="01234 2222"))  # nothing new
+    assert anton.post(stopped).status_code == 302  # the control: its administration may
+    assert not town_facts.scheduled()
 
 
 def test_signs_that_nobody_sees_stay_out(people: Cast) -> None:

@@ -54,6 +54,7 @@ class BlueskyChannel(Channel):
     batch: ClassVar[int] = 5
     secret_names: ClassVar[tuple[str, ...]] = ("app_password",)
     settings_fields: ClassVar[tuple[SettingField, ...]] = FIELDS
+    sender_fields: ClassVar[tuple[str, ...]] = ("service", "identifier")
     can_verify: ClassVar[bool] = True
 
     deadline: float = 15.0

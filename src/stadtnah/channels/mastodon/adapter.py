@@ -57,6 +57,7 @@ class MastodonChannel(Channel):
     batch: ClassVar[int] = 5
     secret_names: ClassVar[tuple[str, ...]] = ("access_token",)
     settings_fields: ClassVar[tuple[SettingField, ...]] = FIELDS
+    sender_fields: ClassVar[tuple[str, ...]] = ("server",)
     can_verify: ClassVar[bool] = True
 
     deadline: float = 15.0

@@ -49,6 +49,7 @@ class Newsletter(Channel):
     batch: ClassVar[int] = 200
     secret_names: ClassVar[tuple[str, ...]] = ("password",)
     settings_fields: ClassVar[tuple[SettingField, ...]] = forms.FIELDS
+    sender_fields: ClassVar[tuple[str, ...]] = ("from_name", "from_address", "reply_to", "list")
     can_verify: ClassVar[bool] = True
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:

@@ -44,7 +44,7 @@ def _worker_name() -> str:
 
 def _send(batch: list[Delivery], channel: Channel, row: ChannelAccount, name: str) -> int:
     try:
-        body = jobs.released_body(batch[0])
+        body = jobs.released_body(batch[0], channel, row.config)
         account = accounts.view(row, opened=True)
     except (snapshot.SnapshotDamaged, vault.VaultError) as problem:
         logger.error("delivery refused before sending: %s", type(problem).__name__)  # noqa: TRY400 - no secrets in a trace

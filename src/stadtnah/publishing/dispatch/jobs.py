@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -24,19 +25,25 @@ from stadtnah.publishing.models import Delivery, Snapshot
 
 logger = logging.getLogger(__name__)
 _DOUBT = "Ob die frühere Fassung hier hinausging, ist ungeklärt. Bitte sehen Sie dort nach und sagen Sie es im Nachweis."
+_CHANGED = (
+    "Absender oder Ziel dieses Kanals wurden nach der Freigabe geändert. Hier ging nichts hinaus. Bitte geben Sie die Meldung "
+    "neu zur Freigabe."
+)
 _ASK_AGAIN = timedelta(minutes=5)
 _NOT_THERE = "Nachgesehen: Der Beitrag ist nicht hinausgegangen."
 
 
-def released_body(row: Delivery) -> dict[str, Any]:
-    """The bytes for this account out of the released snapshot, its digest computed anew.
+def released_body(row: Delivery, channel: Channel, config: Mapping[str, Any]) -> dict[str, Any]:
+    """The bytes for this account out of the released snapshot, its digest computed anew. config: the account's now.
 
-    Raises SnapshotDamaged when they are not there, or not those that were released.
+    Raises SnapshotDamaged when they are not there, or not those that were released, and SenderChanged.
     """
     stored = Snapshot.objects.get(pk=row.approval_id)
     for entry in snapshot.opened(stored)["channels"]:
         if entry["account"] == row.account and entry["action"] == row.action:
             body: dict[str, Any] = entry["body"]
+            if entry.get("sender", {}) not in ({}, snapshot.sender(channel, config)):
+                raise snapshot.SenderChanged(_CHANGED)
             return body
     raise snapshot.SnapshotDamaged("Die Freigabe enthält dieses Kanalkonto nicht. Es wurde nichts gesendet.")
 
@@ -66,7 +73,10 @@ def ask(row: Delivery, channel: Channel, account: Account) -> Outcome | None:
     """What the channel says about a row nobody knows about; None when it cannot tell. Never raises."""
     try:
         standing_now = standing.standing(row.object_key, row.account)
-        job = replace(job_of(row, account, released_body(row)), previous_remote_id=standing_now.remote_id)
+        job = replace(
+            job_of(row, account, released_body(row, channel, account.config)),
+            previous_remote_id=standing_now.remote_id,
+        )
         return channel.look_up(job)
     except snapshot.SnapshotDamaged:
         return None

@@ -168,6 +168,8 @@ def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUI
         def act(request: HttpRequest, key: UUID) -> HttpResponse:
             page = proved(request.user, key)
             by = access.require(request.user, action)
+            if isinstance(page, TownFacts) and not access.can(by, Action.MESSAGE_RELEASE):
+                access.require(by, Action.TOWN_EDIT)  # an agency has no part in them
             try:
                 step(page, by)
                 messages.success(request, done)

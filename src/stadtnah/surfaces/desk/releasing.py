@@ -121,12 +121,15 @@ def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Conte
     seen = publishing.view(account)
     length = Length(**entry["length"]) if entry["length"] else None
     audience = channel.audience(entry["body"], seen) if not entry["kept"] else None
+    labels = {field.name: field.label for field in channel.settings_fields}
+    sender = entry.get("sender", {}).items()
     return {
         **entry,
         "rendered": Rendered(entry["channel"], entry["account"], entry["body"], length),
         "account_view": seen,
         "template": channel.preview_template if not entry["kept"] else "",
         "audience": audience,
+        "sent_as": [(labels[name], value) for name, value in sender if value and name in labels],
         "length": length,
         "left": length.limit - length.used if length else None,
         "cannot_take_back": channel.cannot_take_back,

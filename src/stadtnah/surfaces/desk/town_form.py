@@ -76,6 +76,7 @@ def _show(
         "wrong": [field for field in fields if field.problem],
         "arms": town_facts.proposed()["arms_sha256"],
         "waiting": town_facts.waiting(),
+        "scheduled": town_facts.scheduled(),
         "status": publishing.status(town_facts.OBJECT_KEY),
         "key": town_facts.KEY,
     }

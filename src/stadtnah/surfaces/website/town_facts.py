@@ -94,7 +94,7 @@ def propose(
         raise TownWrong(problems)
     kept = "" if without_arms else str(proposed()["arms_sha256"])
     new = {**cleaned, "opening_hours": hours, "arms_sha256": digest or kept}
-    if new == facts(towns.town()):
+    if new == facts(towns.town()) and scheduled() is None:
         publishing.take_back(OBJECT_KEY, by=by)
         return None
     made = content(new)
@@ -126,10 +126,17 @@ def waiting() -> publishing.ReleaseRequest | None:
     return publishing.ReleaseRequest.objects.filter(object_key=OBJECT_KEY, state="open").first()
 
 
+def scheduled() -> publishing.Dispatch | None:
+    """What is released and waits for its time; another release takes its place."""
+    rows = publishing.Dispatch.objects.filter(object_key=OBJECT_KEY, state="waiting")
+    return rows.select_related("approval__snapshot").order_by("-due_at").first()
+
+
 def proposed() -> dict[str, Any]:
-    """What waits for the municipality, else what the public sees: from there somebody goes on."""
-    row = waiting()
-    found = publishing.content_of(row.snapshot).extra["facts"] if row else facts(towns.town())
+    """What waits for the municipality, else for its time, else what the public sees: from there somebody goes on."""
+    row, later = waiting(), scheduled()
+    snapshot = row.snapshot if row else later.approval.snapshot if later else None
+    found = publishing.content_of(snapshot).extra["facts"] if snapshot else facts(towns.town())
     return dict(found)
 
 
