@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,23 @@ def test_the_municipality_releases_all_for_the_website_alone(
     assert set(Delivery.objects.values_list("channel", flat=True)) == {"website"}
     assert paper.taken == []
     assert "Für die Website freigegeben</span><strong>3" in freya.get(f"{START}{run.pk}/").content.decode()
+
+
+def test_what_has_no_date_is_not_laid_before_as_the_newest(agency: Client, people: Cast) -> None:
+    run = taken_over(agency)
+    item = ImportedItem.objects.filter(source_key=run.source_key).first()
+    assert item
+    old = MessagePage.objects.get(pk=item.page_id).get_latest_revision_as_object()
+    old.dated = None
+    old.save_revision(user=people.agnes)
+    tasks.lay_before.call(str(run.pk), str(people.agnes.pk), START)
+    assert ReleaseRequest.objects.filter(state="open").count() == 2
+    assert "Ohne Datum" in ImportedItem.objects.get(page_id=old.pk).reason_de
+    old.dated = date(2024, 3, 5)
+    old.save_revision(user=people.agnes)
+    tasks.lay_before.call(str(run.pk), str(people.agnes.pk), START)  # the control
+    assert ReleaseRequest.objects.filter(state="open").count() == 3
+    assert ImportedItem.objects.get(page_id=old.pk).reason_de == ""
 
 
 def test_an_agency_never_releases_its_import(agency: Client, people: Cast) -> None:

@@ -7,9 +7,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from stadtnah.publishing import api
+from stadtnah.kernel import clock
+from stadtnah.publishing import api, tasks
 from stadtnah.publishing.channel import Job, Outcome, Sent, Unknown
-from stadtnah.publishing.dispatch import deliver, plan, reconcile
+from stadtnah.publishing.dispatch import claim, deliver, plan, reconcile
 from stadtnah.publishing.models import ChannelAccount, Delivery
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage
@@ -17,6 +18,7 @@ from tests.factories.channels import Paper
 from tests.factories.messages import PLAN
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_deciding import hand_in, release
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,21 @@ def test_the_table_names_channels_as_people_know_them(people: Cast, page: Messag
     assert ">paper<" not in table
     assert all(f'data-label="{name}"' in table for name in ("Zeit", "Versuche"))
     assert browser.get(reverse("desk_proof_pdf", args=[page.uuid])).content.startswith(b"%PDF")
+
+
+def test_after_a_stop_the_page_stays_live_while_something_is_under_way(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    row = hand_in(as_(people.ada), page)
+    release(as_(people.freya), row)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    claim.claim("paper", "one", 20)
+    api.stop(page.object_key, by=people.freya)
+    live = reverse("desk_proof_live", args=[page.uuid])
+    shown = as_(people.freya).get(live).content.decode()
+    assert 'data-running="1"' in shown
+    assert "veröffentlicht" not in shown  # nothing is yet
+    Delivery.objects.update(lease_until=clock.now())
+    tasks.reconcile_ledger()
+    assert 'data-running="0"' in as_(people.freya).get(live).content.decode()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+from pathlib import Path
 from typing import Any
 
 from django.core import mail
 from django.urls import reverse
+from PIL import Image
 
+from stadtnah.kernel import media
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import notices
+from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
@@ -167,6 +172,16 @@ def test_the_mail_of_a_draft_is_framed_and_harmless(people: Cast, page: MessageP
     assert f'<a href="{address}' in step  # the whole mail, also where no script gives the frame its height
     assert as_(people.ada).get(reverse("desk_draft_mail", args=[page.uuid, "paper"])).status_code == 404
     assert as_(people.clara).get(address).status_code in {403, 404}
+
+
+def test_the_mail_of_a_draft_shows_its_picture(people: Cast, data_folder: Path) -> None:
+    """Its public address exists only once it is released."""
+    out = io.BytesIO()
+    Image.new("RGB", (900, 600), "#8a6").save(out, "JPEG")
+    sha256 = media.ingest(out.getvalue(), filename="neu.jpg").sha256
+    for where in ("media", "media/mail"):
+        html = framed(f'<img src="https://stadt.example/{where}/{sha256}.jpg" alt="">').content.decode()
+        assert 'src="data:image/jpeg;base64,' in html
 
 
 def test_the_preview_of_the_website_shows_where_and_until_when(people: Cast, page: MessagePage) -> None:

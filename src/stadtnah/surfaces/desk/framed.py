@@ -12,7 +12,7 @@ from stadtnah.kernel import media
 
 # The address of a personal link, filled in when the mail goes out; a message itself cannot bring braces in.
 _PERSONAL = re.compile(r'href="\{\{[a-z_]+\}\}"')
-_PICTURE = re.compile(r'src="[^"]*/media/([0-9a-f]{64})\.[a-z]+"')
+_PICTURE = re.compile(r'src="[^"]*/media/(?:mail/)?([0-9a-f]{64})\.[a-z]+"')
 
 
 def framed(html: str) -> HttpResponse:

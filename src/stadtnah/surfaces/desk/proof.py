@@ -40,6 +40,11 @@ ENDED_LABELS = {
 }
 
 
+def _under_way(key: str) -> bool:
+    """Whether a worker still has some of it in hand, as it may for seconds after a stop."""
+    return publishing.Delivery.objects.filter(object_key=key, state=DeliveryState.SENDING.value).exists()
+
+
 def _context(page: Work | TownFacts) -> dict[str, Any]:
     key = page.object_key
     approvals = list(
@@ -52,6 +57,8 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
     versions = [
         {
             "approval": approval,
+            "over": getattr(approval, "dispatch", None) is not None
+            and approval.dispatch.planned_at is not None,
             "ended": ENDED_LABELS.get(getattr(getattr(approval, "revocation", None), "why", ""), ""),
             "entries": [
                 {**_entry(entry), "rows": summary.get((approval.pk, entry["account"]), [])}
@@ -65,7 +72,7 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
         "key": page.uuid,
         "status": state,
         "versions": versions,
-        "running": state.state in {"sending", "scheduled"},
+        "running": state.state in {"sending", "scheduled"} or _under_way(key),
         "total": sum(state.counts.values()),
         "done": sum(state.counts.get(s, 0) for s in ("sent", "failed", "stopped", "unknown")),
         "out": any(a.snapshot.kind == "message" for a in approvals)

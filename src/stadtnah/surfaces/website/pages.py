@@ -218,7 +218,7 @@ class MessagePage(PublicPage, BodyFields, Page):
     wish_at = WallTimeField("Wunschtermin")
     note = models.TextField("Hinweis an die Freigabe", blank=True, max_length=2000)
     dated = models.DateField(
-        "trägt das Datum",
+        "Trägt das Datum",
         null=True,
         blank=True,
         help_text="Nur für übernommene Meldungen: ihr ursprünglicher Tag.",
@@ -235,7 +235,7 @@ class MessagePage(PublicPage, BodyFields, Page):
     edit_handler = one_form(
         [
             *text_with_picture(),
-            group("Ort und Gültigkeit", "place", "valid_from", "valid_until"),
+            group("Ort und Gültigkeit", "place", "valid_from", "valid_until", "dated"),
             group("Einordnung", "category", "hashtags", "language"),
         ]
     )

@@ -28,6 +28,10 @@ from stadtnah.surfaces.website.pages import MessagePage
 WEBSITE_ALONE: dict[str, Any] = {}  # website and feeds always belong to it; no other account is switched on
 AT_ONCE = 25  # of one transaction: an editor's click in between never waits long
 NOT_READY = "Vor der Freigabe zu bearbeiten:"
+_UNDATED = (
+    "Ohne Datum stünde sie als neueste Meldung auf der Startseite. Bitte tragen Sie im Entwurf unter „Ort und Gültigkeit“ ein, "
+    "von welchem Tag sie ist."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,9 @@ def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lam
 
 def _submitted(item_id: int, page_id: int, by: User) -> bool:
     page = MessagePage.objects.get(pk=page_id).get_latest_revision_as_object()
+    if page.dated is None:
+        ImportedItem.objects.filter(pk=item_id).update(reason_de=f"{NOT_READY} {_UNDATED}")
+        return False
     try:
         publishing.submit(
             page.content(),
