@@ -440,7 +440,7 @@ class Deaf(Message):
         for one in Delivery.objects.filter(account="paper", state__in=["planned", "stopped", "sent"]):
             deliver._run(
                 self.paper,
-                [jobs.job_of(one, claim_account(), jobs.released_body(one))],
+                [jobs.job_of(one, claim_account(), jobs.released_body(one, self.paper, row.config))],
                 {str(one.pk): one},
                 deliver._StopWatch("none"),
                 row.key,
