@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from demo import mailbox
 from demo.simulation.app import make_server
+from stadtnah.kernel import ending
 from stadtnah.project import supervisor
 
 
@@ -30,11 +31,10 @@ def main() -> None:
         make_server("127.0.0.1", given.simulation, folder, pds=given.pds),
         mailbox.receiver("127.0.0.1", given.mail, given.data / "mailbox"),
     ]
-    ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    until_told = ending.taken(signal.SIGTERM)
     for server in servers:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True).start()
-    ended.wait()
+    until_told()
     for server in servers:
         server.shutdown()
         server.server_close()

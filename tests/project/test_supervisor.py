@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,16 @@ def test_a_killed_supervisor_leaves_nothing_running(cell: tuple[subprocess.Popen
         time.sleep(0.1)
     assert not alive(web)
     assert not alive(worker)
+
+
+def test_a_worker_told_again_and_again_ends_all_the_same(cell: tuple[subprocess.Popen[bytes], int]) -> None:
+    """The web process, a service manager and a person may all say it at once, also while it is taking note."""
+    process, _port = cell
+    worker = children(children(process.pid)["web"])["worker"]
+    for _ in range(20000):
+        with suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGTERM)
+    until(lambda: not alive(worker), process)
 
 
 def test_a_cell_that_cannot_start_is_not_tried_again(tmp_path: Path) -> None:

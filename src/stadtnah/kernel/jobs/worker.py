@@ -13,14 +13,13 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import timedelta
-from types import FrameType
 
 from django.db import DatabaseError, InterfaceError
 from django.dispatch import Signal
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, ending
 from stadtnah.kernel.jobs import ticker
 
 logger = logging.getLogger(__name__)
@@ -145,21 +144,18 @@ def run(*, with_ticker: bool) -> None:
     take_over()
     workers = [LaneWorker(queues, f"{name()}-{number}") for number, queues in enumerate(LANES)]
 
-    def end(_signum: int, _frame: FrameType | None) -> None:
-        _stop.set()
-        for worker in workers:
-            worker.running = False
-            worker.called.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    until_told = ending.taken(signal.SIGTERM, signal.SIGINT)
     threads = [threading.Thread(target=worker.loop, name=worker.worker_id, daemon=True) for worker in workers]
     threads.append(threading.Thread(target=_watch, args=(workers,), name="watch", daemon=True))
     if with_ticker:
         threads.append(threading.Thread(target=ticker.run, args=(_stop, name()), name="ticker", daemon=True))
     for thread in threads:
         thread.start()
-    _stop.wait()
+    until_told()
+    _stop.set()
+    for worker in workers:
+        worker.running = False
+        worker.called.set()
     until = time.monotonic() + GRACE
     for thread in threads:
         thread.join(timeout=max(0.0, until - time.monotonic()))
