@@ -17,6 +17,8 @@ from stadtnah.surfaces.website.models import (
     HomePage,
     MessagePage,
     NewsIndexPage,
+    ServiceIndexPage,
+    ServicePage,
     StandardPage,
     TownImage,
 )
@@ -101,6 +103,13 @@ def standard(home: HomePage, entry: dict[str, Any]) -> StandardPage:
             live=False,
         )
     )
+    return page
+
+
+def service(place: ServiceIndexPage, entry: dict[str, Any]) -> ServicePage:
+    """A service as a draft."""
+    page: ServicePage = place.add_child(instance=ServicePage(**entry, live=False))
+    page.save_revision()
     return page
 
 

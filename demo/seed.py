@@ -16,6 +16,7 @@ from demo.content import town as words
 from demo.content.archive import archive
 from demo.content.messages import messages
 from demo.content.people import AGENCY, USERS, subscribers
+from demo.content.services import SERVICES
 from demo.peers import Bluesky
 from demo.simulation.app import PEER
 from stadtnah.kernel import clock, media
@@ -27,7 +28,12 @@ from stadtnah.publishing import api
 from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.models import HomePage, NewsIndexPage, StandardPage
+from stadtnah.surfaces.website.models import (
+    HomePage,
+    NewsIndexPage,
+    ServicePage,
+    StandardPage,
+)
 
 PASSWORD = "stadtnah-demo"
 Say = Callable[[str], None]
@@ -50,7 +56,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
             _subscribers(readers)
     agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
     home, news = _tree()
-    _release([home, news, *_standard_pages(home)], agnes, karla)
+    _release([home, news, *_standard_pages(home), *_services()], agnes, karla)
     _home(home, agnes, karla)
     say("  Seiten und Rechtstexte sind freigegeben.")
     old = [build.message(news, item) for item in archive(older)]
@@ -192,6 +198,15 @@ def _subscribers(most: int) -> None:
             at=at,
             confirmed_at=at,
         )
+
+
+def _services() -> list[ServicePage]:
+    """The list from A to Z and what stands in it."""
+    place = founding.service_place()
+    place.intro = "Was Sie im Rathaus erledigen können, was Sie dafür brauchen und was es kostet."
+    place.save()
+    place.save_revision()
+    return [place, *(build.service(place, entry) for entry in SERVICES)]
 
 
 def _tree() -> tuple[HomePage, NewsIndexPage]:

@@ -15,6 +15,7 @@ from demo import pictures
 from demo.content.messages import DEMO_DATE, messages
 from demo.content.pages import PAGES
 from demo.content.people import USERS, subscribers
+from demo.content.services import SERVICES
 from demo.content.town import STYLE_GUIDE, TOWN
 from demo.pictures import arms
 from stadtnah.publishing.checks import StyleGuide
@@ -262,12 +263,12 @@ def test_categories_are_those_the_messages_use() -> None:
     assert {m["category"] for m in MESSAGES} <= set(slugs)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["slug"])
+@pytest.mark.parametrize("page", [*PAGES, *SERVICES], ids=lambda page: page["slug"])
 def test_pages_obey_the_style_guide(page: dict[str, Any]) -> None:
     parts = {key: value for key, value in page.items() if key not in {"slug", "menu"}}
     assert {text: wrong for text in texts(parts) if (wrong := wrong_style(text))} == {}
     assert [error for text in texts(parts) for error in wrong_dates(text, TODAY)] == []
-    assert page["blocks"]
+    assert page.get("blocks") or page["body"]
 
 
 def test_duties_are_met_by_name() -> None:

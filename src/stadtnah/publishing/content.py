@@ -77,6 +77,11 @@ class Content:
         """Whether this is what the municipality says about itself, on every page."""
         return bool(self.extra.get("kind") == "town")
 
+    @property
+    def details(self) -> list[tuple[str, str, str]]:
+        """(key, label, value) of what a page says apart from its text: a duration, where to go online."""
+        return [(key, label, value) for key, label, value in self.extra.get("details", [])]
+
     def pictures(self) -> Iterator[Picture]:
         """Every picture in the order of reading, the hero first."""
         if self.hero:

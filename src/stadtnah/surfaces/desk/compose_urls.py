@@ -13,6 +13,8 @@ ACTIONS: dict[str, Action] = {
     "desk_draft_mail": Action.MESSAGE_EDIT,
     "desk_pages": Action.MESSAGE_VIEW,
     "desk_page_new": Action.MESSAGE_EDIT,
+    "desk_services": Action.MESSAGE_VIEW,
+    "desk_service_new": Action.MESSAGE_EDIT,
     "desk_check_page": Action.MESSAGE_EDIT,
     "desk_check_new": Action.MESSAGE_EDIT,
 }
@@ -23,6 +25,8 @@ urlpatterns = [
     path("meldung/<uuid:key>/mail/<str:account>/", compose.mail, name="desk_draft_mail"),
     path("seiten/", site_pages.pages_list, name="desk_pages"),
     path("seiten/neu/", site_pages.new, name="desk_page_new"),
+    path("dienstleistungen/", site_pages.services_list, name="desk_services"),
+    path("dienstleistungen/neu/", site_pages.service_new, name="desk_service_new"),
     path("pruefen/<int:page_id>/", writing.CheckPage.as_view(), name="desk_check_page"),
     path(
         "pruefen/neu/<str:content_type_app_name>/<str:content_type_model_name>/<int:parent_page_id>/",

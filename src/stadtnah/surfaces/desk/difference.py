@@ -54,6 +54,7 @@ def _parts(content: Content) -> dict[str, str]:
         "Rubrik": content.category_label,
         "Schlagworte": " ".join(content.hashtags),
         "Adresse": content.path,
+        **{label: value for _key, label, value in content.details},
     }
 
 

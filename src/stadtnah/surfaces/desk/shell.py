@@ -19,6 +19,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Übersicht", "desk_home", Action.DESK_OPEN),
     ("Meldungen", "desk_messages", Action.MESSAGE_VIEW),
     ("Seiten", "desk_pages", Action.MESSAGE_VIEW),
+    ("Dienstleistungen", "desk_services", Action.MESSAGE_VIEW),
     ("Bilder", "wagtailimages:index", Action.MEDIA_EDIT),
     ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
     ("Abwesenheit", "desk_absence", Action.MESSAGE_RELEASE),

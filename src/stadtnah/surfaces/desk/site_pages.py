@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -13,7 +15,10 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk.works import STAYING
-from stadtnah.surfaces.website.models import HomePage, StandardPage
+from stadtnah.surfaces.website import founding
+from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
+
+_PER_PAGE = 50
 
 
 @require_safe
@@ -48,3 +53,29 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         return redirect("desk_home")
     return redirect("wagtailadmin_pages:add", "website", "standardpage", home.pk)
+
+
+@require_safe
+def services_list(request: HttpRequest) -> HttpResponse:
+    """The services by name, each with where it stands; searched by title and other names."""
+    access.require(request.user, Action.MESSAGE_VIEW)
+    words = request.GET.get("q", "").strip()[:80]
+    pages: Any = ServicePage.objects.order_by("title", "pk")
+    if words:
+        pages = pages.filter(Q(title__icontains=words) | Q(other_names__icontains=words))
+    page = Paginator(pages, _PER_PAGE).get_page(request.GET.get("seite"))
+    states = publishing.statuses([row.object_key for row in page.object_list])
+    rows = [{"page": row, "status": states[row.object_key]} for row in page.object_list]
+    return render(request, "desk/services.html", {"rows": rows, "page": page, "words": words})
+
+
+@require_safe
+def service_new(request: HttpRequest) -> HttpResponse:
+    """Straight to an empty service."""
+    access.require(request.user, Action.MESSAGE_EDIT)
+    try:
+        place = founding.service_place()
+    except ValueError as problem:
+        messages.error(request, str(problem))
+        return redirect("desk_home")
+    return redirect("wagtailadmin_pages:add", "website", "servicepage", place.pk)

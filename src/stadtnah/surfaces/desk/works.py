@@ -15,11 +15,18 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.surfaces.website import town_facts
-from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
+from stadtnah.surfaces.website.models import (
+    HomePage,
+    MessagePage,
+    NewsIndexPage,
+    ServiceIndexPage,
+    ServicePage,
+    StandardPage,
+)
 
-Work = MessagePage | StandardPage | HomePage | NewsIndexPage
-STAYING = (HomePage, NewsIndexPage, StandardPage)
-KINDS: tuple[type[Work], ...] = (MessagePage, *STAYING)
+Work = MessagePage | StandardPage | HomePage | NewsIndexPage | ServiceIndexPage | ServicePage
+STAYING = (HomePage, NewsIndexPage, ServiceIndexPage, StandardPage)  # few enough for one list
+KINDS: tuple[type[Work], ...] = (MessagePage, ServicePage, *STAYING)
 
 
 @dataclass(frozen=True, slots=True)

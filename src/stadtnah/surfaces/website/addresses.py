@@ -9,7 +9,10 @@ from django.utils.text import slugify
 LONGEST_SLUG: Final = 120  # a file name of the store holds 200 bytes, and an address wants to be read
 # First parts of addresses that belong to something else (serve.py, project/urls.py).
 RESERVED_SLUGS: Final = frozenset(
-    {"-", "aktuelles", "api", "desk", "en", "feeds", "konto", "media", "newsletter", "static", "theme"}
+    {
+        *("-", "aktuelles", "api", "desk", "dienstleistungen", "en", "feeds", "konto", "media", "newsletter"),
+        *("static", "theme"),
+    }
 )
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import lists, pictures, store
+from stadtnah.surfaces.website import lists, pictures, service_list, services, store
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
 
@@ -58,8 +58,10 @@ def sheet(path: str) -> Sheet | None:
         )
     if path == "/":
         return _home(row)
-    if row and row.kind in {"message", "page"}:
+    if row and row.kind in {"message", "page", "service"}:
         return _content(row)
+    if path == services.PATH and (row or service_list.has_any()):
+        return _services_sheet(Content.from_json(row.content) if row else None)
     if path == lists.ARCHIVE:
         return Sheet("website/archive.html", _news_context(), frozenset({"list:news"}))
     listing = lists.listing(path) if path.startswith(lists.NEWS) else None
@@ -127,11 +129,11 @@ def preview(content: Content, *, language: str = "de") -> str:
     """The whole page as it would be baked, pictures inside: for the desk, never for the public."""
     frame = Frame.now(pictures.DataPlace())
     kind = str(content.extra.get("kind", "message"))
-    made = (
-        _home_sheet(content)
-        if kind == "home"
-        else Sheet(_TEMPLATES.get(kind, "website/page.html"), {"content": content})
-    )
+    listed = {"home": _home_sheet, "services": _services_sheet}
+    if make := listed.get(kind):
+        made = make(content)
+    else:
+        made = Sheet(_TEMPLATES.get(kind, "website/page.html"), {"content": content})
     return render(made, Site(frame, content.path, language))
 
 
@@ -146,6 +148,7 @@ _TEMPLATES: Final = {
     "message": "website/message.html",
     "page": "website/page.html",
     "news": "website/page.html",
+    "service": "website/service.html",
 }
 
 
@@ -207,6 +210,12 @@ def _home_sheet(content: Content | None) -> Sheet:
     }
     context = {"content": content, "lead": lead, "items": rest, "categories": lists.categories()}
     return Sheet("website/home.html", context, frozenset(uses))
+
+
+def _services_sheet(content: Content | None) -> Sheet:
+    own = {content.object_key} if content else set()
+    context = {"content": content, "letters": service_list.letters()}
+    return Sheet("website/services.html", context, frozenset({service_list.USE} | own))
 
 
 def _news_context() -> dict[str, Any]:

@@ -10,7 +10,8 @@ from wagtail.models import Page, Site
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website.models import Category, HomePage, NewsIndexPage
+from stadtnah.surfaces.website import services
+from stadtnah.surfaces.website.models import Category, HomePage, NewsIndexPage, ServiceIndexPage
 
 # What municipalities write about; slug, label, colour (each at least 4.5 : 1 on white).
 CATEGORIES: Final = (
@@ -87,4 +88,18 @@ def lay_tree(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": site_name}
     )
     news = home.add_child(instance=NewsIndexPage(title="Aktuelles", slug="aktuelles", intro=news_intro))
+    service_place()
     return home, news
+
+
+def service_place() -> ServiceIndexPage:
+    """The place of the services, laid out as a draft below the first page when there is none. Raises ValueError without one."""
+    if found := services.index():
+        return found
+    home: HomePage | None = HomePage.objects.first()
+    if home is None:
+        raise ValueError("Die Website hat noch keine Startseite. Bitte legen Sie sie zuerst an.")
+    made: ServiceIndexPage = home.add_child(
+        instance=ServiceIndexPage(title="Dienstleistungen", slug="dienstleistungen", live=False)
+    )
+    return made

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import service_list
 from stadtnah.surfaces.website.models import ReleasedPage
 
 PER_PAGE = 12
 NEWS = "/aktuelles/"
 ARCHIVE = "/aktuelles/archiv/"
+# The lists that pages which stay are in, by their kind.
+_LISTED: Final = {"page": {"menu"}, "services": {"menu"}, "service": {service_list.USE}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def month_of(row: ReleasedPage) -> str:
 def keys_of(row: ReleasedPage) -> set[str]:
     """The lists a page is in."""
     if row.kind != "message":
-        return {"menu"} if row.kind == "page" else set()
+        return _LISTED.get(row.kind, set())
     return {"list:news", f"list:month:{month_of(row)}", f"list:category:{row.category}"}
 
 
@@ -128,7 +131,7 @@ def month_path(month: str) -> str:
 
 def all_paths() -> set[str]:
     """Every list page there should be."""
-    found = {NEWS, ARCHIVE}
+    found = {NEWS, ARCHIVE} | service_list.paths()
     found |= {page_path(NEWS, page) for page in range(1, _pages(live().count()) + 1)}
     for slug, _label, count in categories():
         found |= {page_path(f"{NEWS}rubrik/{slug}/", page) for page in range(1, _pages(count) + 1)}

@@ -10,6 +10,7 @@ from django.db import models
 from stadtnah.surfaces.website.images import TownImage, TownRendition
 from stadtnah.surfaces.website.pages import HomePage, MessagePage, NewsIndexPage, StandardPage
 from stadtnah.surfaces.website.released import OldPath, PageUse, ReleasedPage, StaleUse
+from stadtnah.surfaces.website.services import ServiceIndexPage, ServicePage
 
 __all__ = [
     "Category",
@@ -19,6 +20,8 @@ __all__ = [
     "OldPath",
     "PageUse",
     "ReleasedPage",
+    "ServiceIndexPage",
+    "ServicePage",
     "StaleUse",
     "StandardPage",
     "TownImage",

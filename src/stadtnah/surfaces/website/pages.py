@@ -78,13 +78,22 @@ class PublicPage(models.Model):
     url = property(get_url)
 
 
-class BodyFields(models.Model):
-    """A text with a picture at its head."""
+class TextFields(models.Model):
+    """A text with what it says in short."""
 
     teaser = models.TextField(
         "Teaser", blank=True, max_length=600, help_text="Ein bis zwei Sätze, die für sich stehen."
     )
     body = StreamField(BodyBlock(), verbose_name="Text", blank=True)
+    language = models.CharField("Sprache", max_length=8, choices=LANGUAGES, default="de")
+
+    class Meta:
+        abstract = True
+
+
+class BodyFields(TextFields):
+    """A text with a picture at its head."""
+
     hero_image = models.ForeignKey(
         "website.TownImage",
         verbose_name="Titelbild",
@@ -98,7 +107,6 @@ class BodyFields(models.Model):
     )
     hero_caption = models.CharField("Bildunterschrift", max_length=400, blank=True)
     hero_credit = models.CharField("Bildnachweis", max_length=160, blank=True)
-    language = models.CharField("Sprache", max_length=8, choices=LANGUAGES, default="de")
 
     class Meta:
         abstract = True
@@ -122,7 +130,11 @@ class HomePage(PublicPage, Page):
     quick_links = StreamField([("link", QuickLinkBlock())], verbose_name="Schnell erledigt", blank=True)
 
     max_count = 1
-    subpage_types: ClassVar[list[str]] = ["website.NewsIndexPage", "website.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "website.NewsIndexPage",
+        "website.ServiceIndexPage",
+        "website.StandardPage",
+    ]
     edit_handler = one_form(
         [
             *(

@@ -26,7 +26,7 @@ def address_problem(content: Content) -> str:
     if not fits:
         return f"Die Adresse {path[:60]}… ist zu lang oder enthält unzulässige Zeichen. Bitte kürzen Sie sie."
     kind = content.extra.get("kind", "message")
-    if path in lists.all_paths() and kind != "news":
+    if path in lists.all_paths() and kind not in {"news", "services"}:
         return f"Unter der Adresse {path} steht eine Liste der Website. Bitte wählen Sie eine andere."
     if kind == "page" and path.strip("/").split("/")[0] in addresses.RESERVED_SLUGS:
         return f"Die Adresse {path} ist schon vergeben. Bitte wählen Sie eine andere."
@@ -123,7 +123,7 @@ def _listed(row: ReleasedPage | None) -> set[tuple[str, str]]:
         label = row.content.get("category_label", "")
         place = f"{row.path} {row.sorted_by.isoformat()} {row.category} {label}"
     else:
-        place = f"{row.path} {row.content['title']} {extra.get('menu')} {extra.get('menu_order')}"
+        place = f"{row.path} {row.content['title']} {extra.get('menu')} {extra.get('menu_order')} {extra.get('details')}"
     return {(place, key) for key in lists.keys_of(row)}
 
 

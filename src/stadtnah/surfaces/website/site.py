@@ -150,7 +150,9 @@ def current(path: str = "/") -> Site:
 
 
 def _pages(menu: str) -> tuple[tuple[str, str], ...]:
-    rows = ReleasedPage.objects.filter(kind="page", state=ReleasedPage.State.LIVE, content__extra__menu=menu)
+    rows = ReleasedPage.objects.filter(
+        kind__in=("page", "services"), state=ReleasedPage.State.LIVE, content__extra__menu=menu
+    )
     found = [
         (
             row.content["extra"].get("menu_order", 100),

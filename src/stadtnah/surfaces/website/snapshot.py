@@ -9,8 +9,17 @@ from typing import Any
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Block, Content, Picture
-from stadtnah.surfaces.website import richtext
-from stadtnah.surfaces.website.pages import HomePage, MessagePage, NewsIndexPage, PublicPage, StandardPage
+from stadtnah.surfaces.website import richtext, services
+from stadtnah.surfaces.website.pages import (
+    BodyFields,
+    HomePage,
+    MessagePage,
+    NewsIndexPage,
+    PublicPage,
+    StandardPage,
+    TextFields,
+)
+from stadtnah.surfaces.website.services import ServiceIndexPage, ServicePage
 
 _CELL = re.compile(r"\s*(?:\||\t)\s*")
 
@@ -24,7 +33,7 @@ def content_of(page: PublicPage) -> Content:
 
 
 def kind_of(content: Content) -> str:
-    """message, page, home or news: what template shows it."""
+    """message, page, home, news, service or services: what template shows it."""
     return str(content.extra.get("kind", "message"))
 
 
@@ -78,6 +87,19 @@ def _news(page: NewsIndexPage) -> Content:
     return Content(**_common(page, {"kind": "news"}), teaser=page.intro.strip())
 
 
+def _service(page: ServicePage) -> Content:
+    said = _text_of(page)
+    said["blocks"] += services.sections(page)
+    return Content(**_common(page, {"kind": "service", "details": services.details(page)}), **said)
+
+
+def _services(page: ServiceIndexPage) -> Content:
+    return Content(
+        **_common(page, {"kind": "services", "menu": "main", "menu_order": services.MENU_ORDER}),
+        teaser=page.intro.strip(),
+    )
+
+
 def _quick_link(value: Any) -> dict[str, str]:
     page = value["page"]
     address = page.specific.public_path() if page else richtext.safe_address(value["address"] or "")
@@ -85,15 +107,18 @@ def _quick_link(value: Any) -> dict[str, str]:
 
 
 def _body(page: MessagePage | StandardPage) -> dict[str, Any]:
+    return {**_text_of(page), "hero": _hero(page)}
+
+
+def _text_of(page: TextFields) -> dict[str, Any]:
     return {
         "teaser": page.teaser.strip(),
         "language": page.language,
-        "hero": _hero(page),
         "blocks": tuple(block for item in page.body if (block := _block(item.block_type, item.value))),
     }
 
 
-def _hero(page: MessagePage | StandardPage) -> Picture | None:
+def _hero(page: BodyFields) -> Picture | None:
     if not page.hero_image:
         return None
     return page.hero_image.picture(alt=page.hero_alt, caption=page.hero_caption, credit=page.hero_credit)
@@ -161,4 +186,6 @@ _MAKERS: dict[type, Callable[[Any], Content]] = {
     StandardPage: _standard,
     HomePage: _home,
     NewsIndexPage: _news,
+    ServicePage: _service,
+    ServiceIndexPage: _services,
 }

@@ -15,6 +15,7 @@ from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import pictures, richtext, words
 from stadtnah.surfaces.website import site as sites
 
+_CONTENTS_FROM = 3  # sections
 register = template.Library()
 register.filter("hours", words.hours)
 register.filter("day", words.day)
@@ -68,6 +69,23 @@ def picture(context: Context, picture: Picture, shape: str, mode: str = "lazy") 
 def outlined(content: Content) -> list[tuple[Block, SafeString]]:
     """The blocks with their html, cleaned and with whole levels of headings."""
     return [(block, mark_safe(html)) for block, html in richtext.outlined(content.blocks)]  # noqa: S308 - cleaned there
+
+
+@register.filter
+def contents(content: Content) -> list[tuple[str, str]]:
+    """(anchor, title) of each section, for pages long enough to need it; anchors as in parts/body.html."""
+    found = [
+        (f"abschnitt-{number}", block.title)
+        for number, block in enumerate(content.blocks, start=1)
+        if block.kind == "heading"
+    ]
+    return found if len(found) >= _CONTENTS_FROM else []
+
+
+@register.simple_tag
+def details(content: Content) -> dict[str, str]:
+    """What the page says apart from its text, by key (`Content.details`)."""
+    return {key: value for key, _label, value in content.details}
 
 
 @register.filter
