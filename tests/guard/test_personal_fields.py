@@ -47,6 +47,7 @@ NOT_PERSONAL = {
     "moving_in.ImportedItem.source_key": "a hash",
     "moving_in.ImportedItem.guid_hash": "a hash",
     "moving_in.ImportedItem.content_digest": "a hash",
+    "moving_in.ImportedItem.object_key": "key of a page",
     "moving_in.FetchedPicture.*": "a hash",
 }
 # Tables of others: the CMS and the libraries. Each says where its personal data, if any, is dealt with.

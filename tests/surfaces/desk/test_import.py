@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from stadtnah.kernel.access.api import Role, Scope
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, ReleaseRequest
-from stadtnah.surfaces.website.models import MessagePage, ReleasedPage
+from stadtnah.surfaces.website.models import MessagePage, ReleasedPage, ServicePage
 from stadtnah.surfaces.website.moving_in import load, tasks
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.channels import Paper
@@ -112,6 +113,38 @@ def test_the_municipality_releases_all_for_the_website_alone(
     assert set(Delivery.objects.values_list("channel", flat=True)) == {"website"}
     assert paper.taken == []
     assert "Für die Website freigegeben</span><strong>3" in freya.get(f"{START}{run.pk}/").content.decode()
+
+
+def test_a_catalogue_of_services_goes_the_same_way(agency: Client, people: Cast, paper: Paper) -> None:
+    rows = [
+        {"id": str(n), "name": f"Dienst {n}", "description": "<p>Im Bürgerbüro, ohne Termin.</p>"}
+        for n in range(3)
+    ]
+    catalogue = SimpleUploadedFile("katalog.json", json.dumps({"data": rows}).encode(), "application/json")
+    agency.post(START, {"file": catalogue})
+    run = ImportRun.objects.get()
+    load.advance(run.pk)
+    assert ServicePage.objects.count() == 3
+    mail.outbox.clear()
+    assert agency.post(f"{START}{run.pk}/vorlegen/").status_code == 302
+    tasks.lay_before.call(str(run.pk), str(people.agnes.pk), f"{START}{run.pk}/")
+    assert "3 alte Dienstleistungen" in mail.outbox[0].subject
+    freya = as_(people.freya)
+    shown = freya.get(f"{START}{run.pk}/").content.decode()
+    assert "Alle 3 Dienstleistungen für die Website freigeben" in shown
+    assert "3 alte Dienstleistungen" in freya.get("/desk/").content.decode()
+    digest = seen(freya, run)
+    assert agency.post(f"{START}{run.pk}/freigeben/", {"seen": digest}).status_code in {403, 404}
+    assert not ReleasedPage.objects.filter(kind="service").exists()
+    assert freya.post(f"{START}{run.pk}/freigeben/", {"seen": digest}).status_code == 302
+    for due in reconcile.due_dispatches():
+        plan.plan(due)
+    deliver.deliver("website")
+    assert ReleasedPage.objects.filter(kind="service").count() == 3
+    assert set(Delivery.objects.values_list("channel", flat=True)) == {"website"}
+    listed = agency.get("/desk/dienstleistungen/?q=dienst+1").content.decode()
+    assert "Dienst 1" in listed
+    assert "Dienst 2" not in listed
 
 
 def test_what_has_no_date_is_not_laid_before_as_the_newest(agency: Client, people: Cast) -> None:
@@ -257,7 +290,7 @@ def test_what_goes_further_than_the_website_is_never_released_unseen(
 ) -> None:
     """Handed in again with channels or a date, an old message waits like any other, outside of the list."""
     run = laid_before(agency, people)
-    page = ImportedItem.objects.filter(page__isnull=False).order_by("position")[0].page
+    page = ImportedItem.objects.filter(page__isnull=False).order_by("position")[0].page.specific
     answer = agency.post(f"/desk/meldung/{page.uuid}/kanaele/", {"do": "submit", **typed})
     assert answer.status_code == 302
     freya = as_(people.freya)

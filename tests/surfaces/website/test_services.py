@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import difference
-from stadtnah.surfaces.website import bake, checking, founding, publish, service_list, services
+from stadtnah.surfaces.website import bake, checking, founding, publish, service_list
 from stadtnah.surfaces.website.models import PageUse, ServicePage
+from stadtnah.surfaces.website.service_words import words_of
 from tests.surfaces.website.conftest import DIGEST, OTHER
 from tests.surfaces.website.test_publish import live, shown, status
 
@@ -192,4 +193,4 @@ def test_the_list_costs_one_query(tree: None, django_assert_num_queries: object)
 
 
 def test_other_names_are_words_once_each() -> None:
-    assert services.words_of(" Perso,\nAusweis ; Perso,, ") == ["Perso", "Ausweis"]
+    assert words_of(" Perso,\nAusweis ; Perso,, ") == ["Perso", "Ausweis"]

@@ -1,4 +1,4 @@
-"""`stadtnah import feed URL-oder-DATEI`."""
+"""`stadtnah import feed URL-oder-DATEI` and `stadtnah import services URL-oder-DATEI`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ def add(parsers: Any) -> None:
     feed.add_argument("quelle", metavar="URL-oder-DATEI")
     feed.add_argument("--ohne-bilder", action="store_true", help="Bilder nicht laden")
     feed.set_defaults(run=_feed)
+    services = kinds.add_parser(
+        "services", help="einen Katalog von Dienstleistungen (JSON) als Entwürfe übernehmen"
+    )
+    services.add_argument("quelle", metavar="URL-oder-DATEI")
+    services.set_defaults(run=_services)
+
+
+def _services(options: argparse.Namespace) -> int:
+    start.setup()
+    from stadtnah.surfaces.website.moving_in import command  # noqa: PLC0415 - needs the settings
+
+    return int(command.run(options.quelle, pictures=False, services=True, say=start.say, warn=start.warn))
 
 
 def _feed(options: argparse.Namespace) -> int:

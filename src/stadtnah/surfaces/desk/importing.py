@@ -185,17 +185,13 @@ def submit(request: HttpRequest, run_id: UUID) -> HttpResponse:
         return render(request, "desk/import_submit.html", context)
     if not laying:
         tasks.lay_before.enqueue(str(run.pk), str(by.pk), reverse("desk_import_run", args=[run.pk]))
-    messages.success(request, "Die Meldungen werden zur Freigabe gegeben. Die Kommune erhält eine E-Mail.")
+    messages.success(request, f"Die {run.many} werden zur Freigabe gegeben. Die Kommune erhält eine E-Mail.")
     return redirect("desk_import_run", run_id=run_id)
 
 
 def _remarked(run: ImportRun) -> list[ImportedItem]:
     """Drafts that would be laid before the municipality although the import has something to say about them."""
-    found = {
-        item.page.object_key: item
-        for item in release.items_of(run).exclude(notes=[]).select_related("page")
-        if item.page
-    }
+    found = {item.object_key: item for item in release.items_of(run).exclude(notes=[]).select_related("page")}
     begun = publishing.ReleaseRequest.objects.filter(
         object_key__in=list(found), state__in=["open", "released"]
     )
@@ -217,6 +213,6 @@ def release_all(request: HttpRequest, run_id: UUID) -> HttpResponse:
         )
     except publishing.NotAccepted as problem:
         return _show(request, run, problem=str(problem), status=409)
-    what = "Eine Meldung" if number == 1 else f"{number} Meldungen"
+    what = f"Eine {run.one}" if number == 1 else f"{number} {run.many}"
     messages.success(request, f"Freigegeben für die Website: {what}.")
     return redirect(here)

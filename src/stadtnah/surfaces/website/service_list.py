@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from stadtnah.surfaces.website import services
 from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.service_words import words_of
 
 USE: Final = "list:services"
 _OTHERS: Final = "0–9"
@@ -65,7 +66,7 @@ def _entries() -> list[Entry]:
         names = next((value for key, _label, value in details or [] if key == "names"), "")
         found += [
             Entry(name, path, of=title)
-            for name in services.words_of(names)
+            for name in words_of(names)
             if not f"{title} ".casefold().startswith(f"{name} ".casefold())  # it would stand right beside it
         ]
     return found

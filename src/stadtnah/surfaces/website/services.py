@@ -9,7 +9,6 @@ Voraussetzungen, erforderliche Unterlagen, Verfahrensablauf, Kosten, Bearbeitung
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any, ClassVar, Final
 
@@ -24,6 +23,7 @@ from stadtnah.publishing.content import Block
 from stadtnah.surfaces.website import richtext
 from stadtnah.surfaces.website.pages import PublicPage, TextFields
 from stadtnah.surfaces.website.panels import group, one_form
+from stadtnah.surfaces.website.service_words import keys_in, keys_of, words_of
 
 PATH: Final = "/dienstleistungen/"
 MENU_ORDER: Final = 10  # what citizens come for stands first
@@ -37,26 +37,6 @@ SECTIONS: Final = (
     ("legal_basis", "Rechtsgrundlage", "Legal basis"),
 )
 _LINKS: Final = ("Formulare und Links", "Forms and links")
-_KEY: Final = re.compile(r"\d{14}")
-
-
-def keys_of(text: str) -> list[str]:
-    """LeiKa keys in the order typed: 14 digits each (Leistungskatalog der öffentlichen Verwaltung, FIM). Raises ValueError."""
-    keys = _parts(text)
-    wrong = next((key for key in keys if not _KEY.fullmatch(key)), "")
-    if wrong:
-        raise ValueError(f"„{wrong[:30]}“ ist kein LeiKa-Schlüssel: Er hat genau 14 Ziffern.")
-    return keys
-
-
-def _parts(text: str) -> list[str]:
-    return list(dict.fromkeys(part for part in re.split(r"[\s,;]+", text) if part))
-
-
-def words_of(text: str) -> list[str]:
-    """Other names of a service, parted by commas or lines, each once."""
-    words = (" ".join(part.split()) for part in re.split(r"[,;\n]", text))
-    return list(dict.fromkeys(word for word in words if word))
 
 
 class LinkRowBlock(blocks.StructBlock):
@@ -173,7 +153,7 @@ def details(page: ServicePage) -> list[list[str]]:
         ["appointment", "Termin vereinbaren", richtext.safe_address(page.appointment_address)],
         ["duration", "Bearbeitungsdauer", page.duration.strip()],
         ["names", "Andere Bezeichnungen", ", ".join(words_of(page.other_names))],
-        ["leika", "LeiKa-Schlüssel", ", ".join(filter(_KEY.fullmatch, _parts(page.leika)))],
+        ["leika", "LeiKa-Schlüssel", ", ".join(keys_in(page.leika)[0])],
     ]
     return [row for row in given if row[2]]
 

@@ -1,4 +1,4 @@
-"""`stadtnah import feed`: a run at the terminal, with its report."""
+"""`stadtnah import feed` and `stadtnah import services`: a run at the terminal, with its report."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _SHOWN = 20
 Say = Callable[[str], None]
 
 
-def run(source: str, *, pictures: bool, say: Say, warn: Say) -> int:
+def run(source: str, *, pictures: bool, services: bool = False, say: Say, warn: Say) -> int:
     """Takes over the feed at an address or in a file; 0 when done, 1 when nothing could be read.
 
-    Items that could not be read are listed with their reason and do not change the exit code.
+    services: a catalogue of services is expected, and nothing else taken. Items that could not be read are listed with their reason and do not change the exit code.
     """
     # Wagtail logs every page it makes; the report says it better.
     logging.getLogger("wagtail").setLevel(logging.WARNING)
     try:
-        begun = _begun(source, pictures=pictures)
+        begun = _begun(source, pictures=pictures, services=services)
     except FeedError as error:
         warn(str(error))
         return 1
@@ -76,9 +76,10 @@ def report(run: ImportRun) -> list[str]:
     return lines
 
 
-def _begun(source: str, *, pictures: bool) -> ImportRun:
+def _begun(source: str, *, pictures: bool, services: bool) -> ImportRun:
+    expected: foreign.Kind | None = "services" if services else None
     if source.startswith(("http://", "https://")):
-        return load.start_from_url(source, by=None, pictures=pictures)
+        return load.start_from_url(source, by=None, pictures=pictures, expected=expected)
     path = Path(source)
     try:
         size = path.stat().st_size
@@ -89,4 +90,4 @@ def _begun(source: str, *, pictures: bool) -> ImportRun:
         data = path.read_bytes()
     except OSError:
         raise FeedError(f"Die Datei „{source}“ ist nicht zu lesen. Bitte prüfen Sie den Namen.") from None
-    return load.start(data, source=path.name, by=None, pictures=pictures)
+    return load.start(data, source=path.name, by=None, pictures=pictures, expected=expected)

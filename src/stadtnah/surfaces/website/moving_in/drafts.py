@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from stadtnah.kernel import clock
@@ -20,6 +21,19 @@ _SLUG = 60
 _NOTE = 2_000
 _HASHTAGS = 3
 _CELL = str.maketrans({"|": "¦", "\t": " ", "\n": " ", "\r": " "})
+
+
+class Drafts(Protocol):
+    """Where items of one kind become pages."""
+
+    def create(self, item: ForeignItem, images: dict[int, TownImage], notes: list[str]) -> Any:
+        """A new draft with its first revision."""
+
+    def update(self, page: Any, item: ForeignItem, images: dict[int, TownImage], notes: list[str]) -> None:
+        """The draft as the item is now; its address stays."""
+
+    def reopened(self) -> Drafts:
+        """The same, read anew after a rollback."""
 
 
 @dataclass(slots=True)
@@ -51,7 +65,7 @@ class Desk:
         self._fill(page, item, images, notes)
         page.has_unpublished_changes = True
         self.news.add_child(instance=page)
-        self._freeze(page)
+        freeze(page, self.owner)
         return page
 
     def update(
@@ -60,12 +74,7 @@ class Desk:
         """The draft as the item is now; its address stays."""
         self._fill(page, item, images, notes)
         page.save()
-        self._freeze(page)
-
-    def _freeze(self, page: MessagePage) -> None:
-        # The save just before has checked the page and asked for its references to be indexed.
-        with disable_reference_index_auto_update():
-            page.save_revision(user=self.owner, clean=False)
+        freeze(page, self.owner)
 
     def _fill(
         self, page: MessagePage, item: ForeignItem, images: dict[int, TownImage], notes: list[str]
@@ -76,7 +85,7 @@ class Desk:
         page.dated = clock.local(item.published).date() if item.published else None
         page.category = self._category(item.categories)
         page.hashtags = _hashtags(item.tags)
-        page.body = [value for part in item.blocks if (value := _value(part, item, images))]
+        page.body = body_of(item, images)
         hero = images.get(item.hero) if item.hero is not None else None
         page.hero_image = hero
         shown = item.pictures[item.hero] if hero and item.hero is not None else None
@@ -99,10 +108,27 @@ class Desk:
         return known
 
     def _slug(self, title: str) -> str:
-        base = plain_slug(title)[:_SLUG].strip("-") or "meldung"
-        slug: str = next(name for name in _numbered(base) if name not in self.slugs)
-        self.slugs.add(slug)
-        return slug
+        return free_slug(title, self.slugs, "meldung")
+
+
+def freeze(page: Page, owner: Any) -> None:
+    """Keeps the draft as a revision."""
+    # The save just before has checked the page and asked for its references to be indexed.
+    with disable_reference_index_auto_update():
+        page.save_revision(user=owner, clean=False)
+
+
+def free_slug(title: str, taken: set[str], fallback: str) -> str:
+    """An address part of the title's words that nobody has; it is `taken` afterwards."""
+    base = plain_slug(title)[:_SLUG].strip("-") or fallback
+    slug = next(name for name in _numbered(base) if name not in taken)
+    taken.add(slug)
+    return slug
+
+
+def body_of(item: ForeignItem, images: dict[int, TownImage]) -> list[tuple[str, Any]]:
+    """The item's text as values of the StreamField (website.blocks)."""
+    return [value for part in item.blocks if (value := _value(part, item, images))]
 
 
 def _numbered(base: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from stadtnah.publishing.content import Block
 
-Kind = Literal["rss", "atom", "json", "wxr"]
+Kind = Literal["rss", "atom", "json", "wxr", "services"]
 
 MAX_FEED_BYTES = 10_000_000
 MAX_EXPORT_BYTES = 50_000_000
@@ -63,7 +63,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ForeignItem:
-    """One message of the old website.
+    """One message, or one service, of the old website.
 
     guid: stable over runs, at most 500 characters. title, teaser: plain text. blocks: sanitised, headings
     levelled. hero: index into `pictures`. published, updated: aware (UTC), None when missing or unreadable.
@@ -86,12 +86,15 @@ class ForeignItem:
     language: str = ""
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)  # of a service: fields of `ServicePage`, cleaned
 
     def digest(self) -> str:
         """SHA-256 (hex) over what would be taken over: equal digests mean nothing changed over there."""
         value = asdict(self)
         for name in ("position", "notes", "updated"):
             del value[name]
+        if not self.details:
+            del value["details"]
         return hashlib.sha256(json.dumps(value, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
@@ -142,6 +145,8 @@ class Raw:
     pictures: list[ForeignPicture] = field(default_factory=list)  # beside the body; the first is the hero
     attachments: list[Attachment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)  # of a service, cleaned
+    dateless: bool = False  # nobody misses a date
 
 
 def _plain(value: Any) -> str:

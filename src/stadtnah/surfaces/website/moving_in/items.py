@@ -69,6 +69,7 @@ def assembled(raw: Raw, zone: ZoneInfo) -> ForeignItem:
         language=raw.language[:20],
         attachments=tuple(dict.fromkeys([*raw.attachments, *told.attachments])),
         notes=tuple(dict.fromkeys(notes)),
+        details=raw.details,
     )
 
 
@@ -90,17 +91,18 @@ def _guid(raw: Raw, title: str, words: str) -> str:
 
 
 def _checked(part: Block | Shown) -> Block | Shown:
+    return part if isinstance(part, Shown) or not part.html else replace(part, html=cleaned(part.html))
+
+
+def cleaned(html: str) -> str:
     """The promise of `Block.html`, kept by the sanitiser and not only by how the html was made."""
-    if isinstance(part, Shown) or not part.html:
-        return part
-    html = nh3.clean(
-        part.html,
+    return nh3.clean(
+        html,
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return replace(part, html=html)
 
 
 def _words(blocks: list[Block | Shown]) -> str:
@@ -210,6 +212,8 @@ def _name(shown: ForeignPicture) -> str:
 
 
 def _dates(raw: Raw, zone: ZoneInfo, notes: list[str]) -> tuple[datetime | None, datetime | None]:
+    if raw.dateless:
+        return None, None
     published, complaint = dates.moment(raw.published, zone)
     updated, _unread = dates.moment(raw.updated, zone)
     if complaint and not updated:

@@ -9,11 +9,11 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from stadtnah.surfaces.website.moving_in import addresses, decoding, wordpress
+from stadtnah.surfaces.website.moving_in import addresses, decoding, service_catalogue, wordpress
 from stadtnah.surfaces.website.moving_in.candidates import Candidate, Document
 from stadtnah.surfaces.website.moving_in.foreign import Attachment, FeedError, ForeignPicture, ItemError, Raw
 
-_ITEMS = re.compile(r'"items"\s{0,99}:\s{0,99}\[')
+_LIST = re.compile(r'"(items|data|services)"\s{0,99}:\s{0,99}\[')
 _BETWEEN = re.compile(r"[\s,]*+")
 _TRAILING_COMMA = re.compile(r",(?=\s{0,99}[\]}])")
 # strict=False: raw line ends inside strings are what home-made feeds have.
@@ -29,6 +29,8 @@ def document(data: bytes, codec: str, source_url: str) -> Document:
         value, cut = _rescued(source), True
     except RecursionError:
         raise FeedError("Die Datei ist so tief verschachtelt, dass sie kein Feed sein kann.") from None
+    if service_catalogue.is_one(value):
+        return _ended(service_catalogue.document(value, source_url), cut=cut)
     if not isinstance(value, dict) or not isinstance(value.get("items"), list):
         raise FeedError("Die Datei ist JSON, aber kein JSON-Feed: Die Liste „items“ fehlt.")
     base = addresses.absolute(_text(value.get("home_page_url")), source_url) or source_url
@@ -36,6 +38,10 @@ def document(data: bytes, codec: str, source_url: str) -> Document:
     for item in value["items"]:
         fingerprint = hashlib.sha256(json.dumps(item, sort_keys=True).encode("utf-8", "replace")).digest()
         found.candidates.append(Candidate(fingerprint, partial(_item, item, base, found.language)))
+    return _ended(found, cut=cut)
+
+
+def _ended(found: Document, *, cut: bool) -> Document:
     if cut:
         found.notes.append("Die Datei ist kein gültiges JSON; gelesen wurde, was bis zum Fehler lesbar war.")
         found.candidates.append(Candidate(b"", _cut))
@@ -51,7 +57,7 @@ def _whole(source: str) -> Any:
 
 def _rescued(source: str) -> Any:
     """The items before the place where the file breaks."""
-    start = _ITEMS.search(source)
+    start = _LIST.search(source)
     if not start:
         raise FeedError(
             "Die Datei ist beschädigt: Es ist kein gültiges JSON und keine Liste „items“ zu finden."
@@ -70,7 +76,7 @@ def _rescued(source: str) -> Any:
         except (ValueError, RecursionError):
             break
         items.append(item)
-    return {**(head if isinstance(head, dict) else {}), "items": items}
+    return {**(head if isinstance(head, dict) else {}), start[1]: items}
 
 
 def _cut() -> Raw:

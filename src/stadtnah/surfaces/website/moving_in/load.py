@@ -23,11 +23,12 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.net import NetError, request
 from stadtnah.surfaces.website.moving_in import foreign
-from stadtnah.surfaces.website.moving_in.drafts import Desk
+from stadtnah.surfaces.website.moving_in.drafts import Desk, Drafts
 from stadtnah.surfaces.website.moving_in.foreign import FeedError, ForeignItem, Reading
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, hashed, source_key
 from stadtnah.surfaces.website.moving_in.parse import read
 from stadtnah.surfaces.website.moving_in.pictures import Library
+from stadtnah.surfaces.website.moving_in.service_drafts import ServiceDesk
 from stadtnah.surfaces.website.moving_in.taking import Taker
 from stadtnah.surfaces.website.pages import NewsIndexPage
 
@@ -40,7 +41,9 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, app
 Progress = Callable[[ImportRun], None]
 
 
-def start_from_url(url: str, *, by: User | None, pictures: bool = True) -> ImportRun:
+def start_from_url(
+    url: str, *, by: User | None, pictures: bool = True, expected: foreign.Kind | None = None
+) -> ImportRun:
     """Fetches the feed or export at `url` and keeps it for a run. Raises FeedError (German)."""
     _allowed(by)
     try:
@@ -52,19 +55,29 @@ def start_from_url(url: str, *, by: User | None, pictures: bool = True) -> Impor
     if answer.status != _OK:
         raise FeedError(f"Unter dieser Adresse ist kein Feed zu finden (Antwort {answer.status}).")
     content_type = answer.headers.get("content-type", "")
-    return start(answer.body, source=url, content_type=content_type, by=by, pictures=pictures)
+    return start(
+        answer.body, source=url, content_type=content_type, by=by, pictures=pictures, expected=expected
+    )
 
 
 def start(
-    data: bytes, *, source: str, content_type: str = "", by: User | None, pictures: bool = True
+    data: bytes,
+    *,
+    source: str,
+    content_type: str = "",
+    by: User | None,
+    pictures: bool = True,
+    expected: foreign.Kind | None = None,
 ) -> ImportRun:
     """A run over these bytes, waiting. source: the address they came from, or the file's name.
 
     by: who starts it, for the right to do so; None for the operator's command. Raises FeedError (German) when the
-    file is no feed at all, PermissionDenied when the person may not import.
+    file is no feed at all, or another kind than `expected`; PermissionDenied when the person may not import.
     """
     _allowed(by)
     reading = _reading(data, source, content_type)
+    if expected and reading.kind != expected:
+        raise FeedError("Das ist kein Katalog von Dienstleistungen. Für Meldungen gibt es „import feed“.")
     run = ImportRun(
         source=source[:2_000],
         source_key=source_key(source, reading.kind, reading.title),
@@ -136,9 +149,6 @@ def waiting() -> list[ImportRun]:
 
 
 def _work(run: ImportRun, ending: Callable[[], bool], say: Progress) -> None:
-    news = NewsIndexPage.objects.first()
-    if news is None:
-        raise FeedError("Die Website hat noch keine Seite „Aktuelles“. Bitte legen Sie sie zuerst an.")
     try:
         data = _path(run).read_bytes()
     except OSError:
@@ -147,7 +157,7 @@ def _work(run: ImportRun, ending: Callable[[], bool], say: Progress) -> None:
     del data
     ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN).delete()
     library = Library(enabled=run.with_pictures)
-    desk = Desk.opened(news, run.started_by)
+    desk = _desk(run)
     for batch in _batches(reading):
         if _must_stop(run):
             _end(run, ImportRun.State.STOPPED)
@@ -166,7 +176,22 @@ def _work(run: ImportRun, ending: Callable[[], bool], say: Progress) -> None:
     _end(run, ImportRun.State.DONE)
 
 
-def _take(run: ImportRun, batch: list[ForeignItem], desk: Desk, library: Library, reading: Reading) -> Desk:
+def _desk(run: ImportRun) -> Drafts:
+    """Where the run's items go. Raises FeedError (German) when the website has no place for them."""
+    if run.kind == "services":
+        try:
+            return ServiceDesk.opened(run.started_by)
+        except ValueError as error:
+            raise FeedError(str(error)) from error
+    news = NewsIndexPage.objects.first()
+    if news is None:
+        raise FeedError("Die Website hat noch keine Seite „Aktuelles“. Bitte legen Sie sie zuerst an.")
+    return Desk.opened(news, run.started_by)
+
+
+def _take(
+    run: ImportRun, batch: list[ForeignItem], desk: Drafts, library: Library, reading: Reading
+) -> Drafts:
     """One batch: pictures first, outside the transaction, then the drafts."""
     taker = Taker(run, desk, library)
     taker.prepare(batch)

@@ -66,6 +66,21 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.source} ({self.get_state_display()})"
 
+    @property
+    def of_services(self) -> bool:
+        """Whether its items are services; else they are messages."""
+        return self.kind == "services"
+
+    @property
+    def one(self) -> str:
+        """What an item is called."""
+        return "Dienstleistung" if self.of_services else "Meldung"
+
+    @property
+    def many(self) -> str:
+        """What several are called."""
+        return f"{self.one}en"
+
 
 class ImportedItem(models.Model):
     """An item of an old website, once and for all runs: the memory that makes a second run harmless."""
@@ -87,8 +102,9 @@ class ImportedItem(models.Model):
     notes = models.JSONField("Hinweise", default=list, blank=True)  # German sentences
     content_digest = models.CharField(max_length=64, blank=True)
     page = models.ForeignKey(
-        "website.MessagePage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    object_key = models.CharField(max_length=80, blank=True, db_index=True)  # of the page, whatever its type
     revision_id = models.IntegerField(
         null=True, blank=True
     )  # the draft as we left it; another one is somebody's

@@ -40,7 +40,7 @@ _PACKED = {b"PK\x03\x04": "ein ZIP-Archiv", b"\x1f\x8b": "mit gzip gepackt", b"%
 def read(
     data: bytes, *, source_url: str | None, content_type: str | None, zone: ZoneInfo | None = None
 ) -> Reading:
-    """Reads a feed (RSS, Atom, JSON Feed) or a WordPress export.
+    """Reads a feed (RSS, Atom, JSON Feed), a WordPress export or a catalogue of services.
 
     source_url: where it came from, for relative addresses. content_type: what the server said, for the charset.
     zone: for times without one, the town's by default. Raises FeedError (German) when the file as a whole is no

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Page
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
@@ -72,20 +73,20 @@ def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lam
     run = ImportRun.objects.filter(pk=run_id).first()
     if run is None:
         return 0
-    rows = list(items_of(run).order_by("position").values_list("pk", "page_id", "page__uuid"))
+    rows = list(items_of(run).order_by("position").values_list("pk", "page_id", "object_key"))
     begun = _begun(run)
     done = 0
-    for pk, page_id, uuid in rows:
+    for pk, page_id, key in rows:
         if ending():
             break
-        if f"{MessagePage.key_prefix}:{uuid}" not in begun:
+        if key not in begun:
             done += _submitted(pk, page_id, by)
     return done
 
 
 def _submitted(item_id: int, page_id: int, by: User) -> bool:
-    page = MessagePage.objects.get(pk=page_id).get_latest_revision_as_object()
-    if page.dated is None:
+    page = Page.objects.get(pk=page_id).specific.get_latest_revision_as_object()
+    if isinstance(page, MessagePage) and page.dated is None:
         ImportedItem.objects.filter(pk=item_id).update(reason_de=f"{NOT_READY} {_UNDATED}")
         return False
     try:
@@ -129,11 +130,9 @@ def waiting_together() -> tuple[set[str], list[tuple[ImportRun, int]]]:
 
     Four queries, however many wait.
     """
-    open_keys = _website_alone().values_list("object_key", flat=True)
-    uuids = {key.removeprefix(f"{MessagePage.key_prefix}:"): key for key in open_keys}
-    pages = MessagePage.objects.filter(uuid__in=[u for u, key in uuids.items() if u != key])
-    items = ImportedItem.objects.filter(page__in=pages).values_list("page__uuid", "source_key")
-    sources = {uuids[str(uuid)]: source for uuid, source in items}
+    open_keys = list(_website_alone().values_list("object_key", flat=True))
+    items = ImportedItem.objects.filter(object_key__in=open_keys, page__isnull=False)
+    sources = dict(items.values_list("object_key", "source_key"))
     newest = {run.source_key: run for run in ImportRun.objects.order_by("created_at")}
     found = Counter(source for source in sources.values() if source in newest)
     return set(sources), [(newest[source], number) for source, number in found.items()]
@@ -159,8 +158,7 @@ def release_all(run: ImportRun, *, by: User, seen: str, second_factor: bool = Fa
 
 
 def _keys(run: ImportRun) -> list[str]:
-    uuids = items_of(run).values_list("page__uuid", flat=True)
-    return [f"{MessagePage.key_prefix}:{uuid}" for uuid in uuids]
+    return list(items_of(run).values_list("object_key", flat=True))
 
 
 def _begun(run: ImportRun) -> set[str]:

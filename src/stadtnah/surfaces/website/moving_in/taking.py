@@ -10,7 +10,7 @@ from django.db import DataError, transaction
 
 from stadtnah.publishing.api import Snapshot
 from stadtnah.surfaces.website.images import TownImage
-from stadtnah.surfaces.website.moving_in.drafts import Desk
+from stadtnah.surfaces.website.moving_in.drafts import Drafts
 from stadtnah.surfaces.website.moving_in.foreign import Broken, ForeignItem
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, hashed
 from stadtnah.surfaces.website.moving_in.pictures import Library
@@ -36,7 +36,7 @@ class Taker:
     """Takes a batch over. The run's counts go up only when the batch is written."""
 
     run: ImportRun
-    desk: Desk
+    desk: Drafts
     library: Library
     refused: list[Broken] = field(default_factory=list)
     _work: list[_Work] = field(default_factory=list)
@@ -110,7 +110,7 @@ class Taker:
         if row.page is None:
             page = self.desk.create(item, work.images, work.notes)
         else:
-            page = row.page
+            page = row.page.specific
             self.desk.update(page, item, work.images, work.notes)
         values = {
             "run": self.run,
@@ -122,6 +122,7 @@ class Taker:
             "notes": work.notes,
             "content_digest": work.digest,
             "page": page,
+            "object_key": page.object_key,
             "revision_id": page.latest_revision_id,
         }
         # A row of its own each time: the transaction may be rolled back and tried again.
@@ -131,7 +132,7 @@ class Taker:
         return new
 
     def _submitted(self, rows: Iterable[ImportedItem]) -> set[str]:
-        keys = [row.page.object_key for row in rows if row.page]
+        keys = [row.object_key for row in rows if row.page_id]
         if not keys:
             return set()
         return set(Snapshot.objects.filter(object_key__in=keys).values_list("object_key", flat=True))
@@ -140,6 +141,6 @@ class Taker:
 def _untouchable(row: ImportedItem, submitted: set[str]) -> str:
     """Why a known draft is left alone although the item changed; "" when it may be updated."""
     assert row.page is not None
-    if row.page.object_key in submitted:
+    if row.object_key in submitted:
         return SUBMITTED
     return EDITED if row.page.latest_revision_id != row.revision_id else ""

@@ -11,6 +11,7 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.jobs import ticker, worker
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website.moving_in import load, release
+from stadtnah.surfaces.website.moving_in.models import ImportRun
 
 
 @task(queue_name="default")
@@ -25,7 +26,8 @@ def lay_before(run_id: str, user_id: str, address: str) -> None:
     by = User.objects.filter(pk=user_id).first()
     done = release.lay_before(run_id, by, ending=worker.stopping) if by else 0
     if by and done:
-        publishing.ask_for_many(done, address, by=by)
+        run = ImportRun.objects.get(pk=run_id)
+        publishing.ask_for_many(done, address, by=by, one=run.one)
 
 
 def laying_before(run_id: str) -> bool:
