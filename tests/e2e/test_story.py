@@ -14,7 +14,17 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import ROOT, Cell, hand_in, release, sign_in, titled, violations, wait_for, write
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
-PUBLIC = ["/", "/aktuelles/", "/impressum/", "/datenschutz/", "/newsletter/", "/gibt-es-nicht/"]
+PUBLIC = [
+    "/",
+    "/aktuelles/",
+    "/impressum/",
+    "/datenschutz/",
+    "/newsletter/",
+    "/dienstleistungen/",
+    "/dienstleistungen/personalausweis/",
+    "/en/dienstleistungen/sperrmuell/",
+    "/gibt-es-nicht/",
+]
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Content
@@ -13,6 +14,7 @@ from stadtnah.surfaces.desk import difference
 from stadtnah.surfaces.website import bake, checking, founding, publish, service_list
 from stadtnah.surfaces.website.models import PageUse, ServicePage
 from stadtnah.surfaces.website.service_words import words_of
+from tests.factories.people import cast
 from tests.surfaces.website.conftest import DIGEST, OTHER
 from tests.surfaces.website.test_publish import live, shown, status
 
@@ -194,3 +196,18 @@ def test_the_list_costs_one_query(tree: None, django_assert_num_queries: object)
 
 def test_other_names_are_words_once_each() -> None:
     assert words_of(" Perso,\nAusweis ; Perso,, ") == ["Perso", "Ausweis"]
+
+
+def test_the_desk_sorts_as_germans_do(tree: None) -> None:
+    for number, title in enumerate(("Zaun", "Öffentliches Feuer", "Papier", "Ofen")):
+        service(title, slug=f"s{number}")
+    people = cast()
+    client = Client()
+    client.force_login(people.ada)
+    page = client.get("/desk/dienstleistungen/")
+    assert [row["page"].title for row in page.context["rows"]] == [
+        "Ofen",
+        "Öffentliches Feuer",
+        "Papier",
+        "Zaun",
+    ]

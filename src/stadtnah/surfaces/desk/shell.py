@@ -34,7 +34,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
 )
 
 # What is needed every day; everything else is one click further away.
-_DAILY = frozenset({"desk_home", "desk_messages", "desk_pages", "desk_requests"})
+_DAILY = frozenset({"desk_home", "desk_messages", "desk_pages", "desk_requests", "desk_services"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk.works import STAYING
 from stadtnah.surfaces.website import founding
+from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
 
 _PER_PAGE = 50
@@ -60,12 +61,16 @@ def services_list(request: HttpRequest) -> HttpResponse:
     """The services by name, each with where it stands; searched by title and other names."""
     access.require(request.user, Action.MESSAGE_VIEW)
     words = request.GET.get("q", "").strip()[:80]
-    pages: Any = ServicePage.objects.order_by("title", "pk")
+    pages: Any = ServicePage.objects.order_by("pk")
     if words:
         pages = pages.filter(Q(title__icontains=words) | Q(other_names__icontains=words))
-    page = Paginator(pages, _PER_PAGE).get_page(request.GET.get("seite"))
-    states = publishing.statuses([row.object_key for row in page.object_list])
-    rows = [{"page": row, "status": states[row.object_key]} for row in page.object_list]
+    # No database here sorts as Germans do; there are hundreds of services, not thousands.
+    names = sorted(pages.values_list("title", "pk"), key=lambda row: (sort_key(row[0]), row[1]))
+    page = Paginator([pk for _title, pk in names], _PER_PAGE).get_page(request.GET.get("seite"))
+    shown = ServicePage.objects.in_bulk(list(page.object_list))
+    states = publishing.statuses([row.object_key for row in shown.values()])
+    found = [shown[pk] for pk in page.object_list]
+    rows = [{"page": row, "status": states[row.object_key]} for row in found]
     return render(request, "desk/services.html", {"rows": rows, "page": page, "words": words})
 
 

@@ -14,7 +14,14 @@ RESERVED_SLUGS: Final = frozenset(
         *("static", "theme"),
     }
 )
+_VOWELS: Final = str.maketrans("äöü", "aou")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def sort_key(name: str) -> str:
+    """As a German dictionary sorts (DIN 5007-1): umlauts as their vowels."""
+    folded = name.casefold().translate(_VOWELS)
+    return plain_slug(folded) or folded
 
 
 def plain_slug(text: str) -> str:

@@ -9,13 +9,12 @@ from typing import Final
 from django.db.models import QuerySet
 
 from stadtnah.surfaces.website import services
-from stadtnah.surfaces.website.addresses import plain_slug
+from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.service_words import words_of
 
 USE: Final = "list:services"
 _OTHERS: Final = "0–9"
-_VOWELS: Final = str.maketrans("äöü", "aou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,8 @@ def paths() -> set[str]:
 def letters() -> list[Letter]:
     """Every letter of the alphabet, those without a service empty; one query."""
     found: dict[str, list[Entry]] = {letter: [] for letter in string.ascii_uppercase}
-    for entry in sorted(_entries(), key=lambda entry: (_sorted(entry.name), entry.of)):
-        first = _sorted(entry.name)[:1].upper()
+    for entry in sorted(_entries(), key=lambda entry: (sort_key(entry.name), entry.of)):
+        first = sort_key(entry.name)[:1].upper()
         found.setdefault(first if first in found else _OTHERS, []).append(entry)
     return [Letter(letter, entries) for letter, entries in found.items()]
 
@@ -74,9 +73,3 @@ def _entries() -> list[Entry]:
 
 def _live() -> QuerySet[ReleasedPage]:
     return ReleasedPage.objects.filter(kind="service", state=ReleasedPage.State.LIVE).order_by()
-
-
-def _sorted(name: str) -> str:
-    """As a German dictionary sorts: umlauts as their vowels."""
-    folded = name.casefold().translate(_VOWELS)
-    return plain_slug(folded) or folded
