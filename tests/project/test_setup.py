@@ -118,7 +118,11 @@ def test_drafts_only_and_no_newsletter_is_offered_before_there_is_one(
     anna: User, settings: Any, tmp_path: Path
 ) -> None:
     settings.STADTNAH_DATA = tmp_path
-    assert [page.slug for page in Page.objects.filter(depth__gt=1)] == ["start", "aktuelles"]
+    assert [page.slug for page in Page.objects.filter(depth__gt=1)] == [
+        "start",
+        "aktuelles",
+        "dienstleistungen",
+    ]
     bake.bake_all()
     renewal.done()
     found = store.read("/")
