@@ -69,10 +69,12 @@ clean: ## removes what was installed and built, never a town's data
 .venv/bin/python:
 	@sh tools/venv.sh $(PYTHON)
 
+# --no-deps: the lock names every part. Older pips (Debian 12's too) take the newest release for a part that
+# another one wants with an extra, then refuse it because the lock has no hash for it.
 .venv/base.stamp: requirements/base.txt .venv/bin/python
-	@test -e .venv/dev.stamp && test .venv/dev.stamp -nt requirements/base.txt || { echo "Installiere Stadtnah (nur beim ersten Mal) ..."; $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt; }
+	@test -e .venv/dev.stamp && test .venv/dev.stamp -nt requirements/base.txt || { echo "Installiere Stadtnah (nur beim ersten Mal) ..."; $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/base.txt; }
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/bin/python
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
