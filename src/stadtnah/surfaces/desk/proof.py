@@ -20,7 +20,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.desk.works import FIXED, TownFacts, Work, key_of, proved
+from stadtnah.surfaces.desk.works import TownFacts, Work, is_fixed, key_of, proved
 
 STATE_LABELS = {
     "planned": "Wartet",
@@ -77,7 +77,7 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
         "done": sum(state.counts.get(s, 0) for s in ("sent", "failed", "stopped", "unknown")),
         "out": any(a.snapshot.kind == "message" for a in approvals)
         and state.state not in {"withdrawn", "scheduled"}
-        and not isinstance(page, FIXED),
+        and not is_fixed(page),
         "stays": _stays(approvals),
         "stoppable": state.state in {"sending", "scheduled"},
         "resumable": state.state == "stopped",
@@ -201,7 +201,7 @@ def stop(page: Work | TownFacts, by: Any) -> None:
 @_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")
 def withdraw(page: Work | TownFacts, by: Any) -> None:
     """Takes it back wherever a channel can."""
-    if isinstance(page, FIXED):
+    if is_fixed(page):
         raise publishing.NotAccepted(
             "Diese Seite gehört fest zur Website und kann nicht zurückgezogen werden."
         )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.desk.works import STAYING
+from stadtnah.surfaces.desk.works import staying
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
@@ -27,7 +27,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
     """All of them in the order of the site, each with where it stands."""
     access.require(request.user, Action.MESSAGE_VIEW)
     pages: list[Any] = sorted(
-        (page for kind in STAYING for page in kind.objects.all()), key=lambda page: str(page.path)
+        (page for kind in staying() for page in kind.objects.all()), key=lambda page: str(page.path)
     )
     states = publishing.statuses([page.object_key for page in pages])
     may_write = access.can(request.user, Action.MESSAGE_EDIT)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, IntegerField, Value
 from django.http import Http404
 from wagtail.models import Page
 
@@ -15,18 +16,10 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.surfaces.website import town_facts
-from stadtnah.surfaces.website.models import (
-    HomePage,
-    MessagePage,
-    NewsIndexPage,
-    ServiceIndexPage,
-    ServicePage,
-    StandardPage,
-)
+from stadtnah.surfaces.website.kinds import KINDS
+from stadtnah.surfaces.website.pages import PublicPage
 
-Work = MessagePage | StandardPage | HomePage | NewsIndexPage | ServiceIndexPage | ServicePage
-STAYING = (HomePage, NewsIndexPage, ServiceIndexPage, StandardPage)  # few enough for one list
-KINDS: tuple[type[Work], ...] = (MessagePage, ServicePage, *STAYING)
+Work = PublicPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +33,19 @@ class TownFacts:
     pk: None = None
 
 
-# Without these the website has no first page, no place for messages, and no name.
-FIXED = (HomePage, NewsIndexPage, TownFacts)
+def types() -> list[Any]:
+    """The types of everything that is written in the desk."""
+    return [kind.page for kind in KINDS]
+
+
+def staying() -> list[Any]:
+    """The types of pages few enough for one list."""
+    return [kind.page for kind in KINDS if not kind.many]
+
+
+def is_fixed(work: PublicPage | TownFacts) -> bool:
+    """Whether the website is none without it: first page, place of the messages, name."""
+    return isinstance(work, TownFacts) or any(isinstance(work, kind.page) for kind in KINDS if kind.fixed)
 
 
 def proved(user: User | AnonymousUser, key: UUID) -> Work | TownFacts:
@@ -55,12 +59,12 @@ def proved(user: User | AnonymousUser, key: UUID) -> Work | TownFacts:
 
 def work_of(user: User | AnonymousUser, key: UUID) -> Work:
     """The message or page with this key, as far as the person may know of it. Raises Http404, PermissionDenied."""
-    for kind in KINDS:
-        if kind.objects.filter(uuid=key).exists():
-            rows: Any = kind.objects.all()
-            found: Work = access.access_object(rows, user, Action.MESSAGE_VIEW, uuid=key)
-            return found
-    raise Http404
+    found = {str(uuid): place for uuid, place in _rows({str(key)}, _place_of)}
+    if str(key) not in found:
+        raise Http404
+    rows: Any = types()[found[str(key)]].objects.all()
+    work: Work = access.access_object(rows, user, Action.MESSAGE_VIEW, uuid=key)
+    return work
 
 
 def key_of(object_key: str) -> str:
@@ -73,12 +77,22 @@ def titles_of(object_keys: Iterable[str]) -> dict[str, str]:
     keys = set(object_keys)
     town = {town_facts.OBJECT_KEY: town_facts.TITLE} if town_facts.OBJECT_KEY in keys else {}
     by_uuid = {key_of(key): key for key in keys - set(town)}
-    first, *others = (
-        kind.objects.filter(uuid__in=by_uuid).order_by().values_list("uuid", "title") for kind in KINDS
-    )
     if not by_uuid:
         return town
-    return town | {by_uuid[str(uuid)]: title for uuid, title in first.union(*others, all=True)}
+    return town | {by_uuid[str(uuid)]: title for uuid, title in _rows(by_uuid, lambda _place: F("title"))}
+
+
+def _rows(uuids: Iterable[str], what: Callable[[int], Any]) -> Any:
+    """(uuid, what) of the pages with these keys, in one query over all types; `what` is asked for each type's place."""
+    first, *others = (
+        kind.objects.filter(uuid__in=uuids).order_by().values_list("uuid", what(place))
+        for place, kind in enumerate(types())
+    )
+    return first.union(*others, all=True)
+
+
+def _place_of(place: int) -> Any:
+    return Value(place, output_field=IntegerField())
 
 
 def draft_of(page: Page) -> Work:

@@ -11,9 +11,9 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEdit
 
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import found
-from stadtnah.surfaces.desk.works import KINDS
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage
+from stadtnah.surfaces.website.pages import PublicPage
 
 
 class _Checking:
@@ -24,7 +24,7 @@ class _Checking:
 
     def post(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
         """A piece of HTML for the panel beside the form. Nothing is kept."""
-        if not isinstance(self.object, KINDS):
+        if not isinstance(self.object, PublicPage):
             raise Http404
         form = self.get_form(request.POST)  # type: ignore[attr-defined]  # the views below bring it
         try:

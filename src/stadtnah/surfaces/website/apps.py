@@ -12,7 +12,13 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         from stadtnah.publishing.registry import register_channel  # noqa: PLC0415 - needs the app registry
-        from stadtnah.surfaces.website import edits, ticks  # noqa: F401, PLC0415 - register themselves
+        from stadtnah.surfaces.website import (  # noqa: PLC0415 - register themselves
+            edits,  # noqa: F401
+            news_kinds,  # noqa: F401
+            service_kinds,  # noqa: F401
+            staying_kinds,  # noqa: F401
+            ticks,  # noqa: F401
+        )
         from stadtnah.surfaces.website.channel import FeedsChannel, WebsiteChannel  # noqa: PLC0415 - as above
 
         register_channel(WebsiteChannel())

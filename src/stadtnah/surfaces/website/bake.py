@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import lists, pictures, service_list, services, store
+from stadtnah.surfaces.website import kinds, lists, pictures, store
+from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
 
@@ -26,25 +27,13 @@ ERRORS: Final = {
     "/500.html": 503,
     "/507.html": 507,
 }
-HOME_CARDS: Final = 7
 _BLANK: Final = re.compile(r"\n\s*\n+")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page to be made: its template, what goes in, what it used."""
-
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
-    uses: frozenset[str] = frozenset()
-    status: int = 200
-    location: str = ""
 
 
 def expected() -> set[str]:
     """Every path there should be, German; each has its /en twin."""
     rows = set(ReleasedPage.objects.values_list("path", flat=True))
-    return {"/", *ERRORS, *lists.all_paths(), *rows, *OldPath.objects.values_list("path", flat=True)}
+    return {*ERRORS, *kinds.list_paths(), *rows, *OldPath.objects.values_list("path", flat=True)}
 
 
 def sheet(path: str) -> Sheet | None:
@@ -56,23 +45,11 @@ def sheet(path: str) -> Sheet | None:
         return Sheet(
             f"website{path}", {"items": lists.latest(3)}, frozenset({"list:news"}), status=ERRORS[path]
         )
-    if path == "/":
-        return _home(row)
-    if row and row.kind in {"message", "page", "service"}:
-        return _content(row)
-    if path == services.PATH and (row or service_list.has_any()):
-        return _services_sheet(Content.from_json(row.content) if row else None)
-    if path == lists.ARCHIVE:
-        return Sheet("website/archive.html", _news_context(), frozenset({"list:news"}))
-    listing = lists.listing(path) if path.startswith(lists.NEWS) else None
-    if listing:
-        context = {
-            **_news_context(),
-            "listing": listing,
-            "content": Content.from_json(row.content) if row else None,
-        }
-        own = {row.object_key} if row else set()
-        return Sheet("website/news.html", context, frozenset(listing.uses | own))
+    if row:
+        shown = kinds.show(Content.from_json(row.content), row)
+        return replace(shown, uses=shown.uses | {row.object_key})
+    if listed := kinds.at(path):
+        return listed
     old = OldPath.objects.filter(path=path).select_related("page").first()
     if old:
         return Sheet("website/moved.html", {}, frozenset({old.page_id}), status=301, location=old.page.path)
@@ -128,12 +105,7 @@ def bake_all() -> list[str]:
 def preview(content: Content, *, language: str = "de") -> str:
     """The whole page as it would be baked, pictures inside: for the desk, never for the public."""
     frame = Frame.now(pictures.DataPlace())
-    kind = str(content.extra.get("kind", "message"))
-    listed = {"home": _home_sheet, "services": _services_sheet}
-    if make := listed.get(kind):
-        made = make(content)
-    else:
-        made = Sheet(_TEMPLATES.get(kind, "website/page.html"), {"content": content})
+    made = kinds.show(content)
     return render(made, Site(frame, content.path, language))
 
 
@@ -142,14 +114,6 @@ def render(made: Sheet, site: Site) -> str:
     with translation.override(site.language):
         html = render_to_string(made.template, {**made.context, "site": site, "status": made.status})
     return _BLANK.sub("\n", html).strip() + "\n"
-
-
-_TEMPLATES: Final = {
-    "message": "website/message.html",
-    "page": "website/page.html",
-    "news": "website/page.html",
-    "service": "website/service.html",
-}
 
 
 def _write(made: Sheet, site: Site) -> None:
@@ -175,53 +139,3 @@ def _note(path: str, uses: Iterable[str]) -> None:
         PageUse.objects.filter(path=path, used__in=have - wanted).delete()
         new = [PageUse(path=path, used=used) for used in sorted(wanted - have)]
         PageUse.objects.bulk_create(new, ignore_conflicts=True)
-
-
-def _content(row: ReleasedPage) -> Sheet:
-    item = lists.item(row)
-    context: dict[str, Any] = {"row": row, "content": item.content}
-    uses = {row.object_key}
-    if row.kind == "message":
-        pictures.keep_for_mails(item.content)
-        # Only older ones of the same month: so a release bakes the pages of one month anew, not of all.
-        context["more"] = lists.older_in_month(row, 3)
-        uses |= {other.key for other in context["more"]} | {f"list:month:{lists.month_of(row)}"}
-    return Sheet(_TEMPLATES[row.kind], context, frozenset(uses))
-
-
-def _home(row: ReleasedPage | None) -> Sheet:
-    content = Content.from_json(row.content) if row else None
-    made = _home_sheet(content)
-    return Sheet(made.template, made.context, made.uses | ({row.object_key} if row else set()))
-
-
-def _home_sheet(content: Content | None) -> Sheet:
-    items = lists.latest(HOME_CARDS)
-    wanted = str(content.extra.get("featured", "")) if content else ""
-    chosen = lists.live().filter(pk=wanted).first() if wanted else None
-    lead = lists.item(chosen) if chosen else next((item for item in items if item.content.hero), None)
-    lead = lead or (items[0] if items else None)
-    rest = [item for item in items if not lead or item.key != lead.key][:6]
-    uses = {
-        "list:news",
-        *(item.key for item in rest),
-        *([lead.key] if lead else []),
-        *([wanted] if wanted else []),
-    }
-    context = {"content": content, "lead": lead, "items": rest, "categories": lists.categories()}
-    return Sheet("website/home.html", context, frozenset(uses))
-
-
-def _services_sheet(content: Content | None) -> Sheet:
-    own = {content.object_key} if content else set()
-    context = {"content": content, "letters": service_list.letters()}
-    return Sheet("website/services.html", context, frozenset({service_list.USE} | own))
-
-
-def _news_context() -> dict[str, Any]:
-    months = lists.months()
-    years: dict[str, list[tuple[str, str, int]]] = {}
-    for month, count in months:
-        years.setdefault(month[:4], []).append((month, lists.month_path(month), count))
-    total = sum(count for _month, count in months)
-    return {"categories": lists.categories(), "years": years, "months": months, "total": total}

@@ -9,7 +9,7 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.checks import CheckContext
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import lists, service_list, style_rules
+from stadtnah.surfaces.website import kinds, style_rules
 from stadtnah.surfaces.website.models import ReleasedPage
 
 _FIXED = ("/", "/aktuelles/", "/newsletter/", "/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json")
@@ -44,6 +44,5 @@ def _exists(path: str) -> bool:
         wanted in _FIXED
         or wanted.startswith("/media/")
         or ReleasedPage.objects.filter(path=wanted, state=ReleasedPage.State.LIVE).exists()
-        or (wanted.startswith(lists.NEWS) and wanted in lists.all_paths())
-        or wanted in service_list.paths()
+        or wanted in kinds.list_paths()
     )

@@ -1,4 +1,4 @@
-"""What lists there are: read from the released rows, nothing else."""
+"""What lists of messages there are: read from the released rows, nothing else."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import service_list
 from stadtnah.surfaces.website.models import ReleasedPage
 
 PER_PAGE = 12
 NEWS = "/aktuelles/"
 ARCHIVE = "/aktuelles/archiv/"
-# The lists that pages which stay are in, by their kind.
-_LISTED: Final = {"page": {"menu"}, "services": {"menu"}, "service": {service_list.USE}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +88,8 @@ def month_of(row: ReleasedPage) -> str:
     return f"{clock.local(row.sorted_by):%Y-%m}"
 
 
-def keys_of(row: ReleasedPage) -> set[str]:
-    """The lists a page is in."""
-    if row.kind != "message":
-        return _LISTED.get(row.kind, set())
+def keys_of_message(row: ReleasedPage) -> set[str]:
+    """The lists a message is in."""
     return {"list:news", f"list:month:{month_of(row)}", f"list:category:{row.category}"}
 
 
@@ -130,8 +125,8 @@ def month_path(month: str) -> str:
 
 
 def all_paths() -> set[str]:
-    """Every list page there should be."""
-    found = {NEWS, ARCHIVE} | service_list.paths()
+    """Every list of messages there should be."""
+    found = {NEWS, ARCHIVE}
     found |= {page_path(NEWS, page) for page in range(1, _pages(live().count()) + 1)}
     for slug, _label, count in categories():
         found |= {page_path(f"{NEWS}rubrik/{slug}/", page) for page in range(1, _pages(count) + 1)}

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import addresses, bake, feeds, lists, store
+from stadtnah.surfaces.website import addresses, bake, feeds, kinds, store
+from stadtnah.surfaces.website.kinds import kind_of
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
-from stadtnah.surfaces.website.snapshot import kind_of
 
 
 def address_problem(content: Content) -> str:
@@ -25,8 +25,8 @@ def address_problem(content: Content) -> str:
         fits = False
     if not fits:
         return f"Die Adresse {path[:60]}… ist zu lang oder enthält unzulässige Zeichen. Bitte kürzen Sie sie."
-    kind = content.extra.get("kind", "message")
-    if path in lists.all_paths() and kind not in {"news", "services"}:
+    kind = kind_of(content)
+    if any(path in other.paths() for other in kinds.KINDS if other.key != kind):
         return f"Unter der Adresse {path} steht eine Liste der Website. Bitte wählen Sie eine andere."
     if kind == "page" and path.strip("/").split("/")[0] in addresses.RESERVED_SLUGS:
         return f"Die Adresse {path} ist schon vergeben. Bitte wählen Sie eine andere."
@@ -118,13 +118,7 @@ def _listed(row: ReleasedPage | None) -> set[tuple[str, str]]:
     """(what decides its place, list) for each list it is in."""
     if row is None or row.state != ReleasedPage.State.LIVE:
         return set()
-    extra = row.content.get("extra", {})
-    if row.kind == "message":
-        label = row.content.get("category_label", "")
-        place = f"{row.path} {row.sorted_by.isoformat()} {row.category} {label}"
-    else:
-        place = f"{row.path} {row.content['title']} {extra.get('menu')} {extra.get('menu_order')} {extra.get('details')}"
-    return {(place, key) for key in lists.keys_of(row)}
+    return kinds.lists_of(row)
 
 
 def _new(content: Content, digest: str) -> ReleasedPage:

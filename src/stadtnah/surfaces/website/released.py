@@ -15,7 +15,7 @@ class ReleasedPage(models.Model):
     object_key = models.CharField(max_length=80, primary_key=True)
     digest = models.CharField(max_length=64)
     path = models.CharField(max_length=400, unique=True)
-    kind = models.CharField(max_length=16)  # message, page, home, news
+    kind = models.CharField(max_length=16)  # a key of kinds.KINDS
     state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
     content = models.JSONField()
     category = models.CharField(max_length=60, blank=True)

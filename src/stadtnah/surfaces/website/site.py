@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website import pictures, theme
+from stadtnah.surfaces.website import kinds, pictures, theme
 from stadtnah.surfaces.website.models import ReleasedPage
 
 LANGUAGES: Final = {"de": "", "en": "/en"}
@@ -151,7 +151,7 @@ def current(path: str = "/") -> Site:
 
 def _pages(menu: str) -> tuple[tuple[str, str], ...]:
     rows = ReleasedPage.objects.filter(
-        kind__in=("page", "services"), state=ReleasedPage.State.LIVE, content__extra__menu=menu
+        kind__in=kinds.in_menus(), state=ReleasedPage.State.LIVE, content__extra__menu=menu
     )
     found = [
         (

@@ -9,35 +9,20 @@ from typing import Any
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Block, Content, Picture
-from stadtnah.surfaces.website import richtext, services
-from stadtnah.surfaces.website.pages import (
-    BodyFields,
-    HomePage,
-    MessagePage,
-    NewsIndexPage,
-    PublicPage,
-    StandardPage,
-    TextFields,
-)
-from stadtnah.surfaces.website.services import ServiceIndexPage, ServicePage
+from stadtnah.surfaces.website import kinds, richtext
+from stadtnah.surfaces.website.pages import BodyFields, PublicPage, TextFields
 
 _CELL = re.compile(r"\s*(?:\||\t)\s*")
 
 
 def content_of(page: PublicPage) -> Content:
     """The page's content as it stands now, ready to be frozen. Raises TypeError for another page type."""
-    for kind, make in _MAKERS.items():
-        if isinstance(page, kind):
-            return Content.from_json(signs.plain_value(make(page).to_json()))
-    raise TypeError(f"{type(page).__name__} has no public content")
+    made = kinds.of_page(page).content(page)
+    return Content.from_json(signs.plain_value(made.to_json()))
 
 
-def kind_of(content: Content) -> str:
-    """message, page, home, news, service or services: what template shows it."""
-    return str(content.extra.get("kind", "message"))
-
-
-def _common(page: Any, extra: dict[str, Any]) -> dict[str, Any]:
+def common(page: Any, extra: dict[str, Any]) -> dict[str, Any]:
+    """What every page has, as arguments of `Content`; `extra` names its kind."""
     path = page.public_path()
     return {
         "object_key": page.object_key,
@@ -48,69 +33,13 @@ def _common(page: Any, extra: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _message(page: MessagePage) -> Content:
-    category = page.category
-    return Content(
-        **_common(
-            page, {"kind": "message", **({"colour": category.colour} if category and category.colour else {})}
-        ),
-        **_body(page),
-        category=category.slug if category else "",
-        category_label=category.label if category else "",
-        place=page.place.strip(),
-        valid_from=page.valid_from or None,
-        valid_until=page.valid_until or None,
-        dated=page.dated.isoformat() if page.dated else None,
-        hashtags=page.hashtag_list,
-    )
+def text_with_picture(page: BodyFields) -> dict[str, Any]:
+    """Text and the picture at its head, as arguments of `Content`."""
+    return {**text_of(page), "hero": _hero(page)}
 
 
-def _standard(page: StandardPage) -> Content:
-    return Content(
-        **_common(page, {"kind": "page", "menu": page.menu, "menu_order": page.menu_order}),
-        **_body(page),
-    )
-
-
-def _home(page: HomePage) -> Content:
-    extra: dict[str, Any] = {
-        "kind": "home",
-        "notice_title": page.notice_title.strip(),
-        "notice_html": richtext.from_editor(page.notice_text),
-        "featured": page.featured.object_key if page.featured else "",
-        "quick_links": [_quick_link(block.value) for block in page.quick_links],
-    }
-    return Content(**_common(page, extra), teaser=page.intro.strip())
-
-
-def _news(page: NewsIndexPage) -> Content:
-    return Content(**_common(page, {"kind": "news"}), teaser=page.intro.strip())
-
-
-def _service(page: ServicePage) -> Content:
-    said = _text_of(page)
-    said["blocks"] += services.sections(page)
-    return Content(**_common(page, {"kind": "service", "details": services.details(page)}), **said)
-
-
-def _services(page: ServiceIndexPage) -> Content:
-    return Content(
-        **_common(page, {"kind": "services", "menu": "main", "menu_order": services.MENU_ORDER}),
-        teaser=page.intro.strip(),
-    )
-
-
-def _quick_link(value: Any) -> dict[str, str]:
-    page = value["page"]
-    address = page.specific.public_path() if page else richtext.safe_address(value["address"] or "")
-    return {"label": value["label"], "text": value["text"] or "", "href": address}
-
-
-def _body(page: MessagePage | StandardPage) -> dict[str, Any]:
-    return {**_text_of(page), "hero": _hero(page)}
-
-
-def _text_of(page: TextFields) -> dict[str, Any]:
+def text_of(page: TextFields) -> dict[str, Any]:
+    """Text, as arguments of `Content`."""
     return {
         "teaser": page.teaser.strip(),
         "language": page.language,
@@ -180,12 +109,4 @@ _BLOCKS: dict[str, Callable[[Any], Block | None]] = {
     "callout": _callout,
     "contact": _contact,
     "table": _table,
-}
-_MAKERS: dict[type, Callable[[Any], Content]] = {
-    MessagePage: _message,
-    StandardPage: _standard,
-    HomePage: _home,
-    NewsIndexPage: _news,
-    ServicePage: _service,
-    ServiceIndexPage: _services,
 }

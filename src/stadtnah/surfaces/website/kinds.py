@@ -1,0 +1,120 @@
+"""The kinds of public pages. A kind says in one place what it consists of and how it is shown; nobody asks for its name.
+
+A kind names itself (`register`, called by its app when it starts). Writing, release, baking, lists, menus, checks of links and the
+desk then work for it: see docs/architecture/page-kinds.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from stadtnah.kernel.registry import Registry
+from stadtnah.publishing.content import Content
+
+if TYPE_CHECKING:
+    from stadtnah.surfaces.website.pages import PublicPage
+    from stadtnah.surfaces.website.released import ReleasedPage
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to be made: its template, what goes in, what it used (object keys and lists)."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    uses: frozenset[str] = frozenset()
+    status: int = 200
+    location: str = ""
+
+
+def _title_and_details(row: ReleasedPage) -> str:
+    extra = row.content.get("extra", {})
+    said = (extra.get("menu"), extra.get("menu_order"), extra.get("details"))
+    return " ".join(map(str, (row.path, row.content["title"], *said)))
+
+
+def _no_lists(_row: ReleasedPage) -> set[str]:
+    return set()
+
+
+def _no_paths() -> set[str]:
+    return set()
+
+
+def _nothing_there(_path: str) -> Sheet | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of page.
+
+    key: its name in `Content.extra["kind"]` and `ReleasedPage.kind`, at most 16 letters. page: the type that editors work on.
+    content: that page as content. show: content as a sheet; the row is None in a preview. lists: the lists a released row stands in;
+    place: what decides its place in them. paths: addresses of lists that are there whether or not a page of this kind is released, made from
+    released rows; at: what is shown there. many: too many for the one list of pages that stay; they have a list of their own in the desk.
+    fixed: the website is none without it. menu: may stand in a menu. searched: citizens look for it.
+    """
+
+    key: str
+    page: type[PublicPage]
+    content: Callable[[Any], Content]
+    show: Callable[[Content, ReleasedPage | None], Sheet]
+    lists: Callable[[ReleasedPage], set[str]] = _no_lists
+    place: Callable[[ReleasedPage], str] = _title_and_details
+    paths: Callable[[], set[str]] = _no_paths
+    at: Callable[[str], Sheet | None] = _nothing_there
+    many: bool = False
+    fixed: bool = False
+    menu: bool = False
+    searched: bool = True
+
+
+KINDS: Final[Registry[Kind]] = Registry("kind of page")
+
+
+def register(kind: Kind) -> None:
+    """Makes a kind known. Raises ValueError when its key is taken."""
+    KINDS.register(kind.key, kind)
+
+
+def kind_of(content: Content) -> str:
+    """The key of the content's kind."""
+    return str(content.extra.get("kind", "message"))
+
+
+def of_page(page: PublicPage) -> Kind:
+    """The kind of an editor's page. Raises TypeError for a page type that names none."""
+    for kind in KINDS:
+        if isinstance(page, kind.page):
+            return kind
+    raise TypeError(f"{type(page).__name__} has no public content")
+
+
+def list_paths() -> set[str]:
+    """Every list page there should be."""
+    return {path for kind in KINDS for path in kind.paths()}
+
+
+def at(path: str) -> Sheet | None:
+    """What a list shows at an address without a released page of its own."""
+    return next((found for kind in KINDS if (found := kind.at(path))), None)
+
+
+def show(content: Content, row: ReleasedPage | None = None) -> Sheet:
+    """The content as a sheet. Raises KeyError for an unknown kind."""
+    return KINDS[kind_of(content)].show(content, row)
+
+
+def lists_of(row: ReleasedPage) -> set[tuple[str, str]]:
+    """(what decides its place, list) for each list that a public row stands in."""
+    kind = KINDS[row.kind]
+    place = kind.place(row)
+    return {(place, key) for key in kind.lists(row)}
+
+
+def in_menus() -> list[str]:
+    """The keys of the kinds that may stand in a menu."""
+    return [kind.key for kind in KINDS if kind.menu]

@@ -1,0 +1,102 @@
+"""Messages and the place where they are listed, as kinds of pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import kinds, lists, pictures
+from stadtnah.surfaces.website.kinds import Kind, Sheet
+from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage
+from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.snapshot import common, text_with_picture
+
+
+def _message(page: MessagePage) -> Content:
+    category = page.category
+    colour = {"colour": category.colour} if category and category.colour else {}
+    return Content(
+        **common(page, {"kind": "message", **colour}),
+        **text_with_picture(page),
+        category=category.slug if category else "",
+        category_label=category.label if category else "",
+        place=page.place.strip(),
+        valid_from=page.valid_from or None,
+        valid_until=page.valid_until or None,
+        dated=page.dated.isoformat() if page.dated else None,
+        hashtags=page.hashtag_list,
+    )
+
+
+def _show_message(content: Content, row: ReleasedPage | None) -> Sheet:
+    context: dict[str, Any] = {"row": row, "content": content}
+    if row is None:
+        return Sheet("website/message.html", context)
+    pictures.keep_for_mails(content)
+    # Only older ones of the same month: so a release bakes the pages of one month anew, not of all.
+    context["more"] = lists.older_in_month(row, 3)
+    uses = {other.key for other in context["more"]} | {f"list:month:{lists.month_of(row)}"}
+    return Sheet("website/message.html", context, frozenset(uses))
+
+
+def _place(row: ReleasedPage) -> str:
+    label = row.content.get("category_label", "")
+    return f"{row.path} {row.sorted_by.isoformat()} {row.category} {label}"
+
+
+def _news(page: NewsIndexPage) -> Content:
+    return Content(**common(page, {"kind": "news"}), teaser=page.intro.strip())
+
+
+def _show_news(content: Content, row: ReleasedPage | None) -> Sheet:
+    if row is None:
+        return Sheet("website/page.html", {"content": content})
+    return _listing(row.path, content) or Sheet("website/page.html", {"content": content, "row": row})
+
+
+def _at(path: str) -> Sheet | None:
+    if path == lists.ARCHIVE:
+        return Sheet("website/archive.html", _context(), frozenset({"list:news"}))
+    return _listing(path, None) if path.startswith(lists.NEWS) else None
+
+
+def _listing(path: str, content: Content | None) -> Sheet | None:
+    listing = lists.listing(path)
+    if listing is None:
+        return None
+    context = {**_context(), "listing": listing, "content": content}
+    return Sheet("website/news.html", context, frozenset(listing.uses))
+
+
+def _context() -> dict[str, Any]:
+    months = lists.months()
+    years: dict[str, list[tuple[str, str, int]]] = {}
+    for month, count in months:
+        years.setdefault(month[:4], []).append((month, lists.month_path(month), count))
+    total = sum(count for _month, count in months)
+    return {"categories": lists.categories(), "years": years, "months": months, "total": total}
+
+
+kinds.register(
+    Kind(
+        key="message",
+        page=MessagePage,
+        content=_message,
+        show=_show_message,
+        lists=lists.keys_of_message,
+        place=_place,
+        many=True,
+    )
+)
+kinds.register(
+    Kind(
+        key="news",
+        page=NewsIndexPage,
+        content=_news,
+        show=_show_news,
+        paths=lists.all_paths,
+        at=_at,
+        fixed=True,
+        searched=False,
+    )
+)
