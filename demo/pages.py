@@ -89,9 +89,9 @@ def hero(entry: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def standard(home: HomePage, entry: dict[str, Any]) -> StandardPage:
-    """One of the pages that stay."""
-    page: StandardPage = home.add_child(
+def standard(above: HomePage | StandardPage, entry: dict[str, Any]) -> list[StandardPage]:
+    """One of the pages that stay, and those below it."""
+    page: StandardPage = above.add_child(
         instance=StandardPage(
             title=entry["title"],
             slug=entry["slug"],
@@ -103,7 +103,7 @@ def standard(home: HomePage, entry: dict[str, Any]) -> StandardPage:
             live=False,
         )
     )
-    return page
+    return [page, *(one for below in entry.get("below", []) for one in standard(page, below))]
 
 
 def service(place: ServiceIndexPage, entry: dict[str, Any]) -> ServicePage:

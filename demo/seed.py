@@ -219,7 +219,7 @@ def _tree() -> tuple[HomePage, NewsIndexPage]:
 
 
 def _standard_pages(home: HomePage) -> list[StandardPage]:
-    return [build.standard(home, entry) for entry in words.PAGES]
+    return [page for entry in words.PAGES for page in build.standard(home, entry)]
 
 
 def _home(home: HomePage, author: User, approver: User) -> None:

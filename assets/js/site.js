@@ -1,4 +1,4 @@
-// The site works without this file. It adds: copying a link, closing the menu with Escape.
+// The site works without this file. It adds: copying a link, closing menus with Escape.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -15,11 +15,22 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-for (const menu of document.querySelectorAll("details.menu")) {
+for (const menu of document.querySelectorAll("details.menu, details[data-closes]")) {
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) {
+      event.stopPropagation();
       menu.open = false;
       menu.querySelector("summary").focus();
     }
+  });
+}
+
+// A submenu covers the page below it, so it closes once the reader goes elsewhere.
+for (const menu of document.querySelectorAll("details.sub")) {
+  menu.addEventListener("focusout", (event) => {
+    if (!menu.contains(event.relatedTarget)) menu.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
   });
 }

@@ -1,9 +1,10 @@
-"""The pages that stay: slug, title, teaser, menu ("", "main", "footer"), its order, blocks."""
+"""The pages that stay: slug, title, teaser, menu ("", "main", "footer"), its order, blocks, and the pages below."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from demo.content.about import BELOW
 from demo.content.blocks import callout, contact, heading, listed, picture, picture_block, table, text
 
 IMPRESSUM = {
@@ -209,6 +210,7 @@ BARRIEREFREIHEIT = {
 UEBER = {
     "slug": "ueber-erlenfurt",
     "title": "Über Erlenfurt",
+    "below": BELOW,
     "teaser": "6.180 Menschen, fünf Ortsteile, ein Fluss: Erlenfurt in Zahlen und ein paar Geschichten dazu.",
     "menu": "main",
     "menu_order": 20,

@@ -18,6 +18,12 @@ _VOWELS: Final = str.maketrans("äöü", "aou")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
+def parent_path(path: str) -> str:
+    """The address above: "/a/b/" stands below "/a/", "/a/" below "/"."""
+    above = path.rstrip("/").rpartition("/")[0]
+    return f"{above}/"
+
+
 def sort_key(name: str) -> str:
     """As a German dictionary sorts (DIN 5007-1): umlauts as their vowels."""
     folded = name.casefold().translate(_VOWELS)

@@ -144,6 +144,7 @@ def _change(row: ReleasedPage, content: Content, digest: str) -> None:
 
 def _fill(row: ReleasedPage, content: Content, digest: str, now: datetime) -> None:
     row.digest, row.path, row.kind = digest, content.path, kind_of(content)
+    row.parent_path = addresses.parent_path(content.path)
     row.content, row.category = content.to_json(), content.category
     row.updated_at = now
     row.sorted_by = _sorted_by(content, row.first_released_at)
@@ -161,5 +162,5 @@ def _free_path(row: ReleasedPage) -> None:
     holder: Any = withdrawn.exclude(pk=row.pk).first()
     if holder is None:
         return
-    holder.path = f"{holder.path}{holder.pk[-12:]}/"
-    holder.save(update_fields=["path"])
+    holder.path, holder.parent_path = f"{holder.path}{holder.pk[-12:]}/", holder.path
+    holder.save(update_fields=["path", "parent_path"])

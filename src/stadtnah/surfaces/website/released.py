@@ -15,6 +15,7 @@ class ReleasedPage(models.Model):
     object_key = models.CharField(max_length=80, primary_key=True)
     digest = models.CharField(max_length=64)
     path = models.CharField(max_length=400, unique=True)
+    parent_path = models.CharField(max_length=400, default="/")  # what stands above in the address
     kind = models.CharField(max_length=16)  # a key of kinds.KINDS
     state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
     content = models.JSONField()
@@ -29,7 +30,10 @@ class ReleasedPage(models.Model):
     class Meta:
         verbose_name = "öffentliche Seite"
         verbose_name_plural = "öffentliche Seiten"
-        indexes = [models.Index(fields=["kind", "state", "-sorted_by"], name="released_news")]
+        indexes = [
+            models.Index(fields=["kind", "state", "-sorted_by"], name="released_news"),
+            models.Index(fields=["parent_path"], name="released_below"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.path} ({self.state})"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website import kinds, pictures, theme
+from stadtnah.surfaces.website import kinds, pictures, theme, tree
 from stadtnah.surfaces.website.models import ReleasedPage
 
 LANGUAGES: Final = {"de": "", "en": "/en"}
@@ -22,7 +22,7 @@ LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
 class Link:
     """A link in a menu; `current` when it leads to this page, `inside` when to a page above it.
 
-    `own`: the label is a word of the interface; else it is a page's title, as the municipality wrote it.
+    `own`: the label is a word of the interface; else it is a page's title, as the municipality wrote it. `below`: the pages below it.
     """
 
     label: str
@@ -30,6 +30,7 @@ class Link:
     current: bool = False
     inside: bool = False
     own: bool = False
+    below: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Frame:
     town: Town
     theme: dict[str, str]
     menu: tuple[tuple[str, str], ...]
+    below: dict[str, list[tuple[str, str]]]
     foot: tuple[tuple[str, str], ...]
     newsletter: bool
     place: pictures.Place
@@ -46,11 +48,12 @@ class Frame:
     @classmethod
     def now(cls, place: pictures.Place | None = None) -> Frame:
         """Reads it once; writes the theme's files if they are not there."""
-        here = town()
+        here, main = town(), _pages("main")
         return cls(
             here,
             theme.publish(here),
-            _pages("main"),
+            main,
+            tree.second_level(path for _title, path in main),
             _pages("footer"),
             has_newsletter(),
             place or pictures.StorePlace(),
@@ -135,7 +138,8 @@ class Site:
 
     def _link(self, label: str, path: str, *, own: bool = False) -> Link:
         inside = path != "/" and self.path.startswith(path)
-        return Link(label, self.to(path), current=self.path == path, inside=inside, own=own)
+        below = tuple(self._link(*one) for one in self.frame.below.get(path, ()))
+        return Link(label, self.to(path), current=self.path == path, inside=inside, own=own, below=below)
 
 
 def has_newsletter() -> bool:

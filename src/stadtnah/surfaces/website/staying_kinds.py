@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, lists, richtext
+from stadtnah.surfaces.website import kinds, lists, richtext, tree
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.pages import HomePage, StandardPage
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -20,7 +20,8 @@ def _standard(page: StandardPage) -> Content:
 
 
 def _show_standard(content: Content, row: ReleasedPage | None) -> Sheet:
-    return Sheet("website/page.html", {"row": row, "content": content})
+    around = tree.around(content.path)
+    return Sheet("website/page.html", {"row": row, "content": content, "around": around}, around.uses)
 
 
 def _home(page: HomePage) -> Content:
@@ -54,10 +55,6 @@ def _show_home(content: Content | None, _row: ReleasedPage | None) -> Sheet:
     )
 
 
-def _in_menu(_row: ReleasedPage) -> set[str]:
-    return {"menu"}
-
-
 kinds.register(
     Kind(
         key="home",
@@ -71,5 +68,7 @@ kinds.register(
     )
 )
 kinds.register(
-    Kind(key="page", page=StandardPage, content=_standard, show=_show_standard, lists=_in_menu, menu=True)
+    Kind(
+        key="page", page=StandardPage, content=_standard, show=_show_standard, lists=tree.lists_of, menu=True
+    )
 )

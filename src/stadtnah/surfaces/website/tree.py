@@ -1,0 +1,109 @@
+"""The tree of the pages that stay: what stands above, beside and below a page. Read from the released rows, nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import QuerySet
+
+from stadtnah.surfaces.website import kinds
+from stadtnah.surfaces.website.addresses import parent_path, sort_key
+from stadtnah.surfaces.website.released import ReleasedPage
+
+LAST: Final = 100  # the place of a page that nobody gave one
+SECOND_LEVEL: Final = 3  # slashes: such a page may stand below an entry of the main menu
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A page with what stands below it, as far as it is shown. `current`: the page itself; `inside`: one above it."""
+
+    title: str
+    path: str
+    language: str = "de"
+    current: bool = False
+    inside: bool = False
+    below: list[Branch] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """trail: the public pages above, outermost first. section: the tree of the outermost one, opened along the way to the page.
+
+    `uses`: what it is made of, for `Sheet.uses`.
+    """
+
+    trail: list[Branch]
+    section: Branch | None
+    below: list[Branch]
+    uses: frozenset[str]
+
+
+def list_key(path: str) -> str:
+    """The list of the pages right below an address; short, whatever the address."""
+    return f"list:below:{hashlib.sha256(path.encode()).hexdigest()[:16]}"
+
+
+def lists_of(row: ReleasedPage) -> set[str]:
+    """The lists a page of the tree stands in: beside its neighbours, and in the menu when it has a place there."""
+    in_menu = row.content.get("extra", {}).get("menu") or row.path.count("/") == SECOND_LEVEL
+    return {list_key(row.parent_path), list_key(row.path)} | ({"menu"} if in_menu else set())
+
+
+def around(path: str) -> Around:
+    """What stands around the page at `path`, which need not be public yet. Two queries."""
+    above = _above(path)
+    rows = {row.path: row for row in _rows().filter(path__in=[*above, path])}
+    trail = [_branch(rows[one], path) for one in above if one in rows]
+    opened = [*(one for one in above if one in rows), path]
+    children = _children(opened)
+    top = opened[0]
+    section = (
+        _grown(rows[top], children, path) if top in rows and (children[top] or len(opened) > 1) else None
+    )
+    below = [_branch(row, path) for row in children[path]]
+    return Around(trail, section, below, frozenset(list_key(one) for one in [*above, path]))
+
+
+def second_level(paths: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """(title, path) of the pages right below each of these, for the main menu. One query."""
+    children = _children(list(paths))
+    return {path: [(row.content["title"], row.path) for row in rows] for path, rows in children.items()}
+
+
+def _above(path: str) -> list[str]:
+    found: list[str] = []
+    while (path := parent_path(path)) != "/":
+        found.insert(0, path)
+    return found
+
+
+def _rows() -> QuerySet[ReleasedPage]:
+    return ReleasedPage.objects.filter(kind__in=kinds.in_menus(), state=ReleasedPage.State.LIVE).order_by()
+
+
+def _children(paths: list[str]) -> dict[str, list[ReleasedPage]]:
+    found: dict[str, list[ReleasedPage]] = defaultdict(list)
+    for row in _rows().filter(parent_path__in=paths):
+        found[row.parent_path].append(row)
+    for rows in found.values():
+        rows.sort(key=_order)
+    return found
+
+
+def _order(row: ReleasedPage) -> tuple[int, str]:
+    return row.content["extra"].get("menu_order", LAST), sort_key(row.content["title"])
+
+
+def _branch(row: ReleasedPage, path: str, below: list[Branch] | None = None) -> Branch:
+    inside = path != row.path and path.startswith(row.path)
+    language = row.content.get("language", "de")
+    return Branch(row.content["title"], row.path, language, row.path == path, inside, below or [])
+
+
+def _grown(row: ReleasedPage, children: dict[str, list[ReleasedPage]], path: str) -> Branch:
+    return _branch(row, path, [_grown(child, children, path) for child in children.get(row.path, [])])
