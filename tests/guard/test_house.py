@@ -82,6 +82,7 @@ PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.publishing.tasks.deliver": ("fremdes-konto", 2),
     "stadtnah.publishing.tasks.ask": (FOREIGN_ID,),
     "stadtnah.publishing.tasks.tell": (FOREIGN_ID,),
+    "stadtnah.surfaces.website.tasks.announce": (),
     "stadtnah.surfaces.website.tasks.renew_pages": ("f" * 64,),
     "stadtnah.surfaces.website.moving_in.tasks.take_over": (FOREIGN_ID,),
     "stadtnah.surfaces.website.moving_in.tasks.lay_before": (FOREIGN_ID, FOREIGN_ID, "/desk/"),

@@ -100,21 +100,12 @@ def test_the_id_outlives_a_new_address_and_a_new_title(news: None) -> None:
     assert after["url"].endswith("/anders/")
 
 
-def test_withdrawn_leaves_feeds_and_sitemap(news: None) -> None:
-    assert b"meldung-1" in baked("/sitemap.xml")
+def test_withdrawn_leaves_the_feeds(news: None) -> None:
     publish.withdraw(message(1).object_key)
-    for path in ("/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json", "/sitemap.xml"):
+    for path in ("/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json"):
         text = baked(path)
         assert b"meldung-1" not in text
         assert b"meldung-2" in text
-
-
-def test_the_sitemap_lists_both_languages(news: None) -> None:
-    root = ET.fromstring(baked("/sitemap.xml"))
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    found = {node.text for node in root.iter(f"{space}loc")}
-    assert {f"{BASE}/", f"{BASE}/en/", f"{BASE}/impressum/", f"{BASE}/en/aktuelles/2026/meldung-1/"} <= found
-    assert f"Sitemap: {BASE}/sitemap.xml" in baked("/robots.txt").decode()
 
 
 def test_an_empty_town_has_valid_feeds(town: Town) -> None:

@@ -65,3 +65,5 @@ TASKS = {
 }
 
 STADTNAH_NET_ALLOW = env.listed("NET_ALLOW")
+STADTNAH_INDEXNOW = env.flag("INDEXNOW", default=False)
+STADTNAH_INDEXNOW_URL = env.text("INDEXNOW_URL", "https://api.indexnow.org/indexnow")

@@ -1,4 +1,4 @@
-"""The feeds and what search engines read: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1, sitemap, robots."""
+"""The feeds: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1; and robots.txt."""
 
 from __future__ import annotations
 
@@ -18,15 +18,12 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import lists, pictures, store
 from stadtnah.surfaces.website.models import ReleasedPage
-from stadtnah.surfaces.website.site import LANGUAGES
 
 ENTRIES: Final = 30
 ATOM: Final = "http://www.w3.org/2005/Atom"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
-SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-XHTML: Final = "http://www.w3.org/1999/xhtml"
-for _prefix, _space in (("", ATOM), ("content", CONTENT), ("media", MEDIA), ("xhtml", XHTML)):
+for _prefix, _space in (("", ATOM), ("content", CONTENT), ("media", MEDIA)):
     ET.register_namespace(_prefix, _space)
 
 
@@ -47,7 +44,6 @@ def bake_feeds() -> list[str]:
         "/feeds/atom.xml": (atom(here, items), "application/atom+xml; charset=utf-8"),
         "/feeds/rss.xml": (rss(here, items), "application/rss+xml; charset=utf-8"),
         "/feeds/feed.json": (json_feed(here, items), "application/feed+json; charset=utf-8"),
-        "/sitemap.xml": (sitemap(), "application/xml; charset=utf-8"),
         "/robots.txt": (robots(), "text/plain; charset=utf-8"),
         "/.well-known/stadtnah.json": (identity(here), "application/json"),
     }
@@ -160,23 +156,6 @@ def _json_item(item: lists.Item) -> dict[str, Any]:
             for one in pictures_
         ]
     return entry
-
-
-def sitemap() -> bytes:
-    """Every live page with its language twins."""
-    root = ET.Element(_q(SITEMAP, "urlset"))
-    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).order_by("path")
-    known: dict[str, datetime | None] = {"/": None, lists.NEWS: None, lists.ARCHIVE: None}
-    known |= dict(rows.values_list("path", "updated_at").iterator(chunk_size=2000))
-    for path, changed in sorted(known.items()):
-        for prefix in LANGUAGES.values():
-            url = _sub(root, SITEMAP, "url")
-            _sub(url, SITEMAP, "loc", base_url() + prefix + path)
-            if changed:
-                _sub(url, SITEMAP, "lastmod", clock.rfc3339(changed))
-            for code, other in LANGUAGES.items():
-                _sub(url, XHTML, "link", rel="alternate", hreflang=code, href=base_url() + other + path)
-    return _xml(root)
 
 
 def robots() -> bytes:

@@ -160,14 +160,18 @@ def _category(slug: str, page: int) -> Listing | None:
     )
 
 
+def in_month(month: str) -> Any:
+    """The live messages of a month ("2026-11"), newest first. ValueError when it is none."""
+    first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a wall time
+    after = (first + timedelta(days=32)).replace(day=1)
+    return live().filter(sorted_by__gte=clock.resolve_wall(first), sorted_by__lt=clock.resolve_wall(after))
+
+
 def _month(month: str) -> Listing | None:
     try:
-        first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a wall time
+        items = [item(row) for row in in_month(month)]
     except ValueError:
         return None
-    after = (first + timedelta(days=32)).replace(day=1)
-    rows = live().filter(sorted_by__gte=clock.resolve_wall(first), sorted_by__lt=clock.resolve_wall(after))
-    items = [item(row) for row in rows]
     if not items:
         return None
     path = month_path(month)
@@ -176,12 +180,7 @@ def _month(month: str) -> Listing | None:
 
 def older_in_month(row: ReleasedPage, count: int) -> list[Item]:
     """Up to `count` messages of the same month that are older, newest first."""
-    first = datetime.strptime(month_of(row), "%Y-%m")  # noqa: DTZ007 - a wall time
-    rows = (
-        live()
-        .filter(sorted_by__gte=clock.resolve_wall(first), sorted_by__lt=row.sorted_by)
-        .exclude(pk=row.pk)
-    )
+    rows = in_month(month_of(row)).filter(sorted_by__lt=row.sorted_by).exclude(pk=row.pk)
     return [item(other) for other in rows[:count]]
 
 

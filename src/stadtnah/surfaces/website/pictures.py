@@ -75,9 +75,7 @@ class DataPlace:
 
 def source(picture: Picture, shape_name: str, place: Place) -> Source:
     """The renditions of `picture` for a shape. Raises MediaError when its bytes are gone."""
-    shape = SHAPES[shape_name]
-    focal = (picture.focal_x, picture.focal_y)
-    point = (focal[0], focal[1]) if focal[0] is not None and focal[1] is not None else None
+    shape, point = SHAPES[shape_name], focal(picture)
     # A small original is not enlarged, so two widths may give the same bytes: shown once.
     found: dict[int, str] = {}
     for width in shape.widths[:1] if isinstance(place, DataPlace) else shape.widths:
@@ -96,6 +94,13 @@ def source(picture: Picture, shape_name: str, place: Place) -> Source:
     )
 
 
+def focal(picture: Picture) -> tuple[float, float] | None:
+    """The point that a cut goes round, in shares of width and height; None for the middle."""
+    if picture.focal_x is None or picture.focal_y is None:
+        return None
+    return picture.focal_x, picture.focal_y
+
+
 def keep_for_mails(content: Content) -> None:
     """Puts every picture of a message where its mails look for it. Raises MediaError, OSError."""
     for picture in content.pictures():
@@ -108,6 +113,12 @@ def original(picture: Picture) -> tuple[str, str, int]:
     """Address, type and size in bytes of a picture for feeds: JPEG, at most 1200 pixels wide."""
     digest = media.rendition(picture.sha256, _PLAIN_WIDTH, mime="image/jpeg")
     return StorePlace().address(digest, "image/jpeg"), "image/jpeg", media.path(digest).stat().st_size
+
+
+def plain_size(picture: Picture) -> tuple[int, int]:
+    """Width and height of what `original` gives."""
+    width = min(_PLAIN_WIDTH, picture.width)
+    return width, max(1, round(picture.height * width / picture.width))
 
 
 def _widest(picture: Picture, ratio: float | None) -> int:

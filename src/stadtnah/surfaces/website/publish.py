@@ -9,7 +9,7 @@ from django.db import transaction
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import addresses, bake, feeds, kinds, store
+from stadtnah.surfaces.website import addresses, bake, feeds, indexnow, kinds, sitemaps, store
 from stadtnah.surfaces.website.kinds import kind_of
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
 
@@ -46,7 +46,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         raise ValueError(problem)
     with transaction.atomic():
         row = ReleasedPage.objects.select_for_update().filter(pk=content.object_key).first()
-        before = _listed(row)
+        before, parts = _listed(row), _parts(row)
         if row is None:
             row = _new(content, digest)
         elif row.digest != digest or row.state != ReleasedPage.State.LIVE:
@@ -56,7 +56,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         OldPath.objects.filter(path=row.path).delete()
         # Pages that show its title or picture use its key; the lists change only when its place in them does.
         changed = _listed(row) ^ before
-        _mark({row.object_key} | {key for _place, key in changed})
+        _mark({row.object_key} | {key for _place, key in changed} | parts | _parts(row))
     bake.bake([row.path])
     return row
 
@@ -71,7 +71,7 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
         if row is None:
             return None
         if row.state != ReleasedPage.State.WITHDRAWN:
-            _mark({row.object_key} | {key for _place, key in _listed(row)})
+            _mark({row.object_key} | {key for _place, key in _listed(row)} | _parts(row))
             row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
             row.digest = digest or row.digest
             row.save(update_fields=["state", "updated_at", "digest"])
@@ -82,12 +82,15 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
 def settle() -> list[str]:
     """Bakes every page that uses something that changed; returns their paths. Safe at any time, also twice."""
     started = clock.now()
-    stale = set(StaleUse.objects.values_list("used", flat=True))
+    waiting = StaleUse.objects.exclude(used__startswith=indexnow.MARK)
+    stale = set(waiting.values_list("used", flat=True))
     if not stale:
         return []
     baked = bake.refresh(stale)
+    sitemaps.refresh(stale)
     if "town" in stale:
         feeds.bake_feeds()  # they bear its name
+        sitemaps.bake_news()
     # What was marked anew meanwhile stays for the next time.
     StaleUse.objects.filter(used__in=stale, marked_at__lte=started).delete()
     return baked
@@ -112,6 +115,11 @@ def _mark(used: set[str]) -> None:
         update_fields=["marked_at"],
         unique_fields=["used"],
     )
+
+
+def _parts(row: ReleasedPage | None) -> set[str]:
+    """What search engines read of it."""
+    return {sitemaps.part_of(row), *indexnow.marks(row.object_key)} if row else set()
 
 
 def _listed(row: ReleasedPage | None) -> set[tuple[str, str]]:

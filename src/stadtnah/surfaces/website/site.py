@@ -89,6 +89,11 @@ class Site:
         return base_url() + self.to(self.path)
 
     @property
+    def default_address(self) -> str:
+        """This page for readers of no language that there is: the German one."""
+        return base_url() + ("/" if self.path.endswith(".html") else self.path)
+
+    @property
     def base_url(self) -> str:
         """The public address without a trailing slash."""
         return base_url()

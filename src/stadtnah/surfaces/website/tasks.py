@@ -9,7 +9,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
-from stadtnah.surfaces.website import renewal
+from stadtnah.surfaces.website import indexnow, renewal
 
 _STALE = timedelta(minutes=15)
 
@@ -21,11 +21,26 @@ def renew_pages(build: str) -> None:
         renewal.renew()
 
 
+@task(queue_name="default")
+def announce() -> None:
+    """Tells search engines what changed, where the operator wants it."""
+    indexnow.announce()
+
+
+def wake_indexnow() -> None:
+    """Enqueues it when something is to be told, unless it is queued or under way."""
+    if indexnow.waiting() and not _alive(announce.module_path):
+        announce.enqueue()
+
+
 def wake() -> None:
     """Enqueues it where it is due, unless it is queued or under way."""
     if not renewal.due():
         return
-    alive = Q(status="RUNNING", started_at__gt=clock.now() - _STALE)
-    rows = DBTaskResult.objects.filter(Q(status="READY") | alive, task_path=renew_pages.module_path)
-    if not rows.exists():
+    if not _alive(renew_pages.module_path):
         renew_pages.enqueue(renewal.build_id())
+
+
+def _alive(path: str) -> bool:
+    running = Q(status="RUNNING", started_at__gt=clock.now() - _STALE)
+    return bool(DBTaskResult.objects.filter(Q(status="READY") | running, task_path=path).exists())

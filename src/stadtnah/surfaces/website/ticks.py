@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stadtnah.kernel.jobs import ticker
-from stadtnah.surfaces.website import publish, tasks
+from stadtnah.surfaces.website import publish, sitemaps, tasks
 
 
 @ticker.periodic(every=5)
@@ -16,3 +16,15 @@ def settle_lists() -> None:
 def renew_pages() -> None:
     """After an update the stored pages are made anew; reads one small file when there is nothing to do."""
     tasks.wake()
+
+
+@ticker.periodic(every=900)
+def let_news_age() -> None:
+    """What is older than two days leaves the list of news for search engines."""
+    sitemaps.bake_news()
+
+
+@ticker.periodic(every=60)
+def announce_changes() -> None:
+    """Asks one small table; does nothing unless IndexNow is switched on."""
+    tasks.wake_indexnow()

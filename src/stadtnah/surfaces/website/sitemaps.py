@@ -1,0 +1,176 @@
+"""What search engines read to find every page: an index, and parts that are small enough to be written anew one by one.
+
+A part holds the messages of one month, or all pages of another kind, each with its language twin and its pictures. A release marks
+the part it touches; `settle` writes that one and the index, however many pages there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from html import escape
+from typing import Any, Final
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.text import shortened
+from stadtnah.kernel.town.api import base_url, town
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import kinds, lists, pictures, store
+from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.site import LANGUAGES
+
+INDEX: Final = "/sitemap.xml"
+USE: Final = "sitemap:"
+_FOLDER: Final = "/sitemaps/"
+_NEWS: Final = "neu"
+_FIXED: Final = "listen"
+_MONTHLY: Final = "message"
+_XML: Final = "application/xml; charset=utf-8"
+_ROWS: Final = 10_000  # of a file: twice as many addresses, and 50,000 are allowed
+_NEW_FOR: Final = timedelta(hours=48)  # as news search engines want it
+_MOST_NEWS: Final = 1000
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACES: Final = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
+    'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+)
+
+
+def part_of(row: ReleasedPage) -> str:
+    """The part a row stands in, as a mark for `publish`: "sitemap:message-2026-11", "sitemap:service"."""
+    return USE + (f"{_MONTHLY}-{lists.month_of(row)}" if row.kind == _MONTHLY else row.kind)
+
+
+def refresh(stale: Iterable[str]) -> list[str]:
+    """Writes the marked parts anew, what is new, and the index; returns the names of the parts. Raises OSError."""
+    parts = sorted({use.removeprefix(USE) for use in stale if use.startswith(USE)})
+    if parts:
+        for part in parts:
+            _write(part, _rows(part))
+        bake_news()
+    return parts
+
+
+def bake_all() -> None:
+    """Every part; for a new address of the website and the first time."""
+    wanted = {kind.key for kind in kinds.KINDS if kind.key != _MONTHLY}
+    wanted |= {f"{_MONTHLY}-{month}" for month, _count in lists.months()}
+    for gone in {name.rpartition("~")[0] or name for name in _stored()} - wanted - {_NEWS, _FIXED}:
+        _write(gone, [])
+    for part in sorted(wanted):
+        _write(part, _rows(part))
+    bake_news()
+
+
+def bake_news() -> None:
+    """The messages of the last two days, the lists, and the index. The same bytes are not written again."""
+    since = clock.now() - _NEW_FOR
+    rows = lists.live().filter(sorted_by__gte=since)[:_MOST_NEWS]
+    body = "".join(_news(row, town().name) for row in rows)
+    _put(_NEWS, body)
+    _put(_FIXED, "".join(_addresses(path, None) for path in _without_words()))
+    names = sorted(_stored())
+    entries = [(f"{base_url()}{_FOLDER}{name}.xml", _changed(name)) for name in names]
+    index = "".join(
+        f"<sitemap><loc>{escape(loc)}</loc><lastmod>{when}</lastmod></sitemap>\n" for loc, when in entries
+    )
+    head = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    store.write(INDEX, f"{_HEAD}{head}\n{index}</sitemapindex>\n".encode(), _XML)
+
+
+def _without_words() -> list[str]:
+    """Pages that are there before anybody released words for them."""
+    paths = {"/", lists.NEWS, lists.ARCHIVE}
+    rows = ReleasedPage.objects.filter(path__in=paths, state=ReleasedPage.State.LIVE)
+    return sorted(paths - set(rows.values_list("path", flat=True)))
+
+
+def _rows(part: str) -> Any:
+    month = part.removeprefix(f"{_MONTHLY}-")
+    rows = lists.in_month(month) if month != part else lists.live(part)
+    return rows.order_by("path").iterator(chunk_size=500)
+
+
+def _write(part: str, rows: Iterable[ReleasedPage]) -> None:
+    """The part in as many files as it needs; without rows it goes."""
+    number, body, count = 1, [], 0
+    for row in rows:
+        body.append(_page(row))
+        count += 1
+        if count == _ROWS:
+            _put(_name(part, number), "".join(body))
+            number, body, count = number + 1, [], 0
+    _put(_name(part, number), "".join(body))
+    while store.read_meta(_path(_name(part, number + 1))):
+        number += 1
+        store.remove(_path(_name(part, number)))
+
+
+def _name(part: str, number: int) -> str:
+    return part if number == 1 else f"{part}~{number}"
+
+
+def _path(name: str) -> str:
+    return f"{_FOLDER}{name}.xml"
+
+
+def _put(name: str, body: str) -> None:
+    if body:
+        store.write(_path(name), f"{_HEAD}<urlset {_SPACES}>\n{body}</urlset>\n".encode(), _XML)
+    else:
+        store.remove(_path(name))
+
+
+def _stored() -> Iterator[str]:
+    folder = store.meta_file(_path("x")).parent
+    return (file.name.removesuffix(".xml.json") for file in folder.glob("*.xml.json"))
+
+
+def _changed(name: str) -> str:
+    return clock.rfc3339(datetime.fromtimestamp(store.meta_file(_path(name)).stat().st_mtime, UTC))
+
+
+def _page(row: ReleasedPage) -> str:
+    images = "".join(
+        f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in _pictures(row)
+    )
+    return _addresses(row.path, row.updated_at, images)
+
+
+def _pictures(row: ReleasedPage) -> Iterator[str]:
+    """What the page shows, as readers outside the website get it (`pictures.original`)."""
+    for picture in Content.from_json(row.content).pictures():
+        try:
+            yield base_url() + pictures.original(picture)[0]
+        except MediaError:
+            continue
+
+
+def _news(row: ReleasedPage, publication: str) -> str:
+    content = Content.from_json(row.content)
+    said = (
+        f"<news:news><news:publication><news:name>{_text(publication)}</news:name>"
+        f"<news:language>{escape(content.language)}</news:language></news:publication>"
+        f"<news:publication_date>{clock.rfc3339(row.sorted_by)}</news:publication_date>"
+        f"<news:title>{_text(shortened(content.title, 200))}</news:title></news:news>"
+    )
+    return f"<url><loc>{escape(base_url() + row.path)}</loc>{said}</url>\n"
+
+
+def _addresses(path: str, changed: datetime | None, more: str = "") -> str:
+    """The page in each language; each names the other."""
+    twins = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(base_url() + prefix + path)}"/>'
+        for code, prefix in LANGUAGES.items()
+    )
+    when = f"<lastmod>{clock.rfc3339(changed)}</lastmod>" if changed else ""
+    return "".join(
+        f"<url><loc>{escape(base_url() + prefix + path)}</loc>{when}{twins}{more}</url>\n"
+        for prefix in LANGUAGES.values()
+    )
+
+
+def _text(text: str) -> str:
+    return escape("".join(char for char in text if char.isprintable()))
