@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-BlockKind = Literal["text", "heading", "picture", "quote", "callout", "contact", "table"]
+BlockKind = Literal[
+    "text", "heading", "picture", "quote", "callout", "contact", "table", "gallery", "accordion", "action", "figures"
+]  # fmt: skip
+# What a box says by its colour it also says in a word: German, English.
+_LEVELS: Final = {"warning": ("Warnung", "Warning"), "danger": ("Gefahr", "Danger")}
+# Fields of a block that came later: left out when empty, so that what was released before them stays the same bytes.
+_LATER: Final = ("style",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,9 @@ class Block:
     text: html of p, ul, ol, li, a[href], strong, em, h3, h4, br. heading: `title`, a h2.
     picture: `picture`. quote: `html`, and `title` says who. callout: `title` and `html`.
     contact: `rows` of (label, value). table: `rows`, the first row is the head, `title` the caption.
+    gallery: `picture`; those that follow each other stand together. accordion: `title` and `html`, folded on the page; as gallery.
+    action: `title`, `html` whose last paragraph is the link. figures: a table whose source is `html`; `style` "bars" draws its numbers.
+    `style` of a callout: "" a note, "warning", "danger".
     """
 
     kind: BlockKind
@@ -44,6 +53,18 @@ class Block:
     html: str = ""
     picture: Picture | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    style: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether `rows` have a head."""
+        return self.kind in {"table", "figures"}
+
+    def said_title(self, language: str = "de") -> str:
+        """The title with the word for how urgent it is, for wherever there is no colour to see."""
+        words = _LEVELS.get(self.style) if self.kind == "callout" else None
+        level = words[language.lower().startswith("en")] if words else ""
+        return ": ".join(part for part in (level, self.title) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +133,8 @@ class Content:
 
 
 def _listed(block: dict[str, Any]) -> dict[str, Any]:
-    return {**block, "rows": [list(row) for row in block["rows"]]}
+    kept = {name: value for name, value in block.items() if value or name not in _LATER}
+    return {**kept, "rows": [list(row) for row in block["rows"]]}
 
 
 def _block(value: dict[str, Any]) -> Block:

@@ -70,8 +70,8 @@ def plain_block(content: Content) -> list[str]:
     """The body of a message as plain paragraphs."""
     found = []
     for block in content.blocks:
-        if block.title:
-            found.append(block.title)
+        if block.said_title():
+            found.append(block.said_title())
         if block.html:
             found.append(strip_tags(block.html.replace("</p>", "</p>\n").replace("</li>", "</li>\n")).strip())
         if block.picture:

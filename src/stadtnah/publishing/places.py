@@ -18,6 +18,10 @@ _KINDS = {
     "callout": "Hinweiskasten",
     "contact": "Kontakt",
     "table": "Tabelle",
+    "gallery": "Bild der Galerie",
+    "accordion": "Aufklapptext",
+    "action": "Aufruf",
+    "figures": "Zahlen",
 }
 
 
@@ -51,4 +55,4 @@ def block_text(block: Block) -> str:
     rows = "\n".join(" | ".join(row) for row in block.rows)
     html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", block.html)
     alt = block.picture.alt if block.picture else ""
-    return "\n".join(part for part in (block.title, strip_tags(html).strip(), rows, alt) if part)
+    return "\n".join(part for part in (block.said_title(), strip_tags(html).strip(), rows, alt) if part)

@@ -16,6 +16,7 @@ from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, Picture
 from stadtnah.surfaces.website import publish
 from stadtnah.surfaces.website.serve import StoreFirst
+from tests.surfaces.website.blocks_shown import blocks_with
 from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -49,6 +50,8 @@ def site(town: Town, picture: Picture) -> Iterator[str]:
         Block("callout", title="Wichtig", html="<p>Bitte beachten.</p>"),
         Block("contact", rows=(("Telefon", "069 90009 100"), ("E-Mail", "rathaus@beispielau.example"))),
         Block("table", title="Zahlen", rows=(("Jahr", "Euro"), ("2027", "14,2 Millionen"))),
+        *blocks_with(picture),
+        Block("callout", title="Jetzt", html='<p>Ins <a href="/">Haus</a>.</p>', style="danger"),
     )
     rich = message(
         1,

@@ -103,7 +103,9 @@ class Document:
         if block.kind == "heading":
             self.headings.append(Heading(2, plain(block.title).strip()))
         if block.title:
-            self._add("body", Role.CAPTION if block.kind in {"table", "quote"} else Role.HEADING, block.title)
+            self._add(
+                "body", Role.CAPTION if block.is_table or block.kind == "quote" else Role.HEADING, block.title
+            )
         if block.html:
             self._read_html(block, read_html(block.html))
         if block.picture:

@@ -49,7 +49,7 @@ def headings(document: Document, _context: CheckContext) -> Iterator[Finding]:
 def tables(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Tables have a caption and a head for every column."""
     for block in document.content.blocks:
-        if block.kind != "table":
+        if not block.is_table:
             continue
         first = " | ".join(block.rows[0]) if block.rows else ""
         if not block.title.strip():

@@ -2,16 +2,26 @@
 
 Raw values, for whoever builds a body in code (`body=[("text", "<p>…</p>"), ...]` or the same as JSON):
 text: html. heading: text. picture: {"image", "alt", "caption", "credit", "decorative"}. quote: {"text", "who"}.
-callout: {"title", "text"}. contact: [{"label", "value"}, ...]. table: {"caption", "rows"}, rows as lines of text.
+callout: {"title", "text", "level"}. contact: [{"label", "value"}, ...]. table: {"caption", "rows"}, rows as lines of text.
+gallery: a list of pictures. accordion: [{"title", "text"}, ...]. action: {"title", "text", "label", "page", "address"}.
+figures: {"caption", "rows", "source", "source_address", "bars"}.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
+
+from stadtnah.surfaces.website import richtext
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 LINE_FEATURES = ["bold", "italic", "link"]
+BOX_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class PictureBlock(blocks.StructBlock):
@@ -49,8 +59,14 @@ class QuoteBlock(blocks.StructBlock):
 class CalloutBlock(blocks.StructBlock):
     """A box that stands out."""
 
+    level = blocks.ChoiceBlock(
+        label="Wie dringend?",
+        choices=[("", "Hinweis"), ("warning", "Warnung"), ("danger", "Gefahr")],
+        required=False,
+        help_text="Warnung und Gefahr stehen auch als Wort im Kasten und in jeder Mail.",
+    )
     title = blocks.CharBlock(label="Überschrift", required=False, max_length=160)
-    text = blocks.RichTextBlock(label="Text", features=["bold", "italic", "ol", "ul", "link"])
+    text = blocks.RichTextBlock(label="Text", features=BOX_FEATURES)
 
     class Meta:
         icon = "warning"
@@ -79,6 +95,59 @@ class TableBlock(blocks.StructBlock):
         label = "Tabelle"
 
 
+class FiguresBlock(TableBlock):
+    """Numbers with their source; as bars, if they can be drawn, and always as a table."""
+
+    source = blocks.CharBlock(label="Quelle", max_length=200, help_text="Wer hat die Zahlen erhoben, wann?")
+    source_address = blocks.CharBlock(label="Adresse der Quelle", required=False, max_length=400)
+    bars = blocks.BooleanBlock(
+        label="Balken zeigen",
+        required=False,
+        default=True,
+        help_text="Alle Zahlen auf einer Skala. Bei verschiedenen Einheiten bitte abwählen.",
+    )
+
+    class Meta:
+        icon = "order"
+        label = "Zahlen mit Quelle"
+
+
+class FoldedBlock(blocks.StructBlock):
+    """A question and its answer."""
+
+    title = blocks.CharBlock(label="Frage oder Stichwort", max_length=200)
+    text = blocks.RichTextBlock(label="Antwort", features=BOX_FEATURES)
+
+    class Meta:
+        label_format = "{title}"
+
+
+class ActionBlock(blocks.StructBlock):
+    """What citizens are asked to do, with the one link to it."""
+
+    title = blocks.CharBlock(label="Überschrift", required=False, max_length=160)
+    text = blocks.TextBlock(label="Ein Satz dazu", required=False, rows=2, max_length=400)
+    label = blocks.CharBlock(
+        label="Aufschrift", max_length=80, help_text="Sagt, was geschieht: „Termin vereinbaren“."
+    )
+    page = blocks.PageChooserBlock(label="Seite", required=False)
+    address = blocks.CharBlock(
+        label="oder Adresse", required=False, max_length=400, help_text="Mit https:// am Anfang."
+    )
+
+    class Meta:
+        icon = "link"
+        label = "Aufruf mit Knopf"
+
+    def clean(self, value: Any) -> Any:
+        """A button leads somewhere."""
+        cleaned = super().clean(value)
+        if not cleaned["page"] and not richtext.safe_address(cleaned["address"] or ""):
+            said = "Bitte wählen Sie eine Seite oder geben Sie eine ganze Adresse an, mit https:// am Anfang."
+            raise StructBlockValidationError(block_errors={"address": ValidationError(said)})
+        return cleaned
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
@@ -89,10 +158,28 @@ class BodyBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     contact = blocks.ListBlock(ContactRowBlock(), label="Kontakt", icon="user")
     table = TableBlock()
+    gallery = blocks.ListBlock(PictureBlock(), label="Galerie", icon="image")
+    accordion = blocks.ListBlock(FoldedBlock(), label="Aufklapptexte (Fragen und Antworten)", icon="list-ul")
+    action = ActionBlock()
+    figures = FiguresBlock()
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}
         required = False
+
+
+class BodyField(StreamField):
+    """The body of a page. What blocks there are is a matter of code: the database keeps JSON, so no migration speaks of them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.pop("block_lookup", None)
+        super().__init__(*(args or (BodyBlock(),)), **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Without the blocks."""
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs
 
 
 class QuickLinkBlock(blocks.StructBlock):

@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from django.utils.html import escape
-
 from stadtnah.kernel import clock
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import lists, pictures, store
+from stadtnah.surfaces.website.feed_html import html_of
 from stadtnah.surfaces.website.models import ReleasedPage
 
 ENTRIES: Final = 30
@@ -167,64 +166,6 @@ def robots() -> bytes:
 def entry_id(row: ReleasedPage) -> str:
     """The same for ever, whatever the address becomes."""
     return f"urn:uuid:{row.object_key.rpartition(':')[2]}"
-
-
-def html_of(content: Content) -> str:
-    """The message as html for readers: absolute addresses, nothing but plain elements."""
-    parts = [_figure(content.hero)] if content.hero else []
-    parts += [_HTML[block.kind](block) for block in content.blocks]
-    return _absolute("\n".join(part for part in parts if part) or f"<p>{escape(content.teaser)}</p>")
-
-
-def _figure(picture: Picture | None) -> str:
-    if picture is None:
-        return ""
-    try:
-        address, _mime, _size = pictures.original(picture)
-    except MediaError:
-        return ""
-    words = " ".join(filter(None, [picture.caption, picture.credit and f"({picture.credit})"]))
-    caption = f"<figcaption>{escape(words)}</figcaption>" if words else ""
-    return f'<figure><img src="{base_url()}{address}" alt="{escape(picture.alt)}">{caption}</figure>'
-
-
-def _quote(block: Block) -> str:
-    who = f"<p>{escape(block.title)}</p>" if block.title else ""
-    return f"<blockquote>{block.html}{who}</blockquote>"
-
-
-def _callout(block: Block) -> str:
-    title = f"<h2>{escape(block.title)}</h2>" if block.title else ""
-    return f"<div>{title}{block.html}</div>"
-
-
-def _contact(block: Block) -> str:
-    rows = "".join(f"<li>{escape(label)}: {escape(value)}</li>" for label, value in block.rows)
-    return f"<ul>{rows}</ul>"
-
-
-def _table(block: Block) -> str:
-    head, *rest = block.rows
-    rows = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>"
-    rows += "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rest)
-    caption = f"<caption>{escape(block.title)}</caption>" if block.title else ""
-    return f"<table>{caption}{rows}</table>"
-
-
-_HTML: Final = {
-    "text": lambda block: block.html,
-    "heading": lambda block: f"<h2>{escape(block.title)}</h2>",
-    "picture": lambda block: _figure(block.picture),
-    "quote": _quote,
-    "callout": _callout,
-    "contact": _contact,
-    "table": _table,
-}
-
-
-def _absolute(html: str) -> str:
-    # Sanitised html quotes its attributes with ", so this finds every link to a path of ours.
-    return html.replace('href="/', f'href="{base_url()}/')
 
 
 def _enclosures(content: Content) -> Iterable[Enclosure]:

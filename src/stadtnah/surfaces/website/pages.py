@@ -20,7 +20,7 @@ from stadtnah.kernel import clock
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
-from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyBlock, QuickLinkBlock
+from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyField, QuickLinkBlock
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
@@ -84,7 +84,7 @@ class TextFields(models.Model):
     teaser = models.TextField(
         "Teaser", blank=True, max_length=600, help_text="Ein bis zwei Sätze, die für sich stehen."
     )
-    body = StreamField(BodyBlock(), verbose_name="Text", blank=True)
+    body: Any = BodyField(verbose_name="Text", blank=True)
     language = models.CharField("Sprache", max_length=8, choices=LANGUAGES, default="de")
 
     class Meta:

@@ -32,6 +32,7 @@ SHAPES: Final = {
     "card": Shape(3 / 2, (360, 720), "(min-width: 64rem) 23rem, (min-width: 40rem) 45vw, 100vw"),
     "row": Shape(3 / 2, (240, 480), "(min-width: 40rem) 14rem, 7rem"),
     "hero": Shape(16 / 9, (480, 960, 1600), "(min-width: 64rem) 58rem, 100vw"),
+    "tile": Shape(4 / 3, (320, 640), "(min-width: 40rem) 20rem, 100vw"),
     "body": Shape(None, (480, 960), "(min-width: 64rem) 42rem, 100vw"),
 }
 

@@ -40,7 +40,7 @@ def outlined(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
     """
     level, found = 1, []
     for block in blocks:
-        if block.kind == "heading" or (block.kind == "callout" and block.title):
+        if block.kind == "heading" or (block.kind in {"callout", "action"} and block.title):
             level = 2
         html = clean(block.html)
         parts = _HEADING.split(html)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, lists, richtext, tree
+from stadtnah.surfaces.website.block_content import linked_to
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.pages import HomePage, StandardPage
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -36,9 +37,7 @@ def _home(page: HomePage) -> Content:
 
 
 def _quick_link(value: Any) -> dict[str, str]:
-    page = value["page"]
-    address = page.specific.public_path() if page else richtext.safe_address(value["address"] or "")
-    return {"label": value["label"], "text": value["text"] or "", "href": address}
+    return {"label": value["label"], "text": value["text"] or "", "href": linked_to(value)}
 
 
 def _show_home(content: Content | None, _row: ReleasedPage | None) -> Sheet:

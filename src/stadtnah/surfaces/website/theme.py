@@ -111,7 +111,10 @@ def _written(town: Town) -> dict[str, str]:
     style = "\n".join(
         [
             *(_font_face(face, address) for face, address in fonts.items()),
-            *(_asset(name).decode() for name in ("vendor/kern/kern.css", "css/site.css", "css/print.css")),
+            *(
+                _asset(name).decode()
+                for name in ("vendor/kern/kern.css", "css/site.css", "css/blocks.css", "css/print.css")
+            ),
             town_css(town),
         ]
     )

@@ -103,22 +103,23 @@ def _body(
 
 
 def _block(block: Block, content: Content, words: Words) -> str:
-    title = _esc(block.title)
+    title = _esc(block.said_title(content.language))
     inside = clean.markup(block.html, content)
-    if block.kind == "picture":
+    if block.kind in {"picture", "gallery"}:
         return _section(_picture(block.picture, content, words)) if block.picture else ""
     if block.kind == "heading":
         return _section(_text(f"<h2>{title}</h2>"))
     if block.kind == "quote":
         who = f"<p>– {title}</p>" if title else ""
         return _section(_text(f"<blockquote>{inside}{who}</blockquote>"))
-    if block.kind == "table":
-        return _section(_table(block)) if block.rows else ""
-    heading = f"<h2>{title}</h2>" if title else ""
+    if block.is_table:
+        return _section(_table(block) + (_text(inside) if inside else "")) if block.rows else ""
+    level = 3 if block.kind == "accordion" else 2
+    heading = f"<h{level}>{title}</h{level}>" if title else ""
     if block.kind == "contact":
         lines = "".join(f"<p>{': '.join(_esc(cell) for cell in row if cell)}</p>" for row in block.rows)
         return _section(_text(heading + lines), note=True)
-    return _section(_text(heading + inside), note=block.kind == "callout")
+    return _section(_text(heading + inside), note=block.kind in {"callout", "action"})
 
 
 def _table(block: Block) -> str:

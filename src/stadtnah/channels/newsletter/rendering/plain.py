@@ -66,15 +66,15 @@ def from_html(html: str, first: str = "") -> str:
 
 def _block(block: Block, words: Words, content: Content) -> str:
     html = clean.markup(block.html, content)
-    title = clean.line(block.title)
+    title = clean.line(block.said_title(content.language))
     if block.kind == "heading":
         return underlined(title, "-")
-    if block.kind == "picture":
+    if block.kind in {"picture", "gallery"}:
         return picture(block.picture, words) if block.picture else ""
     if block.kind == "quote":
         return from_html(html, "> ") + (f"\n> – {title}" if title else "")
-    if block.kind in {"contact", "table"}:
-        rows = list(_rows(block))
+    if block.kind == "contact" or block.is_table:
+        rows = [*_rows(block), *([from_html(html)] if html else [])]
         return "\n".join(([underlined(title, "-")] if title else []) + rows)
     text = from_html(html)
     return f"{underlined(title, '-')}\n{text}" if title else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.content import Block, Content, Picture
-from stadtnah.surfaces.website import pictures, richtext, words
+from stadtnah.surfaces.website import bars, pictures, richtext, words
 from stadtnah.surfaces.website import site as sites
 
 _CONTENTS_FROM = 3  # sections
@@ -65,10 +66,31 @@ def picture(context: Context, picture: Picture, shape: str, mode: str = "lazy") 
     return {"source": source, "picture": picture, "eager": mode == "eager"}
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block with its html. `opens`, `closes`: whether it is the first, the last of a run of its kind."""
+
+    block: Block
+    html: SafeString
+    opens: bool
+    closes: bool
+
+
 @register.filter
-def outlined(content: Content) -> list[tuple[Block, SafeString]]:
+def outlined(content: Content) -> list[Shown]:
     """The blocks with their html, cleaned and with whole levels of headings."""
-    return [(block, mark_safe(html)) for block, html in richtext.outlined(content.blocks)]  # noqa: S308 - cleaned there
+    found = [(block, mark_safe(html)) for block, html in richtext.outlined(content.blocks)]  # noqa: S308 - cleaned there
+    kinds = ["", *(block.kind for block, _html in found), ""]
+    return [
+        Shown(block, html, opens=kinds[at] != block.kind, closes=kinds[at + 2] != block.kind)
+        for at, (block, html) in enumerate(found)
+    ]
+
+
+@register.simple_tag
+def bars_of(block: Block, content: Content) -> list[list[bars.Cell]]:
+    """The rows of figures below their head, each number with the length of its bar."""
+    return bars.drawn(block.rows, content.language)
 
 
 @register.filter
