@@ -78,6 +78,8 @@ FOREIGN_ID = "00000000-0000-4000-8000-00000000dead"
 PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.channels.newsletter.tasks.mail_confirmation": (987654,),
     "stadtnah.channels.newsletter.tasks.mail_already": (FOREIGN_ID,),
+    "stadtnah.services.feedback.tasks.mail_report": (FOREIGN_ID,),
+    "stadtnah.services.feedback.tasks.mail_answer": (987654,),
     "stadtnah.publishing.tasks.plan": ("f" * 64,),
     "stadtnah.publishing.tasks.deliver": ("fremdes-konto", 2),
     "stadtnah.publishing.tasks.ask": (FOREIGN_ID,),

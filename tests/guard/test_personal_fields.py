@@ -39,6 +39,7 @@ NOT_PERSONAL = {
     "website.*": "the public website's own content, written for publication",
     "newsletter.MailingList.*": "names of lists",
     "newsletter.Consent.wording_version": "which wording was shown",
+    "feedback.Report.form_key": "a hash",
     "moving_in.ImportRun.source_key": "a hash",
     "moving_in.ImportRun.content_type": "a media type",
     "moving_in.ImportRun.kind": "a code",

@@ -29,16 +29,19 @@ WORKERS = frozenset({"agnes", "ada", "freya", "viktor", "clara", "doris", "anton
 LAST_WORD = frozenset({"freya", "viktor"})
 OPEN, SIGNED_IN, DESK, RELEASE, DEMO = "open", "signed in", "desk", "release", "demo"
 ADMIN, MANDATES, GUIDE = "administration", "mandates", "style guide"
+FEEDBACK, ANSWER = "feedback", "answer"
 
 # The first entry that fits the route counts. open: everybody may ask. signed in: else to the sign-in page.
 # desk: as signed in, and only those who may open the desk; others learn nothing (403 or 404).
 # release: only who has the last word. administration: only who runs the system for the municipality.
+# feedback, answer: what citizens wrote, to read and to answer.
 # mandates, style guide: who has the last word by office, and who runs the system. demo: nobody outside the demo.
 ROUTES: list[tuple[str, str]] = [
     (r"^-/health$", OPEN),
     (r"^-/metrics$", OPEN),
     (r"^-/mailbox/", DEMO),
     (r"^newsletter/", OPEN),
+    (r"^(barriere-melden|nachricht)/", OPEN),
     (r"^konto/(login|logout|signup|inactive|confirm-email|password/(?!change|set))", OPEN),
     (r"^konto/(reauthenticate|2fa/(authenticate|reauthenticate))", OPEN),
     (r"^konto/(login/code|2fa/webauthn/(login|reauthenticate|signup|keys/login))", OPEN),
@@ -54,6 +57,8 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/(kanaele|kommune|personen)/", ADMIN),
     (r"^desk/vollmachten/", MANDATES),
     (r"^desk/stilregeln/", GUIDE),
+    (r"^desk/rueckmeldungen/[^/]+/(antworten|erledigt|oeffnen)/$", ANSWER),
+    (r"^desk/rueckmeldungen/", FEEDBACK),
     (r"^desk/", DESK),
 ]
 # Wagtail 8.0 answers 500 to its own editors when these get nonsense; nobody else reaches them.
@@ -149,6 +154,8 @@ def allowed(who: str, rule: str) -> bool:
         or (rule == DESK and who in WORKERS)
         or (rule == RELEASE and who in LAST_WORD)
         or (rule == ADMIN and who == "anton")
+        or (rule == FEEDBACK and who in {"clara", "doris", "anton"})
+        or (rule == ANSWER and who in {"clara", "anton"})
         or (rule in {MANDATES, GUIDE} and who in {"anton", "freya"})
     )
 

@@ -82,7 +82,7 @@ def _warm(application: Any) -> None:
     """Asks for pages as a visitor would: templates, forms and catalogues are then there once for web and worker."""
     from django.test import RequestFactory  # noqa: PLC0415 - needs the settings
 
-    for path in ("/konto/login/", "/newsletter/", "/desk/"):
+    for path in ("/konto/login/", "/newsletter/", "/barriere-melden/", "/desk/"):
         environ = RequestFactory(SERVER_NAME="localhost").get(path).environ
         list(application(environ, lambda *_: None))
 

@@ -63,6 +63,8 @@ class Action(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     MANDATES_MANAGE = "mandates.manage"
     SUBSCRIBERS_VIEW = "subscribers.view"
+    FEEDBACK_VIEW = "feedback.view"
+    FEEDBACK_ANSWER = "feedback.answer"
     PRIVACY_VIEW = "privacy.view"
     AUDIT_VIEW = "audit.view"
 
@@ -82,8 +84,10 @@ ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
     Role.AUTHOR: frozenset(_WRITE | {Action.IMPORT_RUN, Action.DISPATCH_STOP}),
     Role.APPROVER: frozenset(_LAST_WORD | {Action.GUIDE_EDIT, Action.MANDATES_MANAGE, Action.AUDIT_VIEW}),
     Role.DEPUTY: frozenset(_LAST_WORD),
-    Role.CLERK: frozenset(_READ | {Action.SUBSCRIBERS_VIEW}),
-    Role.DSB: frozenset(_READ | {Action.PRIVACY_VIEW, Action.AUDIT_VIEW, Action.SUBSCRIBERS_VIEW}),
+    Role.CLERK: frozenset(_READ | {Action.SUBSCRIBERS_VIEW, Action.FEEDBACK_VIEW, Action.FEEDBACK_ANSWER}),
+    Role.DSB: frozenset(
+        _READ | {Action.PRIVACY_VIEW, Action.AUDIT_VIEW, Action.SUBSCRIBERS_VIEW, Action.FEEDBACK_VIEW}
+    ),
     Role.ADMIN: frozenset(
         _READ
         | {
@@ -93,6 +97,8 @@ ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
             Action.PEOPLE_MANAGE,
             Action.MANDATES_MANAGE,
             Action.AUDIT_VIEW,
+            Action.FEEDBACK_VIEW,
+            Action.FEEDBACK_ANSWER,
             Action.DISPATCH_STOP,
         }
     ),
@@ -126,5 +132,9 @@ MUNICIPALITY_ONLY = frozenset(
         Action.PEOPLE_MANAGE,
         Action.TOWN_EDIT,
         Action.GUIDE_EDIT,
+        # What citizens write is for the town hall.
+        Action.FEEDBACK_VIEW,
+        Action.FEEDBACK_ANSWER,
+        Action.SUBSCRIBERS_VIEW,
     }
 )

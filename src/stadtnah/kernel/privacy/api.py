@@ -22,6 +22,8 @@ class Purpose:
     legal_basis: ClassVar[str]  # German, names the article
     retention: ClassVar[str]  # German sentence for the register
     fields: ClassVar[tuple[str, ...]]  # "app_label.Model.field"
+    # What citizens are told beyond the above, German; "": title, legal basis and retention say it all.
+    notice: ClassVar[str] = ""
     last: ClassVar[bool] = False  # erased after all others, which find the person by the account's address
 
     def export(self, email: str) -> list[dict[str, Any]]:
@@ -31,6 +33,10 @@ class Purpose:
     def erase(self, email: str) -> int:
         """Erases what may be erased about the person (Art. 17); returns the number of rows."""
         raise NotImplementedError
+
+    def in_use(self) -> bool:
+        """Whether this cell does it at present: else the public notice does not speak of it."""
+        return True
 
     def expire(self) -> int:
         """Deletes what is past its retention time; returns the number of rows."""

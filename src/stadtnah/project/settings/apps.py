@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "stadtnah.channels.mastodon",
     "stadtnah.channels.bluesky",
     "stadtnah.channels.newsletter",
+    "stadtnah.services.feedback",
     "stadtnah.surfaces.website",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.desk",

@@ -27,6 +27,9 @@ EVENTS = {
     "delivery.resolved": "Ungeklärte Zustellung entschieden",
     "dispatch.planned": "Versand begonnen",
     "dispatch.scheduled": "Versand eingeplant",
+    "feedback.answered": "Rückmeldung beantwortet",
+    "feedback.closed": "Rückmeldung erledigt",
+    "feedback.reopened": "Rückmeldung wieder geöffnet",
     "guide.changed": "Stilregeln geändert",
     "import.done": "Übernahme abgeschlossen",
     "import.failed": "Übernahme abgebrochen",
@@ -73,6 +76,7 @@ SUBJECTS = {
     "message": "Meldung",
     "page": "Seite",
     "purpose": "Personenbezogene Daten",
+    "report": "Rückmeldung",
     "town": "Angaben der Kommune",
     "user": "Person",
 }

@@ -13,6 +13,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.models import ReleaseRequest
+from stadtnah.services.feedback import api as feedback
 
 # Label, address, the rights of which one is enough.
 _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
@@ -20,6 +21,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Meldungen", "desk_messages", Action.MESSAGE_VIEW),
     ("Seiten", "desk_pages", Action.MESSAGE_VIEW),
     ("Dienstleistungen", "desk_services", Action.MESSAGE_VIEW),
+    ("Rückmeldungen", "desk_inbox", Action.FEEDBACK_VIEW),
     ("Bilder", "wagtailimages:index", Action.MEDIA_EDIT),
     ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
     ("Abwesenheit", "desk_absence", Action.MESSAGE_RELEASE),
@@ -34,7 +36,9 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
 )
 
 # What is needed every day; everything else is one click further away.
-_DAILY = frozenset({"desk_home", "desk_messages", "desk_pages", "desk_requests", "desk_services"})
+_DAILY = frozenset(
+    {"desk_home", "desk_messages", "desk_pages", "desk_requests", "desk_services", "desk_inbox"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return found
     actions = access.actions_of(user)
-    waiting = ReleaseRequest.objects.filter(state="open").count() if Action.MESSAGE_RELEASE in actions else 0
+    waiting: dict[str, int] = {}
+    if Action.MESSAGE_RELEASE in actions:
+        waiting["desk_requests"] = ReleaseRequest.objects.filter(state="open").count()
+    if Action.FEEDBACK_ANSWER in actions:
+        waiting["desk_inbox"] = feedback.inbox("open").count()
     menu: list[Entry] = []
     more: list[Entry] = []
     for label, name, *needed in _ENTRIES:
@@ -66,9 +74,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             except NoReverseMatch:
                 continue
             current = request.path == url if name == "desk_home" else request.path.startswith(url)
-            (menu if name in _DAILY else more).append(
-                Entry(label, url, current, waiting if name == "desk_requests" else 0)
-            )
+            (menu if name in _DAILY else more).append(Entry(label, url, current, waiting.get(name, 0)))
     return {
         **found,
         "desk_menu": menu,

@@ -9,10 +9,10 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.checks import CheckContext
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, style_rules
+from stadtnah.surfaces.website import kinds, serve, style_rules
 from stadtnah.surfaces.website.models import ReleasedPage
 
-_FIXED = ("/", "/aktuelles/", "/newsletter/", "/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json")
+_FIXED = ("/", "/aktuelles/", *serve.FORMS, "/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json")
 
 
 def check_context(now: datetime | None = None, *, about: Content | None = None) -> CheckContext:

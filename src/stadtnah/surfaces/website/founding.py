@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from stadtnah.kernel.identity.models import User
+from stadtnah.kernel.land.api import LAENDER
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website import services
@@ -25,25 +26,6 @@ CATEGORIES: Final = (
     ("sicherheit", "Sicherheit", "#a3261d"),
     ("ehrenamt", "Ehrenamt", "#0b6670"),
     ("aus-dem-rathaus", "Aus dem Rathaus", "#33475b"),
-)
-# Codes of ISO 3166-2:DE.
-LAENDER: Final = (
-    "BB",
-    "BE",
-    "BW",
-    "BY",
-    "HB",
-    "HE",
-    "HH",
-    "MV",
-    "NI",
-    "NW",
-    "RP",
-    "SH",
-    "SL",
-    "SN",
-    "ST",
-    "TH",
 )
 _BUILT_IN: Final = ("website", "feeds")
 

@@ -22,9 +22,10 @@ StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Everything below these belongs to Django.
-DYNAMIC: Final = ("/desk/", "/konto/", "/newsletter/", "/-/", "/api/", "/static/")
+FORMS: Final = ("/newsletter/", "/barriere-melden/", "/nachricht/")
+DYNAMIC: Final = ("/desk/", "/konto/", *FORMS, "/-/", "/api/", "/static/")
 # Forms that there are in both languages: the address decides, not a header or a cookie.
-BILINGUAL: Final = ("/newsletter/",)
+BILINGUAL: Final = FORMS
 # Readers and other sites may show these: they are made to be passed on.
 SHARED: Final = ("/feeds/", "/media/", "/.well-known/")
 CSP: Final = (

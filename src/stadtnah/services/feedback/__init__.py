@@ -1,0 +1,1 @@
+"""What citizens tell the municipality through its website: a barrier that keeps them out, or anything else."""

@@ -1,0 +1,26 @@
+"""What others may call of the feedback service."""
+
+from __future__ import annotations
+
+from stadtnah.services.feedback.domain.reports import (
+    CannotAnswerError,
+    answer,
+    close,
+    inbox,
+    reopen,
+)
+from stadtnah.services.feedback.models import Report
+
+BARRIER_PATH = "/barriere-melden/"
+CONTACT_PATH = "/nachricht/"
+
+__all__ = [
+    "BARRIER_PATH",
+    "CONTACT_PATH",
+    "CannotAnswerError",
+    "Report",
+    "answer",
+    "close",
+    "inbox",
+    "reopen",
+]

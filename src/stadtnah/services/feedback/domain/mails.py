@@ -1,0 +1,67 @@
+"""The mails of the feedback service: to the municipality that something came, to the citizen what it answers."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from stadtnah.kernel import clock
+from stadtnah.kernel.town.api import base_url, town
+from stadtnah.services.feedback.models import Answer, Report
+
+
+def tell(report_id: str) -> bool:
+    """Tells the municipality; False when there is nothing to tell, or nobody: the desk's inbox has it in any case.
+
+    Name and address of the citizen are not in the mail: they stay where they can be erased.
+    """
+    report = Report.objects.filter(pk=report_id, mailed_at=None).first()
+    here = town()
+    if report is None or not here.mail:
+        return False
+    subject = f"{report.get_kind_display()} gemeldet" if report.kind == Report.Kind.BARRIER else "Nachricht"
+    body = render_to_string(
+        "feedback/mail_report.txt",
+        {"report": report, "site": base_url(), "due": clock.german_date(report.due_at)},
+    )
+    _send(f"{subject} über die Website ({report.number})", body, here.mail, here.name)
+    Report.objects.filter(pk=report.pk).update(mailed_at=clock.now())
+    return True
+
+
+def send_answer(answer_id: int) -> bool:
+    """Sends an answer; False when it went already or its report was erased."""
+    found = Answer.objects.filter(pk=answer_id, mailed_at=None).select_related("report").first()
+    if found is None or not found.report.email:
+        return False
+    here = town()
+    with translation.override(found.report.language):
+        subject = gettext("Your message to %(town)s (%(number)s)") % {
+            "town": here.name,
+            "number": found.report.number,
+        }
+        body = render_to_string(
+            "feedback/mail_answer.txt", {"answer": found, "town": here, "site": base_url()}
+        )
+        _send(subject, body, found.report.email, here.name, reply_to=here.mail)
+    found.mailed_at = clock.now()
+    found.save(update_fields=["mailed_at"])
+    return True
+
+
+def _send(subject: str, body: str, to: str, name: str, *, reply_to: str = "") -> None:
+    address = parseaddr(str(settings.DEFAULT_FROM_EMAIL))[1]
+    quoted = " ".join(name.split()).replace("\\", "").replace('"', "")
+    EmailMessage(
+        subject=" ".join(subject.split())[:150],  # a line break must not become a header
+        body=body.strip() + "\n",
+        from_email=f'"{quoted}" <{address}>',
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+    ).send()

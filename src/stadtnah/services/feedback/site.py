@@ -1,0 +1,104 @@
+"""The public pages of the feedback service.
+
+All are exempt from CSRF checks: those need a cookie or a session, and there is none before a sign-in. What a forged
+request could do here, anybody can do without one: write to the municipality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from stadtnah.kernel import clock
+from stadtnah.services.feedback.domain import reports, tokens
+from stadtnah.services.feedback.form import FeedbackForm
+from stadtnah.services.feedback.models import Report
+
+View = Callable[..., HttpResponse]
+BARRIER, CONTACT = Report.Kind.BARRIER.value, Report.Kind.CONTACT.value
+
+
+def _public(view: View) -> View:
+    """In the language of the address, never kept by a cache, never in a search engine."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        with translation.override(_language(request)):
+            response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        response["Content-Language"] = _language(request)
+        return response
+
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(shown))
+
+
+@_public
+def barrier(request: HttpRequest) -> HttpResponse:
+    """„Barriere melden“ (feedback mechanism, Directive (EU) 2016/2102, Art. 7 (1) b)."""
+    return _form(request, BARRIER)
+
+
+@_public
+def contact(request: HttpRequest) -> HttpResponse:
+    """A message about anything else."""
+    return _form(request, CONTACT)
+
+
+@_public
+def barrier_done(request: HttpRequest, token: str) -> HttpResponse:
+    """What happens next."""
+    return _done(request, token)
+
+
+@_public
+def contact_done(request: HttpRequest, token: str) -> HttpResponse:
+    """What happens next."""
+    return _done(request, token)
+
+
+def _form(request: HttpRequest, kind: str) -> HttpResponse:
+    language = _language(request)
+    if request.method != "POST":
+        form = FeedbackForm.empty(kind, language, request.GET.get("seite", ""))
+        return _show(request, form)
+    form = FeedbackForm.read(kind, language, request.POST)
+    if form.errors:
+        return _show(request, form, status=422)
+    try:
+        report = reports.receive(form.sent, form.shown)
+    except reports.FormIsFullError:
+        form.errors["form"] = translation.gettext(
+            "Very many messages are arriving right now. Yours was not stored. Please try again in an hour."
+        )
+        return _show(request, form, status=503)
+    done = HttpResponseRedirect(f"{request.path}danke/{tokens.done_token(report.pk)}/")
+    done.status_code = 303  # so that reloading the answer does not send the form again
+    return done
+
+
+def _show(request: HttpRequest, form: FeedbackForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "days": reports.days_for(form.kind)}
+    return render(request, "feedback/form.html", context, status=status)
+
+
+def _done(request: HttpRequest, token: str) -> HttpResponse:
+    """Thanks only for what is really stored: the row is asked for."""
+    try:
+        report = Report.objects.filter(pk=tokens.read_done(token)).first()
+    except tokens.TokenError:
+        report = None
+    if report is None:
+        return render(request, "feedback/gone.html", status=404)
+    context = {"report": report, "due": clock.local(report.due_at)}
+    return render(request, "feedback/done.html", context)
+
+
+def _language(request: HttpRequest) -> str:
+    return "en" if request.path.startswith("/en/") else "de"
