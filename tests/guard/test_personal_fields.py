@@ -56,6 +56,7 @@ FOREIGN = {
     "wagtailusers.UserProfile.*": "preferences; the avatar is declared",
     "wagtailimages.*": "pictures for publication",
     "wagtaildocs.*": "documents for publication",
+    "documents.*": "documents for publication; whoever uploaded them is a foreign key to identity.User",
     "wagtailadmin.*": "editing state, gone with the session",
     "wagtailsearch.*": "index of content for publication",
     "wagtailcore.*": "content for publication and its history; people are foreign keys to identity.User",

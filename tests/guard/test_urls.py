@@ -62,7 +62,11 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/", DESK),
 ]
 # Wagtail 8.0 answers 500 to its own editors when these get nonsense; nobody else reaches them.
-CMS_FAULTS = {"/desk/choose-external-link/", "/desk/images/chooser/chosen/unbekannt/"}
+CMS_FAULTS = {
+    "/desk/choose-external-link/",
+    "/desk/documents/chooser/chosen/unbekannt/",
+    "/desk/images/chooser/chosen/unbekannt/",
+}
 VALUES = {
     "int": "987654",
     "uuid": "00000000-0000-4000-8000-00000000dead",

@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
 BlockKind = Literal[
-    "text", "heading", "picture", "quote", "callout", "contact", "table", "gallery", "accordion", "action", "figures"
+    "text", "heading", "picture", "quote", "callout", "contact", "table", "gallery", "accordion", "action", "figures",
+    "download",
 ]  # fmt: skip
 # What a box says by its colour it also says in a word: German, English.
 _LEVELS: Final = {"warning": ("Warnung", "Warning"), "danger": ("Gefahr", "Danger")}
 # Fields of a block that came later: left out when empty, so that what was released before them stays the same bytes.
-_LATER: Final = ("style",)
+_LATER: Final = ("style", "file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,38 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A document by the digest of its bytes. faults: what is wrong with it for citizens (`kernel.media.pdf`)."""
+
+    sha256: str
+    mime: str
+    name: str  # with its ending, plain letters
+    bytes: int
+    faults: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where the town's website has it once a page with it is released."""
+        return f"/media/dokumente/{self.sha256}/{self.name}"
+
+    @property
+    def kind(self) -> str:
+        """„PDF“, „ODT“."""
+        return self.name.rpartition(".")[2].upper()
+
+    def size(self, language: str = "de") -> str:
+        """„1,2 MB“, „80 kB“: powers of ten, as browsers show it."""
+        if self.bytes < 1_000_000:  # noqa: PLR2004 - a megabyte
+            return f"{max(1, round(self.bytes / 1000))} kB"
+        shown = f"{self.bytes / 1e6:.1f} MB"
+        return shown if language.lower().startswith("en") else shown.replace(".", ",")
+
+    def said(self, title: str, language: str = "de") -> str:
+        """What a link to it says: „Bebauungsplan (PDF, 1,2 MB)“."""
+        return f"{title} ({self.kind}, {self.size(language)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One part of the body. `html` is sanitised (nh3) before it gets here.
 
@@ -45,6 +78,7 @@ class Block:
     contact: `rows` of (label, value). table: `rows`, the first row is the head, `title` the caption.
     gallery: `picture`; those that follow each other stand together. accordion: `title` and `html`, folded on the page; as gallery.
     action: `title`, `html` whose last paragraph is the link. figures: a table whose source is `html`; `style` "bars" draws its numbers.
+    download: `file`, `title`; those that follow each other stand together.
     `style` of a callout: "" a note, "warning", "danger".
     """
 
@@ -54,6 +88,7 @@ class Block:
     picture: Picture | None = None
     rows: tuple[tuple[str, ...], ...] = ()
     style: str = ""
+    file: File | None = None
 
     @property
     def is_table(self) -> bool:
@@ -64,7 +99,8 @@ class Block:
         """The title with the word for how urgent it is, for wherever there is no colour to see."""
         words = _LEVELS.get(self.style) if self.kind == "callout" else None
         level = words[language.lower().startswith("en")] if words else ""
-        return ": ".join(part for part in (level, self.title) if part)
+        title = self.file.said(self.title, language) if self.file else self.title
+        return ": ".join(part for part in (level, title) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +147,18 @@ class Content:
             if block.picture:
                 yield block.picture
 
+    def files(self) -> Iterator[File]:
+        """Every document in the order of reading."""
+        for block in self.blocks:
+            if block.file:
+                yield block.file
+
+    def media(self) -> list[str]:
+        """The digests of everything that is released with the text."""
+        return sorted(
+            {picture.sha256 for picture in self.pictures()} | {file.sha256 for file in self.files()}
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, ready for canonical JSON."""
         value = asdict(self)
@@ -134,14 +182,17 @@ class Content:
 
 def _listed(block: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in block.items() if value or name not in _LATER}
+    if block["file"]:
+        kept["file"] = {**block["file"], "faults": list(block["file"]["faults"])}
     return {**kept, "rows": [list(row) for row in block["rows"]]}
 
 
 def _block(value: dict[str, Any]) -> Block:
-    picture = value.get("picture")
+    picture, file = value.get("picture"), value.get("file")
     return Block(
         **{
             **value,
+            "file": File(**{**file, "faults": tuple(file["faults"])}) if file else None,
             "picture": Picture(**picture) if picture else None,
             "rows": tuple(tuple(row) for row in value.get("rows", [])),
         }

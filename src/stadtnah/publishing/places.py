@@ -22,6 +22,7 @@ _KINDS = {
     "accordion": "Aufklapptext",
     "action": "Aufruf",
     "figures": "Zahlen",
+    "download": "Datei",
 }
 
 
@@ -51,8 +52,9 @@ def place(code: str, content: Content) -> Place:
 
 
 def block_text(block: Block) -> str:
-    """The words of a block, without markup; a picture's are its alternative text."""
+    """The words of a block, without markup; a picture's are its alternative text, a file's its name and digest."""
     rows = "\n".join(" | ".join(row) for row in block.rows)
     html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", block.html)
     alt = block.picture.alt if block.picture else ""
-    return "\n".join(part for part in (block.said_title(), strip_tags(html).strip(), rows, alt) if part)
+    file = f"{block.file.name} · {block.file.sha256[:8]}" if block.file else ""
+    return "\n".join(part for part in (block.said_title(), strip_tags(html).strip(), rows, alt, file) if part)

@@ -107,7 +107,7 @@ def message_body(
         "object": content.object_key,
         "number": number,
         "content": content.to_json(),
-        "media": sorted({picture.sha256 for picture in content.pictures()}),
+        "media": content.media(),
         "send_at": {"wall": wish, "zone": settings.STADTNAH_TIME_ZONE} if wish else None,
         "continues": continues,
         "channels": [_channel_json(entry) for entry in entries],

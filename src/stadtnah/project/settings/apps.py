@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "stadtnah.channels.newsletter",
     "stadtnah.services.feedback",
     "stadtnah.surfaces.website",
+    "stadtnah.surfaces.website.documents",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.desk",
     "wagtail.users",

@@ -10,6 +10,7 @@ from collections import Counter
 from stadtnah.publishing.checks import (
     dates,
     fields,
+    files,
     formatting,
     links,
     personal,
@@ -31,6 +32,7 @@ _MOST_PER_CODE = 20  # a list that nobody reads to the end helps nobody; errors 
 _MODULES = (
     fields,
     pictures,
+    files,
     links,
     dates,
     times,

@@ -66,12 +66,19 @@ WAGTAIL: dict[str, Action] = {
     "wagtailimages_chooser:chosen_multiple": Action.MEDIA_EDIT,
     "wagtailimages_chooser:create": Action.MEDIA_EDIT,
     "wagtailimages_chooser:select_format": Action.MEDIA_EDIT,
+    "wagtaildocs:index": Action.MEDIA_EDIT,
+    "wagtaildocs_chooser:choose": Action.MEDIA_EDIT,
+    "wagtaildocs_chooser:choose_results": Action.MEDIA_EDIT,
+    "wagtaildocs_chooser:chosen": Action.MEDIA_EDIT,
+    "wagtaildocs_chooser:chosen_multiple": Action.MEDIA_EDIT,
+    "wagtaildocs_chooser:create": Action.MEDIA_EDIT,
 }
 
 # What the desk has better: the CMS's own view name -> the desk's.
 _MOVED = {
     "wagtailadmin_explore": "desk_pages",
     "wagtailadmin_explore_root": "desk_pages",
+    "wagtaildocs:index": "desk_files",
     "wagtailadmin_account": "mfa_index",
     "wagtailadmin_logout": "account_logout",
 }

@@ -37,8 +37,10 @@ def _give(found: Group) -> None:
         if root and right:
             GroupPagePermission.objects.get_or_create(group=found, page=root, permission=right)
     # Wagtail asks for the rights of its own Image, whatever WAGTAILIMAGES_IMAGE_MODEL names (get_permission_policy).
-    for codename in ("add_image", "change_image", "choose_image"):
-        right = Permission.objects.filter(codename=codename, content_type__app_label="wagtailimages").first()
+    rights = [("wagtailimages", name) for name in ("add_image", "change_image", "choose_image")]
+    rights += [("wagtaildocs", name) for name in ("add_document", "change_document", "choose_document")]
+    for app, codename in rights:
+        right = Permission.objects.filter(codename=codename, content_type__app_label=app).first()
         if collection and right:
             GroupCollectionPermission.objects.get_or_create(
                 group=found, collection=collection, permission=right

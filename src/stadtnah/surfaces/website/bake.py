@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, lists, pictures, store
+from stadtnah.surfaces.website import documents_store, kinds, lists, pictures, store
 from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
@@ -46,8 +46,10 @@ def sheet(path: str) -> Sheet | None:
             f"website{path}", {"items": lists.latest(3)}, frozenset({"list:news"}), status=ERRORS[path]
         )
     if row:
-        shown = kinds.show(Content.from_json(row.content), row)
-        return replace(shown, uses=shown.uses | {row.object_key})
+        content = Content.from_json(row.content)
+        shown = kinds.show(content, row)
+        uses = shown.uses | {row.object_key} | documents_store.uses(content)
+        return replace(shown, uses=uses, files=tuple(content.files()))
     if listed := kinds.at(path):
         return listed
     old = OldPath.objects.filter(path=path).select_related("page").first()
@@ -67,9 +69,14 @@ def _bake_one(path: str, frame: Frame) -> bool:
     if made is None:
         _remove(path)
         return False
+    documents_store.keep(made.files)  # before there is a link to them
     for language in LANGUAGES:
         _write(made, Site(frame, path, language))
-    _note(path, made.uses | {"frame"})
+    gone = _note(path, made.uses | {"frame"})
+    documents_store.keep(
+        made.files
+    )  # another page that let go of one may have taken it out until this one was noted
+    documents_store.forget(gone)
     return True
 
 
@@ -127,15 +134,20 @@ def _write(made: Sheet, site: Site) -> None:
 def _remove(path: str) -> None:
     for prefix in LANGUAGES.values():
         store.remove(prefix + path)
-    PageUse.objects.filter(path=path).delete()
+    uses = PageUse.objects.filter(path=path)
+    gone = set(uses.values_list("used", flat=True))
+    uses.delete()
+    documents_store.forget(gone)
 
 
-def _note(path: str, uses: Iterable[str]) -> None:
+def _note(path: str, uses: Iterable[str]) -> set[str]:
+    """Remembers what the page used; returns what it no longer does."""
     wanted = set(uses)
     have = set(PageUse.objects.filter(path=path).values_list("used", flat=True))
     if wanted == have:
-        return
+        return set()
     with transaction.atomic():
         PageUse.objects.filter(path=path, used__in=have - wanted).delete()
         new = [PageUse(path=path, used=used) for used in sorted(wanted - have)]
         PageUse.objects.bulk_create(new, ignore_conflicts=True)
+    return have - wanted

@@ -80,6 +80,14 @@ def _action(value: Any) -> Block | None:
     return Block("action", title=(value["title"] or "").strip(), html=html)
 
 
+def _download(value: Any) -> Block | None:
+    document = value["document"]
+    if not document:
+        return None
+    title = (value["title"] or document.title).strip()
+    return Block("download", title=title, file=document.as_content())
+
+
 def _contact(value: Any) -> Block | None:
     rows = tuple((row["label"].strip(), row["value"].strip()) for row in value)
     return Block("contact", rows=rows) if rows else None
@@ -118,4 +126,8 @@ _SINGLE: Final[dict[str, Callable[[Any], Block | None]]] = {
     "table": _table,
     "action": _action,
 }
-_LISTS: Final[dict[str, Callable[[Any], Block | None]]] = {"gallery": _of_gallery, "accordion": _folded}
+_LISTS: Final[dict[str, Callable[[Any], Block | None]]] = {
+    "gallery": _of_gallery,
+    "accordion": _folded,
+    "download": _download,
+}

@@ -4,7 +4,7 @@ Raw values, for whoever builds a body in code (`body=[("text", "<p>…</p>"), ..
 text: html. heading: text. picture: {"image", "alt", "caption", "credit", "decorative"}. quote: {"text", "who"}.
 callout: {"title", "text", "level"}. contact: [{"label", "value"}, ...]. table: {"caption", "rows"}, rows as lines of text.
 gallery: a list of pictures. accordion: [{"title", "text"}, ...]. action: {"title", "text", "label", "page", "address"}.
-figures: {"caption", "rows", "source", "source_address", "bars"}.
+figures: {"caption", "rows", "source", "source_address", "bars"}. download: [{"document", "title"}, ...].
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -148,6 +149,21 @@ class ActionBlock(blocks.StructBlock):
         return cleaned
 
 
+class DownloadBlock(blocks.StructBlock):
+    """A document for download."""
+
+    document = DocumentChooserBlock(label="Datei")
+    title = blocks.CharBlock(
+        label="Bezeichnung",
+        required=False,
+        max_length=200,
+        help_text="Ohne Angabe: der Titel der Datei. Art und Größe stehen von selbst dahinter.",
+    )
+
+    class Meta:
+        label_format = "{title}"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
@@ -162,6 +178,7 @@ class BodyBlock(blocks.StreamBlock):
     accordion = blocks.ListBlock(FoldedBlock(), label="Aufklapptexte (Fragen und Antworten)", icon="list-ul")
     action = ActionBlock()
     figures = FiguresBlock()
+    download = blocks.ListBlock(DownloadBlock(), label="Dateien zum Herunterladen", icon="download")
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}

@@ -52,10 +52,10 @@ class WebsiteChannel(Channel):
         return True
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
-        """The content itself and the digests of its pictures: the page is a function of both and the theme."""
+        """The content itself and the digests of its pictures and documents: the page is a function of both and the theme."""
         del options
-        media = sorted({picture.sha256 for picture in content.pictures()})
-        return Rendered(self.key, account.key, {"content": content.to_json(), "media": media})
+        body = {"content": content.to_json(), "media": content.media()}
+        return Rendered(self.key, account.key, body)
 
     def check(self, content: Content, rendered: Rendered) -> list[Finding]:
         """Whether the page can have its address, as it is now."""

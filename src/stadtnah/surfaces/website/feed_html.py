@@ -59,6 +59,11 @@ def _unfolded(block: Block, _language: str) -> str:
     return f"<h3>{escape(block.title)}</h3>{block.html}"
 
 
+def _download(block: Block, language: str) -> str:
+    path = block.file.path if block.file else ""
+    return f'<p><a href="{path}">{escape(block.said_title(language))}</a></p>'
+
+
 def _contact(block: Block, _language: str) -> str:
     rows = "".join(f"<li>{escape(label)}: {escape(value)}</li>" for label, value in block.rows)
     return f"<ul>{rows}</ul>"
@@ -84,6 +89,7 @@ _HTML: Final[dict[str, Callable[[Block, str], str]]] = {
     "contact": _contact,
     "table": _table,
     "figures": _table,
+    "download": _download,
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from stadtnah.kernel.registry import Registry
-from stadtnah.publishing.content import Content
+from stadtnah.publishing.content import Content, File
 
 if TYPE_CHECKING:
     from stadtnah.surfaces.website.pages import PublicPage
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page to be made: its template, what goes in, what it used (object keys and lists)."""
+    """A page to be made: its template, what goes in, what it used (object keys and lists), the documents it offers."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     uses: frozenset[str] = frozenset()
     status: int = 200
     location: str = ""
+    files: tuple[File, ...] = ()
 
 
 def _title_and_details(row: ReleasedPage) -> str:

@@ -26,6 +26,7 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 # Asked for anew each time (an ETag makes it cheap): a correction or withdrawal must reach whoever comes back.
 PAGE: Final = "public, no-cache, stale-if-error=604800"
 _TEXTS: Final = ("text/", "application/", "image/svg+xml")
+_DENSE: Final = ("application/pdf", "application/vnd.")  # packed already
 _SMALL: Final = 512  # bytes; below, compressing costs more than it saves
 
 
@@ -144,8 +145,14 @@ def paths() -> Iterator[str]:
         yield "/" + name.removesuffix("index.html") if name.rsplit("/", 1)[-1] == "index.html" else f"/{name}"
 
 
+def paths_below(path: str) -> list[str]:
+    """The files stored in the folder `path`."""
+    root = folder() / "meta" / relative(path).removesuffix("index.html")
+    return [f"{path}{file.name.removesuffix('.json')}" for file in root.glob("*.json")]
+
+
 def _packed(data: bytes, content_type: str) -> dict[str, bytes]:
-    if len(data) < _SMALL or not content_type.startswith(_TEXTS):
+    if len(data) < _SMALL or not content_type.startswith(_TEXTS) or content_type.startswith(_DENSE):
         return {}
     # mtime=0: the same page gives the same file.
     return {"gz": gzip.compress(data, 9, mtime=0), "br": brotli.compress(data, quality=7)}

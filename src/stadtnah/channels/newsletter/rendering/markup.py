@@ -112,6 +112,9 @@ def _block(block: Block, content: Content, words: Words) -> str:
     if block.kind == "quote":
         who = f"<p>– {title}</p>" if title else ""
         return _section(_text(f"<blockquote>{inside}{who}</blockquote>"))
+    if block.file:
+        href = escape(clean.base_url(content) + block.file.path)
+        return _section(_text(f'<p><a href="{href}">{title}</a></p>'))
     if block.is_table:
         return _section(_table(block) + (_text(inside) if inside else "")) if block.rows else ""
     level = 3 if block.kind == "accordion" else 2

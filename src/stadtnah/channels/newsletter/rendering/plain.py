@@ -71,6 +71,8 @@ def _block(block: Block, words: Words, content: Content) -> str:
         return underlined(title, "-")
     if block.kind in {"picture", "gallery"}:
         return picture(block.picture, words) if block.picture else ""
+    if block.file:
+        return f"{wrap(title + ':')}\n{clean.base_url(content)}{block.file.path}"
     if block.kind == "quote":
         return from_html(html, "> ") + (f"\n> – {title}" if title else "")
     if block.kind == "contact" or block.is_table:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.town.api import base_url
-from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.publishing.content import Block, Content, File, Picture
 from stadtnah.surfaces.website import bars, pictures, richtext, words
 from stadtnah.surfaces.website import site as sites
 
@@ -64,6 +65,21 @@ def picture(context: Context, picture: Picture, shape: str, mode: str = "lazy") 
     except MediaError:
         source = None
     return {"source": source, "picture": picture, "eager": mode == "eager"}
+
+
+@register.simple_tag(takes_context=True)
+def file_address(context: Context, file: File) -> str:
+    """Where a document is: on the website once its page is baked; in a preview only the desk has it."""
+    site = context.get("site")
+    if isinstance(site, sites.Site) and isinstance(site.frame.place, pictures.StorePlace):
+        return file.path
+    return reverse("desk_file", args=[file.sha256])
+
+
+@register.filter
+def size(file: File, language: str) -> str:
+    """„1,2 MB“."""
+    return file.size(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Documents for download: the town's library of files."""
