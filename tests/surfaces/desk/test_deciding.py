@@ -17,6 +17,7 @@ from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Permanent, Unknown
 from stadtnah.publishing.models import Delivery
+from stadtnah.surfaces.desk.brief import brief
 from stadtnah.surfaces.website.models import MessagePage
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
@@ -343,4 +344,27 @@ def test_what_nobody_opened_does_not_count_as_seen(people: Cast, page: MessagePa
     row = hand_in(ada, page, note="noch einmal")
     shown = words(freya.get(reverse("desk_request", args=[row.pk])))
     assert "Der Text ist unverändert" not in shown
-    assert "fünfhundert" in shown.split("Was ist neu")[1]
+    assert "fünfhundert" in shown.split("Was ist neu")[-1]
+
+
+def test_the_release_answers_in_order_before_any_detail(people: Cast, page: MessagePage) -> None:
+    row = hand_in(as_(people.ada), page, note="Bitte bis Donnerstag.")
+    answer = as_(people.freya).get(reverse("desk_request", args=[row.pk]))
+    shown = words(answer)
+    questions = ("Was?", "Wohin?", "An wie viele?", "Wann?", "Was ist neu?", "Hinweis der Redaktion")
+    places = [shown.index(question) for question in questions]
+    assert places == sorted(places)
+    assert places[-1] < shown.index("Der Text")
+    assert shown.index("Was ist neu seit Ihrer letzten Ansicht?") < shown.index("So sieht es aus")
+    assert not re.search(r'class="channel"[^>]* open', answer.content.decode())
+    assert shown.count("Bitte bis Donnerstag.") == 1
+
+
+def test_two_audiences_are_not_added_up() -> None:
+    """Whoever reads both would count twice."""
+    one = {"label": "Post", "kind": "Newsletter", "kept": "", "audience": 3}
+    other = {"label": "Web", "kind": "Website", "kept": "", "audience": None}
+    assert brief([one, other], None).how_many == "3 Personen, öffentlich auf einem Kanal"
+    two = brief([one, {**one, "label": "Rat", "audience": 1}, {**other, "kept": "Bleibt."}], [])
+    assert two.how_many == "Post: 3 Personen, Rat: 1 Person"
+    assert (two.where, two.kept, two.new) == ("Post · Rat", "Web", "Text unverändert")

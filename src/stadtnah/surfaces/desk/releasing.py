@@ -26,6 +26,7 @@ from stadtnah.publishing import checks
 from stadtnah.publishing.channel import Length, Rendered
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found, second_factor
+from stadtnah.surfaces.desk.brief import brief
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import key_of, work_of
@@ -65,18 +66,21 @@ def _show(
     own = publishing.wrote(access.require(request.user, Action.MESSAGE_VIEW), row.snapshot)
     wish = (body["send_at"] or {}).get("wall", "")
     due = publishing.due(wish) if wish else None
+    entries = [_entry(row, entry, content) for entry in body["channels"]]
+    changed = changes(_before(row), content)
     return render(
         request,
         "desk/release.html",
         {
             "row": row,
             "content": content,
-            "entries": [_entry(row, entry, content) for entry in body["channels"]],
+            "entries": entries,
+            "brief": brief(entries, changed),
             "wish": wish,
             "due": due,
             "wish_text": clock.german_datetime(due) if due else "",
             "wish_over": bool(due and due <= clock.now()),
-            "changes": changes(_before(row), content),
+            "changes": changed,
             "places": _places(content, more.get("typed")),
             "validity": _validity(content),
             "hints": found.by_level(checks.run(content, check_context(about=content)))["hints"],
@@ -125,6 +129,7 @@ def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Conte
     sender = entry.get("sender", {}).items()
     return {
         **entry,
+        "kind": channel.label,
         "rendered": Rendered(entry["channel"], entry["account"], entry["body"], length),
         "account_view": seen,
         "template": channel.preview_template if not entry["kept"] else "",

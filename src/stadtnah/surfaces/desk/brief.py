@@ -1,0 +1,59 @@
+"""The release view in one screen: where to, to how many, what is new, in a few words each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from stadtnah.surfaces.desk.difference import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The answers as sentences; `kept` names the channels where nothing changes."""
+
+    where: str
+    kept: str
+    how_many: str
+    new: str
+
+
+def brief(entries: Iterable[dict[str, Any]], changed: list[Change] | None) -> Brief:
+    """From the entries as the view shows them, and what `difference.changes` found."""
+    every = [entry for entry in entries if not entry.get("missing")]
+    going = [entry for entry in every if not entry["kept"]]
+    return Brief(
+        where=" · ".join(_names(going)),
+        kept=" · ".join(entry["label"] for entry in every if entry["kept"]),
+        how_many=_how_many(going),
+        new=_new(changed),
+    )
+
+
+def _names(going: list[dict[str, Any]]) -> list[str]:
+    """The kind of channel is enough, unless there are two accounts of it."""
+    kinds = [entry["kind"] for entry in going]
+    return [entry["label"] if kinds.count(entry["kind"]) > 1 else entry["kind"] for entry in going]
+
+
+def _how_many(going: list[dict[str, Any]]) -> str:
+    counted = [entry for entry in going if entry["audience"] is not None]
+    public = len(going) - len(counted)
+    if len(counted) == 1:
+        parts = [_persons(counted[0]["audience"])]
+    else:  # who reads two channels would count twice in a sum
+        parts = [f"{entry['label']}: {_persons(entry['audience'])}" for entry in counted]
+    if public:
+        parts.append(f"öffentlich auf {'einem Kanal' if public == 1 else f'{public} Kanälen'}")
+    return ", ".join(parts)
+
+
+def _persons(number: int) -> str:
+    return "1 Person" if number == 1 else f"{number} Personen"
+
+
+def _new(changed: list[Change] | None) -> str:
+    if changed is None:
+        return "Erste Fassung"
+    return f"Geändert: {', '.join(change.label for change in changed)}" if changed else "Text unverändert"
