@@ -30,11 +30,11 @@ from tests.factories.people import Cast, cast
 
 KEY = content().object_key
 # Functions with `by` that give no release whoever calls them.
-HARMLESS = {"submit", "take_back", "content_changed", "stop", "ask_for_many"}
+HARMLESS = {"submit", "take_back", "content_changed", "stop", "ask_for_basket", "ask_for_many"}
 # Functions with `by` that only the municipality may call, as an agency would try them.
 ATTEMPTS: dict[str, Callable[[Any, api.ReleaseRequest], Any]] = {
     "release": lambda by, r: api.release(r.pk, by=by, seen_digest=r.snapshot_id, second_factor=True),
-    "release_many": lambda by, r: api.release_many([r.pk], by=by, second_factor=True),
+    "release_many": lambda by, r: api.release_many([(r.pk, r.snapshot_id)], by=by, second_factor=True),
     "refuse": lambda by, r: api.refuse(r.pk, by=by, reason="nein"),
     "send_back": lambda by, r: api.send_back(r.pk, by=by, reason="nein"),
     "revoke": lambda by, r: api.revoke(KEY, by=by),

@@ -49,7 +49,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^konto/(email|password/(change|set)|phone|2fa)", SIGNED_IN),
     (r"^desk/login", OPEN),
     (r"^desk/(password_reset|logout|jsi18n|sprite)", OPEN),
-    (r"^desk/freigaben/$", RELEASE),
+    (r"^desk/freigaben/(korb/)?$", RELEASE),
     (r"^desk/freigabe/<[^>]+>/(freigeben|ablehnen|zurueck)/$", RELEASE),
     (r"^desk/meldung/<[^>]+>/(zurueckziehen|fortsetzen)/$", RELEASE),
     (r"^desk/uebernahme/<[^>]+>/freigeben/$", RELEASE),

@@ -22,7 +22,6 @@ from stadtnah.publishing.approval import (
     findings_of,
     refuse,
     release,
-    release_many,
     resume,
     revoke,
     send_back,
@@ -31,6 +30,7 @@ from stadtnah.publishing.approval import (
     take_back,
     withdraw,
 )
+from stadtnah.publishing.basket import release_many, seen_before, website_alone
 from stadtnah.publishing.models import (
     Approval,
     ChannelAccount,
@@ -41,7 +41,7 @@ from stadtnah.publishing.models import (
     Revocation,
     Snapshot,
 )
-from stadtnah.publishing.notices import ask_for_many
+from stadtnah.publishing.notices import ask_for_basket, ask_for_many
 from stadtnah.publishing.places import block_text, place, places
 from stadtnah.publishing.proof import SaidTwice, proof, public_key
 from stadtnah.publishing.proof import read as read_proof
@@ -70,6 +70,7 @@ __all__ = [
     "Status",
     "add_account",
     "addable",
+    "ask_for_basket",
     "ask_for_many",
     "block_text",
     "change_account",
@@ -94,6 +95,7 @@ __all__ = [
     "resume",
     "revoke",
     "secrets_kept",
+    "seen_before",
     "send_back",
     "set_secrets",
     "status",
@@ -106,6 +108,7 @@ __all__ = [
     "usable",
     "verify_proof",
     "view",
+    "website_alone",
     "withdraw",
     "wrote",
 ]

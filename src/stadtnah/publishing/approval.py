@@ -173,17 +173,6 @@ def _still_fits(body: dict[str, Any]) -> None:
             )
 
 
-def release_many(
-    request_ids: Iterable[UUID | str], *, by: User, second_factor: bool = False
-) -> list[Approval]:
-    """Releases several requests in one go (imported history). All or none."""
-    with transaction.atomic():
-        rows = ReleaseRequest.objects.filter(pk__in=list(request_ids)).select_related("snapshot")
-        return [
-            release(row.pk, by=by, seen_digest=row.snapshot_id, second_factor=second_factor) for row in rows
-        ]
-
-
 def _with_time(request: ReleaseRequest, at: str | None) -> Snapshot:
     body = snapshot.opened(request.snapshot)
     wish = (body["send_at"] or {}).get("wall", "")

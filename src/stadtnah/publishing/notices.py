@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -90,6 +90,19 @@ def ask_for_many(number: int, address: str, *, by: User, one: str = "Meldung") -
         f"{by.name} hat {one}en der alten Website übernommen und bittet um Ihre Freigabe für die Website.\n\n"
         f"Ansehen und entscheiden:\n{settings.STADTNAH_BASE_URL}{address}\n\n"
         "Ein Klick in dieser Mail gibt nichts frei. Sie entscheiden erst auf der Seite der Übernahme."
+    )
+    return _send(access.approvers_to_ask(escalated=False, without=[by]), f"{what} auf Ihre Freigabe", text)
+
+
+def ask_for_basket(titles: Sequence[str], address: str, *, by: User) -> int:
+    """One mail about several changed pages, to everyone who may release now; returns how many mails."""
+    number = len(titles)
+    what = "Eine geänderte Seite wartet" if number == 1 else f"{number} geänderte Seiten warten"
+    text = (
+        f"{by.name} bittet um Ihre Freigabe für die Website:\n\n"
+        + "\n".join(f"- {title}" for title in titles)
+        + f"\n\nVorher und nachher ansehen und gemeinsam entscheiden:\n{settings.STADTNAH_BASE_URL}{address}\n\n"
+        "Ein Klick in dieser Mail gibt nichts frei. Sie entscheiden erst im Freigabekorb."
     )
     return _send(access.approvers_to_ask(escalated=False, without=[by]), f"{what} auf Ihre Freigabe", text)
 

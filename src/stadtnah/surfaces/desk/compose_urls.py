@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import compose, files, site_pages, writing
+from stadtnah.surfaces.desk import basket, compose, files, site_pages, writing
 
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
     "desk_channels_step": Action.MESSAGE_EDIT,
     "desk_draft_mail": Action.MESSAGE_EDIT,
     "desk_pages": Action.MESSAGE_VIEW,
+    "desk_collect": Action.MESSAGE_SUBMIT,
     "desk_page_new": Action.MESSAGE_EDIT,
     "desk_services": Action.MESSAGE_VIEW,
     "desk_service_new": Action.MESSAGE_EDIT,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("meldung/<uuid:key>/kanaele/", compose.channels, name="desk_channels_step"),
     path("meldung/<uuid:key>/mail/<str:account>/", compose.mail, name="desk_draft_mail"),
     path("seiten/", site_pages.pages_list, name="desk_pages"),
+    path("seiten/geaendert/", basket.collect, name="desk_collect"),
     path("seiten/neu/", site_pages.new, name="desk_page_new"),
     path("dienstleistungen/", site_pages.services_list, name="desk_services"),
     path("dienstleistungen/neu/", site_pages.service_new, name="desk_service_new"),

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_POST, require_safe
 from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
-from stadtnah.kernel.town import api as towns
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import checks
 from stadtnah.publishing.channel import Length, Rendered
@@ -43,7 +42,12 @@ def requests_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.select_related("submitted_by").order_by("wish", "submitted_at"), 50).get_page(
         request.GET.get("seite")
     )
-    return render(request, "desk/requests.html", {"rows": page.object_list, "page": page, "runs": runs})
+    basket = publishing.website_alone().exclude(object_key__in=imported).count()
+    return render(
+        request,
+        "desk/requests.html",
+        {"rows": page.object_list, "page": page, "runs": runs, "basket": basket},
+    )
 
 
 def _get(request: HttpRequest, request_id: UUID) -> publishing.ReleaseRequest:
@@ -158,18 +162,8 @@ def _edit_url(request: HttpRequest, row: publishing.ReleaseRequest) -> str:
 def _before(row: publishing.ReleaseRequest) -> Content | None:
     """The version this municipality saw or released last; of the facts about itself what the public sees."""
     if row.object_key == town_facts.OBJECT_KEY:
-        return town_facts.content(town_facts.facts(towns.town()))
-    earlier = (
-        publishing.Snapshot.objects.filter(
-            object_key=row.object_key,
-            number__lt=row.snapshot.number,
-            kind="message",
-            requests__state__in=("released", "returned", "refused"),  # what nobody opened was not seen
-        )
-        .order_by("-number")
-        .first()
-    )
-    return publishing.content_of(earlier) if earlier else None
+        return town_facts.public_content()
+    return publishing.seen_before([row]).get(row.object_key)
 
 
 _Step = Callable[[HttpRequest, publishing.ReleaseRequest], HttpResponse]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import changed
 from stadtnah.surfaces.desk.works import staying
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.addresses import sort_key
@@ -40,7 +41,8 @@ def pages_list(request: HttpRequest) -> HttpResponse:
         }
         for page in pages
     ]
-    return render(request, "desk/site_pages.html", {"rows": rows})
+    waiting = changed.count() if access.can(request.user, Action.MESSAGE_SUBMIT) else 0
+    return render(request, "desk/site_pages.html", {"rows": rows, "changed": waiting})
 
 
 @require_safe

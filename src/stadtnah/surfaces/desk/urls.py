@@ -9,12 +9,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import home, proof, releasing
+from stadtnah.surfaces.desk import basket, home, proof, releasing
 
 ACTIONS: dict[str, Action] = {
     "desk_home": Action.DESK_OPEN,
     "desk_messages": Action.MESSAGE_VIEW,
     "desk_requests": Action.MESSAGE_RELEASE,
+    "desk_basket": Action.MESSAGE_RELEASE,
     "desk_request": Action.MESSAGE_VIEW,
     "desk_release": Action.MESSAGE_RELEASE,
     "desk_refuse": Action.MESSAGE_RELEASE,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.overview, name="desk_home"),
     path("meldungen/", home.messages_list, name="desk_messages"),
     path("freigaben/", releasing.requests_list, name="desk_requests"),
+    path("freigaben/korb/", basket.basket, name="desk_basket"),
     path("freigabe/<uuid:request_id>/", releasing.view, name="desk_request"),
     path("freigabe/<uuid:request_id>/freigeben/", releasing.release, name="desk_release"),
     path("freigabe/<uuid:request_id>/ablehnen/", releasing.refuse, name="desk_refuse"),

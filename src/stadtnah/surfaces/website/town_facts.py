@@ -121,6 +121,11 @@ def facts(town: Town) -> dict[str, Any]:
     return {name: getattr(town, name) for name in _FACTS}
 
 
+def public_content() -> Content:
+    """What the public sees, as content: what a proposal is compared with."""
+    return content(facts(towns.town()))
+
+
 def waiting() -> publishing.ReleaseRequest | None:
     """The proposal that waits for the municipality."""
     return publishing.ReleaseRequest.objects.filter(object_key=OBJECT_KEY, state="open").first()

@@ -1,0 +1,193 @@
+"""The release basket: changed pages laid before the municipality together, seen side by side, released in one go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stadtnah.kernel.town.models import Town
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website import founding
+from stadtnah.surfaces.website.models import HomePage, MessagePage, ReleasedPage, StandardPage
+from tests.factories.people import Cast
+from tests.publishing.test_story import dispatch_all
+from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_account import words
+
+BASKET, COLLECT = "/desk/freigaben/korb/", "/desk/seiten/geaendert/"
+OF_ONE_DRAFT = 8  # what the CMS asks for one revision
+
+
+@pytest.fixture
+def home(people: Cast) -> Any:
+    Town.objects.all().delete()
+    founding.found("Stadt Beispielau", "Beispielau", "HE", by=people.anton)
+    return HomePage.objects.get()
+
+
+def add(home: Any, number: int, by: Any) -> StandardPage:
+    page: StandardPage = home.add_child(
+        instance=StandardPage(
+            title=f"Seite {number}",
+            slug=f"seite-{number}",
+            teaser="Was die Stadt dazu sagt.",
+            body=[("text", f"<p>Die Gebühr beträgt {number} Euro.</p>")],
+            live=False,
+        )
+    )
+    page.save_revision(user=by)
+    return page
+
+
+def edit(page: StandardPage, by: Any, html: str) -> None:
+    draft = page.get_latest_revision_as_object()
+    draft.body = [("text", html)]
+    draft.save_revision(user=by)
+
+
+def collected(client: Any, *pages: StandardPage, **more: str) -> Any:
+    return client.post(COLLECT, {"page": [str(page.uuid) for page in pages], **more})
+
+
+def picks(*pages: StandardPage) -> list[str]:
+    rows = publishing.ReleaseRequest.objects.filter(
+        object_key__in=[page.object_key for page in pages], state="open"
+    )
+    return [f"{row.pk}:{row.snapshot_id}" for row in rows]
+
+
+def public(page: StandardPage) -> bool:
+    return ReleasedPage.objects.filter(pk=page.object_key, state="live").exists()
+
+
+def test_changed_pages_are_laid_before_the_municipality_together_and_released_in_one_go(
+    people: Cast, home: Any
+) -> None:
+    pages = [add(home, number, people.ada) for number in (1, 2, 3)]
+    assert "Geänderte Seiten vorlegen" in words(as_(people.ada).get("/desk/seiten/"))
+    assert collected(as_(people.ada), *pages, note="Neue Gebühren").status_code == 302
+    sent = [letter for letter in mail.outbox if "3 geänderte Seiten warten" in letter.subject]
+    assert {letter.to[0] for letter in sent} == {people.freya.email}
+    shown = words(as_(people.freya).get(BASKET))
+    for number in (1, 2, 3):
+        assert f"Die Gebühr beträgt {number} Euro." in shown
+    assert "Neue Gebühren" in shown
+    answer = as_(people.freya).post(BASKET, {"pick": picks(pages[0], pages[2])}, follow=True)
+    assert "2 Änderungen sind freigegeben." in words(answer)
+    dispatch_all()
+    assert [public(page) for page in pages] == [True, False, True]
+    assert publishing.Approval.objects.filter(snapshot__object_key=pages[0].object_key).count() == 1
+
+
+def test_a_later_change_is_shown_with_before_and_after(people: Cast, home: Any) -> None:
+    page = add(home, 4, people.ada)
+    collected(as_(people.ada), page)
+    as_(people.freya).post(BASKET, {"pick": picks(page)})
+    assert "Nichts geändert" in words(as_(people.ada).get(COLLECT))
+    edit(page, people.ada, "<p>Die Gebühr beträgt 5 Euro.</p>")
+    assert "entfernt: 4" in words(as_(people.ada).get(COLLECT))
+    collected(as_(people.ada), page)
+    shown = words(as_(people.freya).get(BASKET))
+    assert "entfernt: 4" in shown
+    assert "neu: 5" in shown
+
+
+def test_what_was_changed_while_the_basket_was_open_is_not_released(people: Cast, home: Any) -> None:
+    pages = [add(home, number, people.ada) for number in (1, 2)]
+    collected(as_(people.ada), *pages)
+    seen = picks(*pages)
+    edit(pages[0], people.ada, "<p>Etwas ganz anderes.</p>")
+    collected(as_(people.ada), pages[0])
+    answer = as_(people.freya).post(BASKET, {"pick": seen})
+    assert answer.status_code == 409
+    assert "Es wurde nichts freigegeben" in words(answer)
+    assert not publishing.Approval.objects.exists()  # all or none
+    as_(people.freya).post(BASKET, {"pick": picks(*pages)})  # the control: what lies there now
+    assert publishing.Approval.objects.count() == 2
+
+
+def test_a_digest_that_nobody_saw_is_refused(people: Cast, home: Any) -> None:
+    page = add(home, 1, people.ada)
+    collected(as_(people.ada), page)
+    forged = picks(page)[0].split(":")[0] + ":" + "0" * 64
+    assert as_(people.freya).post(BASKET, {"pick": [forged]}).status_code == 409
+    assert not publishing.Approval.objects.exists()
+
+
+@pytest.mark.parametrize("junk", ["", "unsinn", "unsinn:abc", "00000000-0000-4000-8000-00000000dead:abc"])
+def test_nonsense_releases_nothing(people: Cast, home: Any, junk: str) -> None:
+    assert as_(people.freya).post(BASKET, {"pick": [junk]}).status_code == 409
+
+
+def test_nothing_picked_is_said(people: Cast, home: Any) -> None:
+    answer = as_(people.freya).post(BASKET, {})
+    assert answer.status_code == 422
+    assert "mindestens eine Änderung" in words(answer)
+
+
+def test_who_wrote_along_may_look_but_not_release(people: Cast, home: Any) -> None:
+    page = add(home, 1, people.freya)  # the approver edited it herself
+    collected(as_(people.ada), page)
+    shown = as_(people.freya).get(BASKET)
+    assert "Freigeben kann sie eine zweite Person" in words(shown)
+    assert f'value="{picks(page)[0]}"' not in shown.content.decode()
+    assert as_(people.freya).post(BASKET, {"pick": picks(page)}).status_code == 403
+    assert as_(people.viktor).post(BASKET, {"pick": picks(page)}).status_code == 302
+
+
+def test_a_message_for_a_network_is_never_in_the_basket(people: Cast, page: MessagePage) -> None:
+    step = reverse("desk_channels_step", args=[page.uuid])
+    as_(people.ada).post(step, {"do": "submit", "on-paper": "1", "text-paper": "Kurz"})
+    row = publishing.ReleaseRequest.objects.get(state="open")
+    assert row.title not in words(as_(people.freya).get(BASKET))
+    assert as_(people.freya).post(BASKET, {"pick": [f"{row.pk}:{row.snapshot_id}"]}).status_code == 409
+
+
+def test_a_page_with_mistakes_stays_and_the_others_go_on(people: Cast, home: Any) -> None:
+    good, wrong = add(home, 1, people.ada), add(home, 2, people.ada)
+    edit(wrong, people.ada, '<p>Siehe <a href="/gibt-es-nicht/">dort</a>.</p>')
+    answer = collected(as_(people.ada), good, wrong)
+    assert answer.status_code == 422
+    assert "Eine Seite bleibt noch liegen" in words(answer)
+    assert len(picks(good)) == 1
+    assert picks(wrong) == []
+
+
+def test_an_agency_lays_before_the_municipality_and_never_releases(people: Cast, home: Any) -> None:
+    page = add(home, 1, people.agnes)
+    assert collected(as_(people.agnes), page).status_code == 302
+    assert as_(people.agnes).get(BASKET).status_code == 403
+    assert as_(people.agnes).post(BASKET, {"pick": picks(page)}).status_code == 403
+    assert not publishing.Approval.objects.exists()
+
+
+def test_the_basket_asks_as_often_for_three_as_for_one(
+    people: Cast, home: Any, django_assert_num_queries: Any
+) -> None:
+    client = as_(people.freya)
+    collected(as_(people.ada), add(home, 1, people.ada))
+    client.get(BASKET)
+    with CaptureQueriesContext(connection) as one:
+        client.get(BASKET)
+    asked = len(one)
+    collected(as_(people.ada), *(add(home, number, people.ada) for number in (2, 3)))
+    with django_assert_num_queries(asked):
+        client.get(BASKET)
+
+
+def test_each_changed_page_costs_what_its_own_draft_costs(people: Cast, home: Any) -> None:
+    client = as_(people.ada)
+    edit(add(home, 1, people.ada), people.ada, "<p>Neu.</p>")
+    client.get(COLLECT)
+    counts = []
+    for number in (2, 3, 4):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(COLLECT)
+        counts.append(len(asked))
+        edit(add(home, number, people.ada), people.ada, "<p>Neu.</p>")
+    assert counts[2] - counts[1] == counts[1] - counts[0] <= OF_ONE_DRAFT
