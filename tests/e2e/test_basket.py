@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -42,8 +44,8 @@ def test_changed_pages_are_handed_in_and_released_together(page: Page, approver:
     expect(approver.get_by_role("status").first).to_contain_text("2 Änderungen sind freigegeben.")
 
     approver.goto(f"{cell.base}/desk/seiten/")
-    approver.get_by_role("link", name="Nachweis: Ortsteile").click()
-    wait_for(approver, "Auf allen Kanälen angekommen")
+    approver.get_by_role("link", name=re.compile(r"Nachweis\s*: Ortsteile$")).click()
+    wait_for(approver, "veröffentlicht")
     page.goto(f"{cell.base}/ueber-erlenfurt/ortsteile/")
     expect(page.locator("main")).to_contain_text(said["Ortsteile"])
     assert violations(page) == []
