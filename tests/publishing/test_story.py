@@ -144,6 +144,27 @@ def test_a_correction_updates_and_a_withdrawal_deletes(people: Cast, paper: Pape
     assert api.status(KEY).label == "Zurückgezogen"
 
 
+def test_a_correction_that_says_the_same_on_a_channel_leaves_its_post_alone(
+    people: Cast, paper: Paper
+) -> None:
+    release(people, submit(people, text="Straße zu"))
+    dispatch_all()
+    release(people, submit(people, text="Straße zu", teaser="Sie ist bis Freitag gesperrt."))
+    dispatch_all()
+    assert paper.texts() == ["Straße zu"]
+    assert {row.url for row in Delivery.objects.filter(channel="paper")} == {"https://paper.example/1"}
+    release(people, submit(people, text="Straße offen"))  # the control: other words
+    dispatch_all()
+    assert [action for _, action, _, _ in paper.taken] == ["create", "update"]
+
+
+def test_a_remark_made_with_the_release_reaches_the_editor(people: Cast, paper: Paper) -> None:
+    request = submit(people)
+    release(people, request, comments=[("title", "Beim nächsten Mal kürzer."), ("teaser", " ")])
+    assert [comment.text for comment in request.comments.all()] == ["Beim nächsten Mal kürzer."]
+    tasks.reconcile_ledger()
+
+
 def test_the_own_website_is_cleared_whatever_the_ledger_says(people: Cast, paper: Paper, monkeypatch) -> None:
     """The page was half there when its delivery failed: a withdrawal takes it away all the same."""
     monkeypatch.setattr(Paper, "stage", Stage.SITE)

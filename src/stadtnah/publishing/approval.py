@@ -137,12 +137,18 @@ def _open_request(request_id: UUID | str, by: User, action: Action) -> ReleaseRe
 
 
 def release(
-    request_id: UUID | str, *, by: User, seen_digest: str, at: str | None = None, second_factor: bool = False
+    request_id: UUID | str,
+    *,
+    by: User,
+    seen_digest: str,
+    at: str | None = None,
+    second_factor: bool = False,
+    comments: Iterable[tuple[str, str]] = (),
 ) -> Approval:
     """Releases exactly the bytes the person saw.
 
     `at`: None keeps the time in the snapshot, "" means at once, else wall time; another time gives a snapshot of its
-    own that says so. Raises Outdated when `seen_digest` is not what lies there, PermissionDenied for anyone who is not
+    own that says so. `comments`: (where, text), told to the editor with the release. Raises Outdated when `seen_digest` is not what lies there, PermissionDenied for anyone who is not
     an approver or deputy of the municipality, or who wrote it.
     """
     with transaction.atomic():
@@ -158,6 +164,8 @@ def release(
         request.state, request.decided_by, request.decided_at = RequestState.RELEASED.value, by, approval.at
         request.save(update_fields=["state", "decided_by", "decided_at"])
         _plan_dispatch(approval, snapshot.opened(chosen), by)
+        if _noted(request, by, comments):
+            hints.request_decided(request)
     return approval
 
 
@@ -262,7 +270,7 @@ def _decide(
     reason: str,
     comments: Iterable[tuple[str, str]],
 ) -> ReleaseRequest:
-    remarks = [(where, words) for where, text in comments if (words := signs.plain(text).strip())]
+    remarks = _said(comments)
     reason = signs.plain(reason).strip()
     if not reason and not remarks:
         raise NotAccepted(
@@ -270,18 +278,29 @@ def _decide(
         )
     with transaction.atomic():
         request = _open_request(request_id, by, action)
-        content = snapshot.content_of(request.snapshot) if remarks else None
-        Comment.objects.bulk_create(
-            Comment(request=request, author=by, where=place(where, content).code, text=text)
-            for where, text in remarks
-            if content
-        )
+        _noted(request, by, remarks)
         request.state, request.decided_by, request.decided_at = state.value, by, clock.now()
         request.reason = reason
         request.save(update_fields=["state", "decided_by", "decided_at", "reason"])
         audit.record(f"request.{state.value}", actor=by, subject=request.object_key)
         hints.request_decided(request)
     return request
+
+
+def _said(comments: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(where, words) for where, text in comments if (words := signs.plain(text).strip())]
+
+
+def _noted(request: ReleaseRequest, by: User, comments: Iterable[tuple[str, str]]) -> int:
+    """Keeps remarks at their places; returns how many."""
+    remarks = _said(comments)
+    content = snapshot.content_of(request.snapshot) if remarks else None
+    Comment.objects.bulk_create(
+        Comment(request=request, author=by, where=place(where, content).code, text=text)
+        for where, text in remarks
+        if content
+    )
+    return len(remarks)
 
 
 def content_changed(content: Content, *, by: User) -> bool:

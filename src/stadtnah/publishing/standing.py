@@ -14,11 +14,15 @@ _MAYBE_OUT = (DeliveryState.SENT.value, DeliveryState.SENDING.value, DeliverySta
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One account's post of a message. `doubt`: a later row of which nobody knows whether it went out."""
+    """One account's post of a message, and the row that brought it there last.
+
+    `doubt`: a later row of which nobody knows whether it went out.
+    """
 
     out: bool = False
     remote_id: str = ""
     doubt: Delivery | None = None
+    row: Delivery | None = None
 
 
 def accounts_out(object_key: str) -> set[str]:
@@ -52,9 +56,9 @@ def standing(object_key: str, account: str) -> Standing:
     found = Standing()
     for row in rows.order_by("approval__snapshot__number", "finished_at"):
         if row.state == DeliveryState.UNKNOWN.value:
-            found = Standing(found.out, found.remote_id, row)
+            found = Standing(found.out, found.remote_id, row, found.row)
         elif row.action == Action.DELETE.value:
             found = Standing()
         else:
-            found = Standing(out=True, remote_id=row.remote_id or found.remote_id)
+            found = Standing(out=True, remote_id=row.remote_id or found.remote_id, row=row)
     return found

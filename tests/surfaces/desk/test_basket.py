@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from stadtnah.kernel import clock
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.dispatch import claim, plan, reconcile
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.models import HomePage, MessagePage, ReleasedPage, StandardPage
 from tests.factories.people import Cast
@@ -191,3 +193,17 @@ def test_each_changed_page_costs_what_its_own_draft_costs(people: Cast, home: An
         counts.append(len(asked))
         edit(add(home, number, people.ada), people.ada, "<p>Neu.</p>")
     assert counts[2] - counts[1] == counts[1] - counts[0] <= OF_ONE_DRAFT
+
+
+def test_the_feeds_are_cleared_after_the_page(people: Cast, home: Any) -> None:
+    page = add(home, 1, people.ada)
+    collected(as_(people.ada), page)
+    as_(people.freya).post(BASKET, {"pick": picks(page)})
+    dispatch_all()
+    publishing.withdraw(page.object_key, by=people.freya)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    waiting = set(claim.claimable(clock.now()).values_list("channel", flat=True))
+    assert waiting == {"website"}  # what the feeds are made from comes first
+    dispatch_all()
+    assert publishing.status(page.object_key).state == "withdrawn"

@@ -337,7 +337,7 @@ def test_hostile_content_does_nothing_in_the_page(town: Town) -> None:
 def test_every_page_keeps_to_the_policy(town: Town, picture: Picture) -> None:
     live(message(1, hero=picture), page())
     for path in store.paths():
-        if not path.startswith(("/theme/", "/media/", "/sitemap")):
+        if path.endswith(("/", ".html")):
             text = shown(path)
             assert " style=" not in text, path
             assert "<style" not in text, path
@@ -385,3 +385,13 @@ def test_a_new_colour_reaches_every_page(town: Town) -> None:
     town.save()
     publish.touch("town")
     assert shown("/") != before
+
+
+def test_a_withdrawn_message_leaves_the_feeds_whoever_asks_for_it(town: Town) -> None:
+    live(message(1), message(2))
+    assert "meldung-1/" in shown("/feeds/atom.xml")
+    assert publish.withdraw(message(1).object_key)
+    publish.settle()
+    for feed in ("atom.xml", "rss.xml", "feed.json"):
+        assert "meldung-1/" not in shown(f"/feeds/{feed}")
+        assert "meldung-2/" in shown(f"/feeds/{feed}")  # the control

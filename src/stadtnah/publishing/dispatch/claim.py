@@ -28,7 +28,8 @@ _random = SystemRandom()
 def claimable(now: datetime) -> QuerySet[Delivery]:
     """Planned rows whose time has come, of accounts that are neither held nor paused.
 
-    The page must be there before anything links to it (a deletion need not wait for it), and no earlier version may
+    The page must be there before anything links to it (a deletion out there need not wait for it; the feeds are made
+    from what is public, so theirs does), and no earlier version may
     be under way on the same account: what became of it decides whether this one corrects, deletes or posts anew.
     """
     blocked = ChannelAccount.objects.filter(
@@ -44,7 +45,11 @@ def claimable(now: datetime) -> QuerySet[Delivery]:
         Delivery.objects.filter(state=DeliveryState.PLANNED.value, next_try_at__lte=now)
         .exclude(account__in=blocked)
         .exclude(Exists(Revocation.objects.filter(pk=OuterRef("approval_id"))))
-        .filter(Q(stage=int(Stage.SITE)) | Q(action=Action.DELETE.value) | ~Exists(page_missing))
+        .filter(
+            Q(stage=int(Stage.SITE))
+            | Q(action=Action.DELETE.value, stage=int(Stage.OUT))
+            | ~Exists(page_missing)
+        )
         .filter(~Q(recipient="") | ~Exists(before))
     )
 

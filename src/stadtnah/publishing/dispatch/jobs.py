@@ -104,7 +104,18 @@ def _placed(job: Job, channel: Channel) -> Job | Outcome:
         return job if there.out or channel.stage < Stage.OUT else Sent()
     if not there.out:
         return replace(job, action=Action.CREATE)
+    if channel.stage is Stage.OUT and there.row and _says_the_same(there.row, job, channel):
+        return Sent(there.remote_id, there.row.url)
     return replace(job, action=Action.UPDATE) if channel.can_update else job
+
+
+def _says_the_same(there: Delivery, job: Job, channel: Channel) -> bool:
+    """Whether what stands there is what is to be said: where a channel deletes and posts anew, answers would be lost for nothing."""
+    entries = snapshot.opened(Snapshot.objects.get(pk=there.approval_id))["channels"]
+    now = job.body, snapshot.sender(channel, job.account.config)
+    return any(
+        entry["account"] == there.account and (entry["body"], entry.get("sender")) == now for entry in entries
+    )
 
 
 def _hinders(doubt: Delivery, job: Job) -> bool:

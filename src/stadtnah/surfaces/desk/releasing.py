@@ -209,6 +209,7 @@ def release(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpRespons
             seen_digest=request.POST.get("digest", ""),
             at=at,
             second_factor=second_factor.used(request),
+            comments=_remarks(request.POST),
         )
     except ValueError as problem:
         raise publishing.NotAccepted(str(problem)) from problem

@@ -88,8 +88,8 @@ def settle() -> list[str]:
         return []
     baked = bake.refresh(stale)
     sitemaps.refresh(stale)
-    if "town" in stale:
-        feeds.bake_feeds()  # they bear its name
+    if {"town", "list:news"} & stale:
+        feeds.bake_feeds()  # they bear its name, and hold what the list of messages holds
         sitemaps.bake_news()
     # What was marked anew meanwhile stays for the next time.
     StaleUse.objects.filter(used__in=stale, marked_at__lte=started).delete()
