@@ -11,7 +11,7 @@ from stadtnah.publishing.content import Block
 from tests.factories.messages import content, context
 
 BLOCKS = (
-    Block("text", html="<p>Vertreten durch: Bitte ergänzen: Name.</p>"),
+    Block("text", html="<p>Maßstab und Straße: Bitte ergänzen: Name.</p>"),
     Block("contact", rows=(("E-Mail", "bitte ergänzen: Adresse"),)),
     Block("table", title="Barrieren", rows=(("Inhalt",), ("Bitte ergänzen: Inhalt",))),
 )
