@@ -15,10 +15,39 @@ let running;
 const panel = document.createElement("section");
 panel.className = "checks";
 panel.setAttribute("aria-label", "Prüfung");
+panel.id = "pruefung";
 const live = document.createElement("div");
-live.setAttribute("role", "status");
 live.innerHTML = '<h2 class="checks__title">Prüfung</h2><p class="checks__good">Hier steht gleich, was noch zu ändern ist.</p>';
 panel.append(live);
+
+// The count stays in sight beside the button. It alone is read out, and only when it changed.
+const sum = document.createElement("p");
+sum.className = "checks-sum";
+sum.setAttribute("role", "status");
+function sumUp() {
+  const { change, hints } = live.querySelector("[data-change]")?.dataset ?? {};
+  if (change === undefined) return;
+  const parts = [];
+  if (Number(change)) parts.push(`${change} zu ändern`);
+  if (Number(hints)) parts.push(`${hints} ${hints === "1" ? "Hinweis" : "Hinweise"}`);
+  const text = parts.join(" · ") || "Prüfung: alles in Ordnung";
+  if (sum.textContent === text) return;
+  const link = document.createElement("a");
+  link.href = "#pruefung";
+  link.textContent = text;
+  sum.replaceChildren(link);
+}
+
+// The part of the form a finding is about gets a mark; what it says stands in the panel, once.
+function mark() {
+  form.querySelectorAll(".has-finding").forEach((part) => part.classList.remove("has-finding", "has-finding--error"));
+  for (const found of live.querySelectorAll("[data-found]")) {
+    const field = document.getElementById(found.dataset.found);
+    const part = field?.closest(".w-field__wrapper") ?? field?.closest(".w-panel");
+    part?.classList.add("has-finding");
+    if (part && found.closest(".checks__list--error")) part.classList.add("has-finding--error");
+  }
+}
 
 async function renew() {
   running?.abort();
@@ -27,7 +56,10 @@ async function renew() {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     const answer = await fetch(address(), { method: "POST", body: data, credentials: "same-origin", signal: running.signal });
-    if (answer.ok) live.innerHTML = await answer.text();
+    if (!answer.ok) return;
+    live.innerHTML = await answer.text();
+    sumUp();
+    mark();
   } catch {
     // The same checks run again before anything is handed in.
   }
@@ -94,6 +126,14 @@ if (form && address()) {
   document.addEventListener("keyup", (event) => { if (event.target.isContentEditable) typed = Date.now(); }, true);
   document.addEventListener("click", patient, true);
   form.prepend(panel);
+  form.querySelector("footer")?.append(sum);
+  sum.addEventListener("click", (event) => {
+    if (!event.target.closest("a")) return;
+    event.preventDefault();
+    panel.tabIndex = -1;
+    panel.scrollIntoView({ block: "start" });
+    panel.focus({ preventScroll: true });
+  });
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   panel.addEventListener("click", (event) => {
@@ -106,7 +146,7 @@ if (form && address()) {
   });
   // Rich text and blocks announce their changes only by changing the page.
   new MutationObserver((changes) => {
-    if (changes.some((change) => !panel.contains(change.target))) { nameFields(); soon(); }
+    if (changes.some((change) => !panel.contains(change.target) && !sum.contains(change.target))) { nameFields(); soon(); }
   }).observe(form, { childList: true, characterData: true, subtree: true });
   nameFields();
   soon();

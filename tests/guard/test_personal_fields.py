@@ -40,6 +40,7 @@ NOT_PERSONAL = {
     "newsletter.MailingList.*": "names of lists",
     "newsletter.Consent.wording_version": "which wording was shown",
     "feedback.Report.form_key": "a hash",
+    "legal.LegalDraft.*": "facts about the municipality, hashes, sentences of ours",
     "moving_in.ImportRun.source_key": "a hash",
     "moving_in.ImportRun.content_type": "a media type",
     "moving_in.ImportRun.kind": "a code",

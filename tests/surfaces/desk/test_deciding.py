@@ -216,7 +216,9 @@ def test_a_correction_of_what_cannot_be_changed_says_what_happens(
     step = reverse("desk_channels_step", args=[page.uuid])
     release(freya, hand_in(ada, page))
     dispatch_all()
-    assert "Berichtigung per E-Mail" not in words(ada.get(step))  # this channel can change what is out
+    assert "Eine Berichtigung als neue Mail senden" not in words(
+        ada.get(step)
+    )  # this channel can change what is out
     monkeypatch.setattr(Paper, "can_update", False)  # as a mail is
     monkeypatch.setattr(Paper, "cannot_take_back", "Papier bleibt.")
     page.teaser = "Die Straße ist bis Freitag gesperrt."
@@ -226,6 +228,9 @@ def test_a_correction_of_what_cannot_be_changed_says_what_happens(
         "Papier ging schon an 1 Postfach. Was dort liegt, kann niemand mehr ändern oder zurückholen." in shown
     )
     assert "Ohne Häkchen geht keine neue Mail hinaus." in shown
+    html = ada.get(step).content.decode()
+    assert 'type="checkbox" name="on-paper"' not in html  # nothing looks ticked that will not be sent
+    assert html.index('id="kanal-paper"') < html.index('name="correction_mail"') < html.index('id="abgabe"')
     assert re.search(
         r"eine neue Mail mit dem Betreff „.*“ an alle, die dann angemeldet sind; zurzeit sind das 0 Personen",
         shown,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from stadtnah.channels.newsletter.domain import addresses, limits, retention
-from stadtnah.channels.newsletter.models import Consent, SignupMail, Subscriber
+from stadtnah.channels.newsletter.models import Consent, MailingList, SignupMail, Subscriber
 from stadtnah.kernel.privacy.api import Purpose, register
 
 
@@ -56,6 +56,11 @@ class NewsletterSubscription(Purpose):
         "Nachweis drei Jahre (Verjährung, § 195 BGB), gesperrt für den Versand. Unzustellbare Adressen 1 Jahr. "
         "Zähler gegen Missbrauch des Formulars (nur eine Prüfsumme der Adresse) 24 Stunden."
     )
+    notice: ClassVar[str] = (
+        "Für den Newsletter speichern wir Ihre E-Mail-Adresse, den gewählten Newsletter und die Sprache. Nach der Anmeldung "
+        "bekommen Sie eine E-Mail; erst mit der Bestätigung darin sind Sie angemeldet. Abmelden können Sie sich jederzeit "
+        "über den Link in jeder Ausgabe. Wir zählen weder Öffnungen noch Klicks."
+    )
     fields: ClassVar[tuple[str, ...]] = (
         "newsletter.Subscriber.email",
         "newsletter.Subscriber.language",
@@ -64,6 +69,10 @@ class NewsletterSubscription(Purpose):
         "newsletter.Consent.form_path",
         "newsletter.SignupMail.address_key",
     )
+
+    def in_use(self) -> bool:
+        """As soon as there is a newsletter to subscribe to."""
+        return MailingList.objects.exists()
 
     def export(self, email: str) -> list[dict[str, Any]]:
         return export_person(email)

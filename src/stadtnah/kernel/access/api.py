@@ -27,6 +27,7 @@ __all__ = [
     "Scope",
     "absent",
     "access_object",
+    "acting_agencies",
     "actions_of",
     "active_mandates",
     "agency_named",
@@ -64,6 +65,12 @@ def active_mandates(user: User, at: datetime | None = None) -> list[Mandate]:
     if not user.is_active or user.kind != User.Kind.AGENCY:
         return []
     return list(Mandate.objects.filter(_running(at or clock.now()), user=user).select_related("agency"))
+
+
+def acting_agencies() -> list[str]:
+    """The names of agencies of which somebody may act now."""
+    running = Mandate.objects.filter(_running(clock.now()))
+    return sorted(set(running.values_list("agency__name", flat=True)))
 
 
 def actions_of(user: User | AnonymousUser | None) -> frozenset[Action]:

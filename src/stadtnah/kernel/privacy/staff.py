@@ -26,6 +26,9 @@ class Staff(Purpose):
         "Solange das Konto besteht. Nach einer Löschung bleibt nur eine Nummer ohne Namen im Protokoll, "
         "damit Freigaben nachweisbar bleiben. Abwesenheiten bis 30 Tage nach ihrem Ende."
     )
+    notice: ClassVar[str] = (
+        "Wer im Redaktionsbereich arbeitet, hat ein Konto mit Namen, E-Mail-Adresse, Funktion und Abwesenheiten."
+    )
     fields: ClassVar[tuple[str, ...]] = (
         "identity.User.email",
         "identity.User.name",

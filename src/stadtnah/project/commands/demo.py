@@ -36,6 +36,7 @@ def add(parsers: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     if not options.nur_einrichten and start.port_taken(options.host, options.port):
         return 1
+    start.say("Stadtnah wird gestartet …")
     _environment(options.port)
     simulation, mail = _port("simulation"), _port("mail")
     sys.path.insert(0, str(env.ROOT))

@@ -12,6 +12,7 @@ from stadtnah.publishing.checks import (
     fields,
     files,
     formatting,
+    gaps,
     links,
     personal,
     pictures,
@@ -31,6 +32,7 @@ __all__ = ["CHECKS", "CODES", "CheckContext", "StyleGuide", "run"]
 _MOST_PER_CODE = 20  # a list that nobody reads to the end helps nobody; errors still stop
 _MODULES = (
     fields,
+    gaps,
     pictures,
     files,
     links,

@@ -37,6 +37,7 @@ EVENTS = {
     "import.started": "Übernahme begonnen",
     "import.stopped": "Übernahme angehalten",
     "import.waiting": "Übernahme wartet",
+    "legal.drafted": "Entwurf einer Rechtsseite erzeugt",
     "mandate.ended": "Vollmacht beendet",
     "mandate.granted": "Vollmacht erteilt",
     "person.activated": "Konto wieder geöffnet",

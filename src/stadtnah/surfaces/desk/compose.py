@@ -165,6 +165,8 @@ def _show(
     entries = publishing.compose_draft(content, typed["plan"], correction_mail=typed["correction_mail"])
     findings = publishing.findings_of(content, entries, check_context())
     state = publishing.status(page.object_key)
+    mails = unchangeable(page.object_key, entries) if isinstance(page, MessagePage) else {}
+    rows = [_row(page, row, typed["plan"], entries, content) for row in _accounts(content)]
     return render(
         request,
         "desk/compose.html",
@@ -173,11 +175,10 @@ def _show(
             "is_message": isinstance(page, MessagePage),
             "content": content,
             "typed": typed,
-            "rows": [_row(page, row, typed["plan"], entries, content) for row in _accounts(content)],
+            "rows": [{**row, "mail": mails.get(row["account"].key)} for row in rows],
             **found.by_level(findings, entries),
             "problem": problem,
             "status": state,
-            "corrections": unchangeable(page.object_key, entries) if isinstance(page, MessagePage) else [],
             "planned": state.state == "scheduled",
         },
         status=status,

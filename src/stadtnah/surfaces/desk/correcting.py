@@ -22,10 +22,10 @@ class Unchangeable:
     subject: str
 
 
-def unchangeable(object_key: str, entries: Iterable[publishing.Entry]) -> list[Unchangeable]:
-    """The accounts of a draft that can only send anew; two queries for each."""
-    return [
-        Unchangeable(
+def unchangeable(object_key: str, entries: Iterable[publishing.Entry]) -> dict[str, Unchangeable]:
+    """The accounts of a draft that can only send anew, by key; two queries for each."""
+    return {
+        entry.account.key: Unchangeable(
             entry.account.label,
             _reached(object_key, entry.account.key),
             entry.channel.audience(entry.rendered.body, publishing.view(entry.account)) or 0,
@@ -33,7 +33,7 @@ def unchangeable(object_key: str, entries: Iterable[publishing.Entry]) -> list[U
         )
         for entry in entries
         if entry.again and not entry.channel.can_update
-    ]
+    }
 
 
 def _reached(object_key: str, account: str) -> int:

@@ -62,8 +62,8 @@ def _steps() -> tuple[Step, ...]:
         ),
         Step(
             "Impressum, Datenschutz und Barrierefreiheit veröffentlichen",
-            "Die drei Seiten sind Pflicht. Ihre Adressen enden auf /impressum/, /datenschutz/ und /barrierefreiheit/.",
-            reverse("desk_pages"),
+            "Die drei Seiten sind Pflicht. Entwürfe dafür erzeugt das System; die Redaktion ergänzt, was nur die Kommune weiß.",
+            reverse("desk_legal"),
             legal >= _LEGAL,
         ),
     )

@@ -25,6 +25,7 @@ from stadtnah.surfaces.desk import first_steps
 from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.desk.row_times import row_times
 from stadtnah.surfaces.desk.works import titles_of
+from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import MessagePage
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
@@ -71,7 +72,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .order_by("-last")[:10]
     )
     held = list(publishing.ChannelAccount.objects.filter(held_at__isnull=False))
-    returned, drafts = _returned(), _drafts(request)
+    returned, drafts, untrue = _returned(), _drafts(request), legal.stale()
     steps = first_steps.left(access.require(request.user, Action.DESK_OPEN))
     return render(
         request,
@@ -84,8 +85,11 @@ def overview(request: HttpRequest) -> HttpResponse:
             "trouble": trouble,
             "held": held,
             "drafts": drafts,
+            "untrue": untrue,
             "steps": steps,
-            "nothing": not any((steps, open_requests, runs, returned, planned, trouble, held, drafts)),
+            "nothing": not any(
+                (steps, open_requests, runs, returned, planned, trouble, held, drafts, untrue)
+            ),
         },
     )
 

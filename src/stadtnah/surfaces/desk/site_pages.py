@@ -18,6 +18,7 @@ from stadtnah.surfaces.desk import changed
 from stadtnah.surfaces.desk.works import staying
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.addresses import sort_key
+from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
 
 _PER_PAGE = 50
@@ -31,12 +32,14 @@ def pages_list(request: HttpRequest) -> HttpResponse:
         (page for kind in staying() for page in kind.objects.all()), key=lambda page: str(page.path)
     )
     states = publishing.statuses([page.object_key for page in pages])
+    generated = {one.page_uuid: one for one in legal.states() if one.page_uuid}
     may_write = access.can(request.user, Action.MESSAGE_EDIT)
     rows = [
         {
             "page": page,
             "depth": page.depth,
             "status": states[page.object_key],
+            "generated": generated.get(page.uuid),
             "nested": may_write and isinstance(page, StandardPage),
         }
         for page in pages

@@ -41,7 +41,16 @@ class _Checking:
         entries = publishing.compose_draft(content, plan)
         findings = publishing.findings_of(content, entries, check_context())
         shown = _calm(found.by_level(findings, entries), titled=bool(request.POST.get("title", "").strip()))
-        return render(request, "desk/writing.html", {**shown, "back": back, "planned": planned})
+        return render(
+            request,
+            "desk/writing.html",
+            {
+                **shown,
+                "to_change": len(shown["needed"]) + len(shown["errors"]),
+                "back": back,
+                "planned": planned,
+            },
+        )
 
 
 # What nobody has written yet is no mistake.

@@ -27,6 +27,9 @@ class Takeover(Purpose):
         "Übernommene Dateien, bis die Übernahme fertig ist, liegen gebliebene 30 Tage. Titel, alte Adressen und Hinweise der "
         "einzelnen Einträge 1 Jahr; danach bleiben nur Prüfsummen, damit nichts doppelt übernommen wird."
     )
+    notice: ClassVar[str] = (
+        "Alte Meldungen übernehmen wir aus unserer früheren Website. Stehen darin Namen, verarbeiten wir sie mit."
+    )
     fields: ClassVar[tuple[str, ...]] = (
         "moving_in.ImportRun.source",
         "moving_in.ImportRun.title",
@@ -35,6 +38,10 @@ class Takeover(Purpose):
         "moving_in.ImportedItem.notes",
         "moving_in.ImportedItem.reason_de",
     )
+
+    def in_use(self) -> bool:
+        """Once something was taken over."""
+        return ImportRun.objects.exists()
 
     def export(self, email: str) -> list[dict[str, Any]]:
         """Entries that name the address, and the takeovers that its owner began."""

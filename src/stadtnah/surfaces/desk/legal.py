@@ -1,0 +1,87 @@
+"""Legal pages: which there are, whether they are still true, a new draft in one click with what it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.land import api as laender
+from stadtnah.kernel.town.api import town
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.desk import difference
+from stadtnah.surfaces.desk.works import draft_of
+from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.legal import drafts, state
+from stadtnah.surfaces.website.legal.known import KINDS
+from stadtnah.surfaces.website.models import StandardPage
+
+_LABELS = {"answer_days": "Frist für Antworten", "contact": "Kontakt", "mail": "E-Mail", "phone": "Telefon",
+           "street": "Straße", "place": "Ort", "url": "Website"}  # fmt: skip
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every page that can be generated, and the law of the Land it is made from."""
+    access.require(request.user, Action.MESSAGE_VIEW)
+    found = state.states()
+    keys = [f"page:{one.page_uuid}" for one in found if one.page_uuid]
+    status = publishing.statuses(keys)
+    rows = [{"state": one, "status": status.get(f"page:{one.page_uuid}")} for one in found]
+    land = laender.profile(town().land)
+    context = {"rows": rows, "land": land, "unverified": sorted(map(_unverified, land.unverified))}
+    return render(request, "desk/legal.html", context)
+
+
+@require_POST
+def make(request: HttpRequest, key: str) -> HttpResponse:
+    """A new draft; nothing of it is public before its release."""
+    by = access.require(request.user, Action.MESSAGE_EDIT)
+    try:
+        drafts.make(key, by=by)
+    except KeyError as unknown:
+        raise Http404 from unknown
+    except ValueError as problem:
+        messages.error(request, str(problem))
+        return redirect("desk_legal")
+    messages.success(request, "Der Entwurf ist erzeugt. Öffentlich wird er erst mit der Freigabe.")
+    return redirect("desk_legal_page", key=key)
+
+
+@require_safe
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    """What the draft would change on the website, what is missing, what to look at."""
+    access.require(request.user, Action.MESSAGE_VIEW)
+    if key not in KINDS:
+        raise Http404
+    one = next(found for found in state.states() if found.kind.key == key)
+    page: Any = StandardPage.objects.filter(uuid=one.page_uuid).first() if one.page_uuid else None
+    if page is None:
+        return redirect("desk_legal")
+    content = draft_of(page).content()
+    released = page.released()
+    public = Content.from_json(released.content) if released and released.state == "live" else None
+    findings = publishing.findings_of(content, publishing.compose_draft(content, {}), check_context())
+    return render(
+        request,
+        "desk/legal_page.html",
+        {
+            "state": one,
+            "page": page,
+            "status": publishing.status(page.object_key),
+            "changes": difference.changes(public, content),
+            "gaps": [found.excerpt for found in findings if found.code == "gap-left"],
+        },
+    )
+
+
+def _unverified(name: str) -> str:
+    where, _dot, field = name.rpartition(".")
+    label = _LABELS[field or name]
+    return f"{label} der {'Aufsichtsbehörde' if where == 'data_protection' else 'Stelle'}" if where else label

@@ -1,0 +1,38 @@
+"""Impressum after § 5 DDG and § 18 Abs. 2 MStV."""
+
+from __future__ import annotations
+
+from stadtnah.surfaces.website.legal.parts import Facts, Part, gap, heading, html, own_contact, said, text
+
+
+def imprint(facts: Facts) -> list[Part]:
+    """Who offers this website, who represents it, who answers for what it says."""
+    return [
+        text("intro", "Angaben nach § 5 des Digitale-Dienste-Gesetzes (DDG)"),
+        heading("provider", "Anbieter"),
+        own_contact("provider", facts),
+        text(
+            "represented",
+            f"{facts.name} ist eine Körperschaft des öffentlichen Rechts. Sie wird vertreten durch: "
+            + said(facts.represented_by, "Amt und Name der Person, die die Kommune gesetzlich vertritt."),
+        ),
+        heading("responsible", "Verantwortlich für journalistisch-redaktionelle Inhalte"),
+        text(
+            "responsible",
+            "Verantwortlich nach § 18 Abs. 2 des Medienstaatsvertrags (MStV): "
+            + gap("Name und Anschrift einer Person, die in Deutschland wohnt und voll geschäftsfähig ist."),
+        ),
+        heading("supervision", "Aufsicht"),
+        text(
+            "supervision",
+            f"Rechtsaufsicht: {gap('zuständige Kommunalaufsicht, zum Beispiel das Landratsamt.')}",
+        ),
+        heading("vat", "Umsatzsteuer-Identifikationsnummer"),
+        text("vat", gap("Nummer nach § 27a UStG. Hat die Kommune keine, löschen Sie diesen Abschnitt.")),
+        heading("contact", "Schreiben Sie uns"),
+        html(
+            "contact",
+            '<p>Nachrichten nehmen wir auch über das <a href="/nachricht/">Formular</a> entgegen. Barrieren auf dieser '
+            'Website können Sie <a href="/barriere-melden/">hier melden</a>.</p>',
+        ),
+    ]
