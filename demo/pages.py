@@ -9,9 +9,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
+from wagtail.rich_text import RichText
 
+from demo.content import projects as words
+from demo.content.blocks import CREDIT
 from demo.pictures import PICTURES as ENTRIES
 from stadtnah.kernel import clock
+from stadtnah.surfaces.website.documents.models import TownDocument
 from stadtnah.surfaces.website.models import (
     Category,
     HomePage,
@@ -22,6 +26,7 @@ from stadtnah.surfaces.website.models import (
     StandardPage,
     TownImage,
 )
+from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -104,6 +109,29 @@ def standard(above: HomePage | StandardPage, entry: dict[str, Any]) -> list[Stan
         )
     )
     return [page, *(one for below in entry.get("below", []) for one in standard(page, below))]
+
+
+def projects(home: HomePage) -> list[Any]:
+    """The section of the projects, one of them, and the glossary."""
+    section = home.add_child(instance=SectionPage(**words.SECTION, live=False))
+    costs = TownDocument.take(
+        words.COSTS.encode(), filename="Kosten Spielplatz.csv", title="Kosten als Tabelle"
+    )
+    given = words.PLAYGROUND
+    steps = [("step", dict(zip(("when", "what", "state"), step, strict=True))) for step in given["steps"]]
+    body = [*given["body"], ("download", [{"document": costs, "title": ""}])]
+    photo = ENTRIES["spielplatz"]
+    shown = {"hero_image": image("spielplatz.jpg"), "hero_alt": photo["alt"], "hero_credit": CREDIT}
+    project = section.add_child(
+        instance=ProjectPage(**{**given, "steps": steps, "body": body, **shown}, live=False)
+    )
+    named = words.GLOSSARY
+    terms = [
+        ("term", {"word": word, "forms": forms, "text": RichText(f"<p>{text}</p>")})
+        for word, forms, text in named["terms"]
+    ]
+    glossary = home.add_child(instance=GlossaryPage(**{**named, "terms": terms}, live=False))
+    return [section, project, glossary]
 
 
 def service(place: ServiceIndexPage, entry: dict[str, Any]) -> ServicePage:

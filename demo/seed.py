@@ -56,7 +56,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
             _subscribers(readers)
     agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
     home, news = _tree()
-    _release([home, news, *_standard_pages(home), *_services()], agnes, karla)
+    _release([home, news, *_standard_pages(home), *_services(), *build.projects(home)], agnes, karla)
     _home(home, agnes, karla)
     say("  Seiten und Rechtstexte sind freigegeben.")
     old = [build.message(news, item) for item in archive(older)]

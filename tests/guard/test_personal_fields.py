@@ -36,6 +36,7 @@ NOT_PERSONAL = {
     "publishing.Delivery.url": "address of our own post",
     "publishing.Delivery.reason": "a sentence of ours about the channel",
     "publishing.Delivery.tries": "sentences of ours about the channel",
+    "pagetypes.*": "content for publication",
     "website.*": "the public website's own content, written for publication",
     "newsletter.MailingList.*": "names of lists",
     "newsletter.Consent.wording_version": "which wording was shown",

@@ -60,6 +60,26 @@ def test_addresses_of_links(address: str, safe: str) -> None:
     assert richtext.safe_address(address) == safe
 
 
+def test_word_soup_becomes_plain_text() -> None:
+    """As Word puts it on the clipboard: styles, spans in spans, paragraphs that play a list, a table."""
+    soup = (
+        "<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--><style>p.MsoNormal{mso-style:x}</style>"
+        '<p class="MsoNormal" style="mso-margin-top-alt:auto"><span style="font-size:11.0pt"><span lang="DE">Bitte '
+        "<b style='mso-bidi-font-weight:normal'>mitbringen</b>:<o:p></o:p></span></span></p>"
+        '<p class="MsoListParagraph"><span style="font-family:Symbol">·&nbsp;&nbsp;&nbsp; </span>Ausweis</p>'
+        '<p class="MsoListParagraph">•&nbsp; Foto<o:p>&nbsp;</o:p></p><p>&nbsp;</p>'
+        "<table><tr><td><p>Kosten</p></td><td><p>37 Euro</p></td></tr></table>"
+    )
+    made = richtext.from_editor(soup)
+    assert made.startswith("<p>Bitte <strong>mitbringen</strong>:</p><ul><li>Ausweis</li><li>Foto")
+    assert "</li></ul><p>Kosten</p><p>37 Euro</p>" in made
+    assert not re.search(r"mso|style|class|span|o:p", made, re.IGNORECASE)
+
+
+def test_a_sentence_that_begins_with_a_small_o_is_no_list() -> None:
+    assert richtext.from_editor("<p>o weh</p><p>- ein Gedanke</p>") == "<p>o weh</p><p>- ein Gedanke</p>"
+
+
 def test_no_level_of_headings_is_skipped() -> None:
     blocks = [
         Block("text", html="<h4>Eins</h4><p>x</p><h4>Zwei</h4><h3>Drei</h3>"),

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "stadtnah.services.feedback",
     "stadtnah.surfaces.website",
     "stadtnah.surfaces.website.documents",
+    "stadtnah.surfaces.website.pagetypes",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.website.legal",
     "stadtnah.surfaces.desk",

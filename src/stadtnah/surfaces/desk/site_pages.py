@@ -9,7 +9,9 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
@@ -20,8 +22,11 @@ from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
+from stadtnah.surfaces.website.pages import TreePage
+from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 
 _PER_PAGE = 50
+_DIGITS = 9  # of a page's number; more is nonsense
 
 
 @require_safe
@@ -38,9 +43,10 @@ def pages_list(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "depth": page.depth,
+            "kind": page._meta.verbose_name,  # noqa: SLF001 - Django's public way to its names
             "status": states[page.object_key],
             "generated": generated.get(page.uuid),
-            "nested": may_write and isinstance(page, StandardPage),
+            "nested": may_write and isinstance(page, TreePage),
         }
         for page in pages
     ]
@@ -48,17 +54,40 @@ def pages_list(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/site_pages.html", {"rows": rows, "changed": waiting})
 
 
+# What a new page can be, with what it is for.
+_TYPES: tuple[tuple[Any, str], ...] = (
+    (StandardPage, "Leer: Text, Bilder und alle Bausteine."),
+    (SectionPage, "Einstieg in ein Thema; zeigt ihre Unterseiten von selbst als Karten."),
+    (ProjectPage, "Vorhaben der Kommune mit Stand, Zeitplan und Kontakt; die Gliederung ist schon da."),
+    (GlossaryPage, "Begriffe der Verwaltung von A bis Z; andere Seiten verlinken sie von selbst."),
+)
+
+
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
-    """Straight to an empty page below the first one."""
+    """What the new page shall be; below the first page, or below another („unter“)."""
     access.require(request.user, Action.MESSAGE_EDIT)
-    home = HomePage.objects.first()
-    if home is None:
+    below = request.GET.get("unter", "")
+    parent: Any = (
+        Page.objects.filter(pk=int(below)).first() if below.isdecimal() and len(below) <= _DIGITS else None
+    )
+    parent = parent.specific if parent else HomePage.objects.first()
+    if parent is None:
         messages.error(
             request, "Es fehlt die Startseite. Bitte wenden Sie sich an die Verwaltung des Systems."
         )
         return redirect("desk_home")
-    return redirect("wagtailadmin_pages:add", "website", "standardpage", home.pk)
+    choices = [
+        {"label": kind.get_verbose_name(), "text": text, "url": _add(kind, parent)}
+        for kind, text in _TYPES
+        if kind.can_create_at(parent)
+    ]
+    return render(request, "desk/page_new.html", {"choices": choices, "parent": parent})
+
+
+def _add(kind: Any, parent: Any) -> str:
+    meta = kind._meta  # noqa: SLF001 - Django's public way to its names
+    return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
 
 
 @require_safe

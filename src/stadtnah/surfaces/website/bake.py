@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import documents_store, kinds, lists, pictures, store
+from stadtnah.surfaces.website import documents_store, glossary, kinds, lists, pictures, store
 from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
@@ -47,8 +47,9 @@ def sheet(path: str) -> Sheet | None:
         )
     if row:
         content = Content.from_json(row.content)
-        shown = kinds.show(content, row)
-        uses = shown.uses | {row.object_key} | documents_store.uses(content)
+        with_words, words = glossary.linked(content)
+        shown = kinds.show(with_words, row)
+        uses = shown.uses | words | {row.object_key} | documents_store.uses(content)
         return replace(shown, uses=uses, files=tuple(content.files()))
     if listed := kinds.at(path):
         return listed

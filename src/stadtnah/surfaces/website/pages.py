@@ -25,6 +25,8 @@ from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
 
+# The types of pages that stand in the tree.
+TREE = ["website.StandardPage", "pagetypes.SectionPage", "pagetypes.ProjectPage"]
 LANGUAGES = [("de", "Deutsch"), ("en", "Englisch")]
 
 
@@ -133,7 +135,8 @@ class HomePage(PublicPage, Page):
     subpage_types: ClassVar[list[str]] = [
         "website.NewsIndexPage",
         "website.ServiceIndexPage",
-        "website.StandardPage",
+        "pagetypes.GlossaryPage",
+        *TREE,
     ]
     edit_handler = one_form(
         [
@@ -168,8 +171,8 @@ class NewsIndexPage(PublicPage, Page):
         return "/aktuelles/"
 
 
-class StandardPage(PublicPage, BodyFields, Page):
-    """A page that stays: imprint, privacy, a service."""
+class TreePage(PublicPage, BodyFields):
+    """A page that stays and has its place in the tree: an address below its parent's, perhaps an entry in a menu."""
 
     menu = models.CharField(
         "Menü",
@@ -180,8 +183,26 @@ class StandardPage(PublicPage, BodyFields, Page):
     )
     menu_order = models.PositiveSmallIntegerField("Reihenfolge im Menü", default=100)
 
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage", "website.StandardPage"]
-    subpage_types: ClassVar[list[str]] = ["website.StandardPage"]
+    class Meta:
+        abstract = True
+
+    def public_path(self) -> str:
+        parent: Any = self.get_parent()  # type: ignore[attr-defined] # the Page beside it has it
+        above = parent.specific.public_path() if parent and isinstance(parent.specific, PublicPage) else "/"
+        return f"{above}{self.slug}/"
+
+    def clean(self) -> None:
+        """Refuses addresses that belong to something else."""
+        super().clean()
+        if self.public_path().strip("/").split("/")[0] in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
+
+
+class StandardPage(TreePage, Page):
+    """A page that stays: imprint, privacy, contact."""
+
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage", *TREE]
+    subpage_types: ClassVar[list[str]] = TREE
     edit_handler = one_form(
         [
             *text_with_picture(),
@@ -192,17 +213,6 @@ class StandardPage(PublicPage, BodyFields, Page):
     class Meta:
         verbose_name = "Seite"
         verbose_name_plural = "Seiten"
-
-    def public_path(self) -> str:
-        parent = self.get_parent()
-        above = parent.specific.public_path() if parent and isinstance(parent.specific, PublicPage) else "/"
-        return f"{above}{self.slug}/"
-
-    def clean(self) -> None:
-        """Refuses addresses that belong to something else."""
-        super().clean()
-        if self.public_path().strip("/").split("/")[0] in RESERVED_SLUGS:
-            raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
 
 
 class MessagePage(PublicPage, BodyFields, Page):

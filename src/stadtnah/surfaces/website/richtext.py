@@ -16,6 +16,10 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _SAME = {"b": "strong", "i": "em"}
 _RENAMED = re.compile(r"<(/?)(b|i)(?=[\s>/])", re.IGNORECASE)
 _HEADING = re.compile(r"<h([34])>(.*?)</h[34]>", re.DOTALL)
+# A bullet that somebody typed, or that Word typed for them: „·“, „•“, „-“ and blanks at the start of a paragraph.
+_BULLET = re.compile(
+    r"<p>(?:\s|&nbsp;|\xa0)*(?:[·•▪◦‣§\uf0b7]|o(?=(?:&nbsp;|\xa0){2}))(?:\s|&nbsp;|\xa0)*(.*?)</p>", re.DOTALL
+)
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br\s*/?>)*</p>")
 
 
@@ -52,8 +56,16 @@ def outlined(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
 
 
 def from_editor(html: str) -> str:
-    """What the editor stores, with links to pages resolved, sanitised. A link to a page that is gone loses its href."""
-    return clean(expand_db_html(html))
+    """What the editor stores, with links to pages resolved, sanitised. A link to a page that is gone loses its href.
+
+    Paragraphs that only look like a list become one (WCAG 2.2, 1.3.1).
+    """
+    return _listed(clean(expand_db_html(html)))
+
+
+def _listed(html: str) -> str:
+    items = _BULLET.sub(r"<ul><li>\1</li></ul>", html)
+    return re.sub(r"</li></ul>\s*<ul><li>", "</li><li>", items) if items != html else html
 
 
 def safe_address(address: str) -> str:

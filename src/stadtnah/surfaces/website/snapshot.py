@@ -9,7 +9,7 @@ from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.website import kinds
 from stadtnah.surfaces.website.block_content import of_value
-from stadtnah.surfaces.website.pages import BodyFields, PublicPage, TextFields
+from stadtnah.surfaces.website.pages import BodyFields, PublicPage, TextFields, TreePage
 
 
 def content_of(page: PublicPage) -> Content:
@@ -28,6 +28,11 @@ def common(page: Any, extra: dict[str, Any]) -> dict[str, Any]:
         "link": base_url() + path,
         "extra": extra,
     }
+
+
+def placed(page: TreePage, kind: str) -> dict[str, Any]:
+    """The `extra` of a page of the tree."""
+    return {"kind": kind, "menu": page.menu, "menu_order": page.menu_order}
 
 
 def text_with_picture(page: BodyFields) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from stadtnah.surfaces.website.block_content import linked_to
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.pages import HomePage, StandardPage
 from stadtnah.surfaces.website.released import ReleasedPage
-from stadtnah.surfaces.website.snapshot import common, text_with_picture
+from stadtnah.surfaces.website.snapshot import common, placed, text_with_picture
 
 HOME_CARDS: Final = 7
 
 
 def _standard(page: StandardPage) -> Content:
-    extra = {"kind": "page", "menu": page.menu, "menu_order": page.menu_order}
-    return Content(**common(page, extra), **text_with_picture(page))
+    return Content(**common(page, placed(page, "page")), **text_with_picture(page))
 
 
 def _show_standard(content: Content, row: ReleasedPage | None) -> Sheet:

@@ -75,6 +75,11 @@ def second_level(paths: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     return {path: [(row.content["title"], row.path) for row in rows] for path, rows in children.items()}
 
 
+def rows_below(path: str) -> list[ReleasedPage]:
+    """The pages right below an address, in their order. One query."""
+    return _children([path])[path]
+
+
 def _above(path: str) -> list[str]:
     found: list[str] = []
     while (path := parent_path(path)) != "/":

@@ -1,0 +1,1 @@
+"""Page types beyond the simple ones: landing page of a section, project, glossary."""
