@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "stadtnah-demo"
+_FAILED = 500
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -114,9 +115,17 @@ def page(request: pytest.FixtureRequest, browser: Browser, cell: Cell) -> Iterat
     context = browser.new_context(viewport={"width": request.param, "height": 844}, locale="de-DE")
     shown = context.new_page()
     wrong = watched(shown, cell)
+    before = (cell.data / "log").stat().st_size
     yield shown
     context.close()
-    assert wrong == []
+    assert wrong == [], said(cell, before)
+
+
+def said(cell: Cell, since: int) -> str:
+    """What the cell wrote to its log from byte `since` on: the reason of a failed answer stands there alone."""
+    with (cell.data / "log").open(encoding="utf-8", errors="replace") as log:
+        log.seek(since)
+        return log.read()[-8000:]
 
 
 @pytest.fixture
@@ -134,13 +143,14 @@ def approver(page: Page, browser: Browser, cell: Cell) -> Iterator[Page]:
 
 
 def watched(page: Page, cell: Cell) -> list[str]:
-    """Collects what must not happen: a request to another origin, a missing style, a script that fails or is stopped."""
+    """Collects what must not happen: a foreign request, a missing style, a failed answer, a script that fails or is stopped."""
     wrong: list[str] = []
     page.on(
         "request",
         lambda r: None if r.url.startswith((cell.base, "data:", "blob:")) else wrong.append(r.url),
     )
     page.on("response", lambda r: None if r.ok or not _dresses(r) else wrong.append(f"{r.status} {r.url}"))
+    page.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status == _FAILED else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda line: wrong.append(line.text) if _stopped_by_policy(line) else None)
     return wrong
