@@ -35,6 +35,8 @@ HARMLESS = {"submit", "take_back", "content_changed", "stop", "ask_for_basket", 
 ATTEMPTS: dict[str, Callable[[Any, api.ReleaseRequest], Any]] = {
     "release": lambda by, r: api.release(r.pk, by=by, seen_digest=r.snapshot_id, second_factor=True),
     "release_many": lambda by, r: api.release_many([(r.pk, r.snapshot_id)], by=by, second_factor=True),
+    "release_in_bulk": lambda by, r: api.release_in_bulk([(r.pk, r.snapshot_id)], by=by, subject="import:x"),
+    "stop_bulk": lambda by, r: api.stop_bulk("import:x", by=by),
     "refuse": lambda by, r: api.refuse(r.pk, by=by, reason="nein"),
     "send_back": lambda by, r: api.send_back(r.pk, by=by, reason="nein"),
     "revoke": lambda by, r: api.revoke(KEY, by=by),

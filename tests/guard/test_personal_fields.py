@@ -25,6 +25,8 @@ NOT_PERSONAL = {
     "publishing.Comment.where": "name of a field",
     "publishing.Approval.role": "name of a role",
     "publishing.Revocation.why": "a code",
+    "publishing.BulkRelease.*": "keys and codes",
+    "publishing.BulkItem.*": "hashes, codes, sentences of ours",
     "publishing.ChannelAccount.*": "the municipality's own accounts; secrets are sealed",
     "publishing.Dispatch.*": "keys",
     "publishing.Delivery.object_key": "key of a message",

@@ -52,7 +52,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/freigaben/(korb/)?$", RELEASE),
     (r"^desk/freigabe/<[^>]+>/(freigeben|ablehnen|zurueck)/$", RELEASE),
     (r"^desk/meldung/<[^>]+>/(zurueckziehen|fortsetzen)/$", RELEASE),
-    (r"^desk/uebernahme/<[^>]+>/freigeben/$", RELEASE),
+    (r"^desk/uebernahme/<[^>]+>/freigeben/(anhalten/)?$", RELEASE),
     (r"^desk/zustellung/", RELEASE),
     (r"^desk/(kanaele|kommune|personen)/", ADMIN),
     (r"^desk/vollmachten/", MANDATES),

@@ -31,8 +31,14 @@ from stadtnah.publishing.approval import (
     withdraw,
 )
 from stadtnah.publishing.basket import release_many, seen_before, website_alone
+from stadtnah.publishing.bulk import Progress
+from stadtnah.publishing.bulk import begin as release_in_bulk
+from stadtnah.publishing.bulk import left as left_of_bulk
+from stadtnah.publishing.bulk import progress as bulk_progress
+from stadtnah.publishing.bulk import stop as stop_bulk
 from stadtnah.publishing.models import (
     Approval,
+    BulkRelease,
     ChannelAccount,
     Comment,
     Delivery,
@@ -55,6 +61,7 @@ from stadtnah.publishing.status import Status, status, statuses
 __all__ = [
     "CHANNELS",
     "Approval",
+    "BulkRelease",
     "ChannelAccount",
     "Comment",
     "Delivery",
@@ -62,6 +69,7 @@ __all__ = [
     "Entry",
     "NotAccepted",
     "Outdated",
+    "Progress",
     "ReleaseRequest",
     "Revocation",
     "SaidTwice",
@@ -73,6 +81,7 @@ __all__ = [
     "ask_for_basket",
     "ask_for_many",
     "block_text",
+    "bulk_progress",
     "change_account",
     "check_account",
     "compose_draft",
@@ -80,6 +89,7 @@ __all__ = [
     "content_of",
     "due",
     "findings_of",
+    "left_of_bulk",
     "opened",
     "place",
     "places",
@@ -89,6 +99,7 @@ __all__ = [
     "refuse",
     "register_channel",
     "release",
+    "release_in_bulk",
     "release_many",
     "released_at",
     "resolve_unknown",
@@ -101,6 +112,7 @@ __all__ = [
     "status",
     "statuses",
     "stop",
+    "stop_bulk",
     "submit",
     "switch_account",
     "take_back",

@@ -43,6 +43,7 @@ def declare() -> None:
     triggers.no_replace("publishing_releaserequest", "Anfrage", "id")
     _declare_approval()
     _declare_delivery()
+    _declare_bulk()
 
 
 def _declare_approval() -> None:
@@ -103,6 +104,24 @@ def _declare_delivery() -> None:
         "DELETE",
         "Zustellung: bleibt im Nachweis",
         "OLD.state IN ('sent', 'unknown', 'sending')",
+    )
+
+
+def _declare_bulk() -> None:
+    triggers.refuse(
+        "publishing_bulkrelease_same_click",
+        "publishing_bulkrelease",
+        "UPDATE",
+        "Gesammelte Freigabe: bleibt der Klick, der sie war",
+        "NEW.by_id <> OLD.by_id OR NEW.clicked_at <> OLD.clicked_at OR NEW.second_factor <> OLD.second_factor "
+        "OR (OLD.state <> 'open' AND NEW.state <> OLD.state)",
+    )
+    triggers.refuse(
+        "publishing_bulkitem_same_digest",
+        "publishing_bulkitem",
+        "UPDATE",
+        "Gesammelte Freigabe: gilt der gesehenen Fassung",
+        "NEW.seen_digest <> OLD.seen_digest OR NEW.request_id <> OLD.request_id OR NEW.bulk_id <> OLD.bulk_id",
     )
 
 

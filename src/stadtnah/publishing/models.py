@@ -7,7 +7,15 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from stadtnah.publishing.states import DeliveryState, DispatchState, Kind, Lane, RequestState
+from stadtnah.publishing.states import (
+    BulkItemState,
+    BulkState,
+    DeliveryState,
+    DispatchState,
+    Kind,
+    Lane,
+    RequestState,
+)
 
 _USER = settings.AUTH_USER_MODEL
 
@@ -220,6 +228,55 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.state}"
+
+
+class BulkRelease(models.Model):
+    """One click of an approver on a list of requests: who, when, and which digests they saw. Carried out row by row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.CharField(max_length=80, db_index=True)  # what the list belongs to
+    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    second_factor = models.BooleanField(default=False)
+    clicked_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=7, choices=[(s.value, s.value) for s in BulkState], default=BulkState.OPEN.value
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "gesammelte Freigabe"
+        verbose_name_plural = "gesammelte Freigaben"
+        ordering = ["clicked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(state="open"), name="one_open_bulk_per_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class BulkItem(models.Model):
+    """One request of a click, with the digest that was seen, and what became of it."""
+
+    bulk = models.ForeignKey(BulkRelease, on_delete=models.CASCADE, related_name="items")
+    request = models.ForeignKey(ReleaseRequest, on_delete=models.CASCADE, related_name="+")
+    seen_digest = models.CharField(max_length=64)
+    state = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in BulkItemState], default=BulkItemState.WAITING.value
+    )
+    reason = models.TextField(blank=True)  # why it was left, in German
+
+    class Meta:
+        verbose_name = "Teil einer gesammelten Freigabe"
+        verbose_name_plural = "Teile gesammelter Freigaben"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["bulk", "request"], name="bulk_item_once")]
+        indexes = [models.Index(fields=["bulk", "state"], name="bulk_item_state")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.state}"
 
 
 from stadtnah.publishing import locks  # noqa: E402, F401 - declares the triggers of these tables

@@ -36,6 +36,23 @@ class RequestState(StrEnum):
     VOID = "void"
 
 
+class BulkState(StrEnum):
+    """Several requests are released by one click: it goes on, is through, was stopped, or lost its approver's right."""
+
+    OPEN = "open"
+    DONE = "done"
+    STOPPED = "stopped"
+    BROKEN = "broken"
+
+
+class BulkItemState(StrEnum):
+    """One of the requests of such a click."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    LEFT = "left"
+
+
 class DispatchState(StrEnum):
     """What was released waits for its time, is planned, or is over."""
 

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.jobs import ticker, worker
-from stadtnah.publishing import notices
+from stadtnah.publishing import bulk, notices
 from stadtnah.publishing.dispatch import claim, reconcile
 from stadtnah.publishing.dispatch import deliver as sending
 from stadtnah.publishing.dispatch import plan as planning
@@ -47,6 +47,23 @@ def ask(request_id: str) -> int:
 def tell(request_id: str) -> int:
     """Mails the editor what was decided."""
     return notices.tell_editor(request_id)
+
+
+@task(queue_name="news")
+def release_bulk(bulk_id: str) -> bool:
+    """Carries out an approver's click on a list for one turn, and asks for the next one."""
+    more = bulk.advance(bulk_id, ending=worker.stopping)
+    if more and not worker.stopping():
+        release_bulk.enqueue(bulk_id)
+    return more
+
+
+@ticker.periodic(every=5)
+def wake_bulks() -> None:
+    """Clicks whose worker was killed get a task unless one is queued."""
+    for bulk_id in bulk.open_ones():
+        if not _queued(release_bulk, [bulk_id]):
+            release_bulk.enqueue(bulk_id)
 
 
 @ticker.periodic(every=1)

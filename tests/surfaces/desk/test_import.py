@@ -15,10 +15,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
+from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Role, Scope
 from stadtnah.kernel.access.models import Mandate
+from stadtnah.publishing import bulk
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, ReleaseRequest
 from stadtnah.surfaces.website.models import MessagePage, ReleasedPage, ServicePage
@@ -81,6 +83,13 @@ def seen(client: Client, run: ImportRun) -> str:
     return str(page.context["seen"])
 
 
+def released(client: Client, run: ImportRun) -> None:
+    """The click, and the job that carries it out."""
+    assert client.post(f"{START}{run.pk}/freigeben/", {"seen": seen(client, run)}).status_code == 302
+    for click in bulk.open_ones():
+        assert not bulk.advance(click)
+
+
 def test_a_file_becomes_drafts_and_the_page_says_what_was_not_readable(agency: Client) -> None:
     run = begun(agency)
     waiting = agency.get(f"{START}{run.pk}/")
@@ -104,7 +113,7 @@ def test_the_municipality_releases_all_for_the_website_alone(
     assert "3 alte Meldungen" in mail.outbox[0].subject
     freya = as_(people.freya)
     assert "Alle 3 Meldungen für die Website freigeben" in freya.get(f"{START}{run.pk}/").content.decode()
-    assert freya.post(f"{START}{run.pk}/freigeben/", {"seen": seen(freya, run)}).status_code == 302
+    released(freya, run)
     assert Approval.objects.count() == 3
     for digest in reconcile.due_dispatches():
         plan.plan(digest)
@@ -136,7 +145,7 @@ def test_a_catalogue_of_services_goes_the_same_way(agency: Client, people: Cast,
     digest = seen(freya, run)
     assert agency.post(f"{START}{run.pk}/freigeben/", {"seen": digest}).status_code in {403, 404}
     assert not ReleasedPage.objects.filter(kind="service").exists()
-    assert freya.post(f"{START}{run.pk}/freigeben/", {"seen": digest}).status_code == 302
+    released(freya, run)
     for due in reconcile.due_dispatches():
         plan.plan(due)
     deliver.deliver("website")
@@ -164,6 +173,49 @@ def test_what_has_no_date_is_not_laid_before_as_the_newest(agency: Client, peopl
     assert ImportedItem.objects.get(page_id=old.pk).reason_de == ""
 
 
+def test_the_page_shows_how_far_the_release_is_and_halts_it(agency: Client, people: Cast) -> None:
+    """Without a script the page has a link that shows the next state, as while taking over."""
+    run = laid_before(agency, people, 5)
+    freya, here = as_(people.freya), f"{START}{run.pk}/"
+    DBTaskResult.objects.all().delete()  # of laying before
+    digest = seen(freya, run)
+    for _ in range(2):  # a hurried second click is the same click
+        assert freya.post(f"{here}freigeben/", {"seen": digest}).status_code == 302
+    (click,) = bulk.open_ones()
+    shown = freya.get(here).content.decode()
+    assert "0 von 5 freigegeben" in shown
+    assert "Stand aktualisieren" in shown
+    assert 'data-running="1"' in shown
+    assert "Alle 5 Meldungen" not in shown
+    looks = iter([False, False, True])
+    bulk.advance(click, ending=lambda: next(looks))
+    assert "2 von 5 freigegeben" in agency.get(f"{here}stand/").content.decode()
+    assert agency.post(f"{here}freigeben/anhalten/").status_code in {403, 404}
+    assert bulk.open_ones() == [click]
+    assert freya.post(f"{here}freigeben/anhalten/").status_code == 302
+    bulk.advance(click)
+    stopped = freya.get(here).content.decode()
+    assert "Angehalten: 2 von 5 freigegeben" in stopped
+    assert "Die übrigen 3 Meldungen für die Website freigeben" in stopped
+    released(freya, run)
+    assert Approval.objects.count() == 5
+    assert 'data-running="0"' in freya.get(f"{here}stand/").content.decode()
+
+
+def test_what_changed_since_the_click_is_named_on_the_page(agency: Client, people: Cast) -> None:
+    run = laid_before(agency, people)
+    freya = as_(people.freya)
+    freya.post(f"{START}{run.pk}/freigeben/", {"seen": seen(freya, run)})
+    page = ImportedItem.objects.filter(page__isnull=False).order_by("position")[0].page.specific
+    agency.post(f"/desk/meldung/{page.uuid}/kanaele/", {"do": "submit"})
+    bulk.advance(bulk.open_ones()[0])
+    shown = freya.get(f"{START}{run.pk}/").content.decode()
+    assert "2 von 3 freigegeben" in shown
+    assert "Nicht freigegeben wurde 1 Meldung:" in shown
+    assert page.title in shown
+    assert Approval.objects.count() == 2
+
+
 def test_an_agency_never_releases_its_import(agency: Client, people: Cast) -> None:
     run = laid_before(agency, people)
     shown = agency.get(f"{START}{run.pk}/").content.decode()
@@ -183,7 +235,7 @@ def test_who_imported_does_not_release_it(agency: Client, people: Cast) -> None:
     assert answer.status_code == 403
     assert Approval.objects.count() == 0
     other = as_(people.viktor)
-    assert other.post(f"{START}{run.pk}/freigeben/", {"seen": seen(other, run)}).status_code == 302
+    released(other, run)
     assert Approval.objects.count() == 3
 
 
@@ -297,7 +349,7 @@ def test_what_goes_further_than_the_website_is_never_released_unseen(
     waiting = freya.get("/desk/freigaben/").content.decode()
     assert "2 alte Meldungen" in waiting
     assert answer.headers["Location"] in waiting
-    freya.post(f"{START}{run.pk}/freigeben/", {"seen": seen(freya, run)})
+    released(freya, run)
     assert Approval.objects.count() == 2
     assert ReleaseRequest.objects.get(state="open").object_key == page.object_key
 

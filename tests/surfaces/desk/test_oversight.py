@@ -19,7 +19,7 @@ from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing.models import ChannelAccount
-from stadtnah.publishing.states import Ended, RequestState
+from stadtnah.publishing.states import BulkState, Ended, RequestState
 from stadtnah.surfaces.desk.audit_words import EVENTS, SUBJECTS
 from stadtnah.surfaces.website.models import HomePage, MessagePage
 from stadtnah.surfaces.website.moving_in.models import ImportRun
@@ -34,7 +34,12 @@ _MAY = {
 }
 _SRC = Path(__file__).resolve().parents[3] / "src"
 # Events put together from a state: every state needs words.
-_STATES: dict[str, Any] = {"request.": RequestState, "release.": Ended, "import.": ImportRun.State}
+_STATES: dict[str, Any] = {
+    "request.": RequestState,
+    "release.": Ended,
+    "bulk.": BulkState,
+    "import.": ImportRun.State,
+}
 
 
 def _events(value: ast.expr) -> set[str]:

@@ -16,6 +16,7 @@ ACTIONS: dict[str, Action] = {
     "desk_import_resume": Action.IMPORT_RUN,
     "desk_import_submit": Action.MESSAGE_SUBMIT,
     "desk_import_release": Action.IMPORT_RELEASE,
+    "desk_import_release_stop": Action.IMPORT_RELEASE,
 }
 
 urlpatterns: list[URLPattern] = [
@@ -26,4 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("uebernahme/<uuid:run_id>/fortsetzen/", importing.resume, name="desk_import_resume"),
     path("uebernahme/<uuid:run_id>/vorlegen/", importing.submit, name="desk_import_submit"),
     path("uebernahme/<uuid:run_id>/freigeben/", importing.release_all, name="desk_import_release"),
+    path(
+        "uebernahme/<uuid:run_id>/freigeben/anhalten/",
+        importing.stop_releasing,
+        name="desk_import_release_stop",
+    ),
 ]

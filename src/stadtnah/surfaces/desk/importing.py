@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import Case, QuerySet, Value, When
@@ -93,13 +94,16 @@ def _start_page(
 def _context(run: ImportRun) -> dict[str, Any]:
     running = run.state in {_State.WAITING, _State.RUNNING}
     laying = tasks.laying_before(str(run.pk))
+    releasing = release.releasing(run)
     return {
         "run": run,
         "look": _LOOK[_State(run.state)],
         "running": running,
         "laying": laying,
-        "live": running or laying,
+        "live": running or laying or bool(releasing and releasing.open),
         "numbers": release.numbers(run),
+        "releasing": releasing,
+        "left": publishing.left_of_bulk(releasing.bulk) if releasing and releasing.left else [],
     }
 
 
@@ -118,7 +122,9 @@ def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, run: ImportRun, *, problem: str = "", status: int = 200) -> HttpResponse:
     context = _context(run)
-    waiting = list(release.waiting(run)) if Action.IMPORT_RELEASE in access.actions_of(request.user) else []
+    under_way = context["releasing"] and context["releasing"].open
+    asked = Action.IMPORT_RELEASE in access.actions_of(request.user) and not under_way
+    waiting = list(release.waiting(run)) if asked else []
     broken = ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN)
     to_edit = release.items_of(run).filter(reason_de__startswith=release.NOT_READY).select_related("page")
     context |= {
@@ -201,18 +207,34 @@ def _remarked(run: ImportRun) -> list[ImportedItem]:
 
 @require_POST
 def release_all(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """Releases exactly the list that was shown, for the website alone."""
+    """Begins to release exactly the list that was shown, for the website alone; a job carries it out."""
     by = access.require(request.user, Action.IMPORT_RELEASE)
     run = get_object_or_404(ImportRun, pk=run_id)
     here = reverse("desk_import_run", args=[run.pk])
     if not second_factor.recent(request):
         return redirect(f"{second_factor.address()}?{urlencode({'next': here})}")
+    under_way = release.releasing(run)
+    if under_way and under_way.open:  # a second click
+        return redirect(here)
     try:
-        number = release.release_all(
+        release.release_all(
             run, by=by, seen=request.POST.get("seen", ""), second_factor=second_factor.used(request)
         )
     except publishing.NotAccepted as problem:
         return _show(request, run, problem=str(problem), status=409)
-    what = f"Eine {run.one}" if number == 1 else f"{number} {run.many}"
-    messages.success(request, f"Freigegeben für die Website: {what}.")
+    except PermissionDenied as problem:
+        return _show(request, run, problem=str(problem), status=403)
+    messages.success(
+        request, "Die Freigabe läuft. Sie können diese Seite verlassen, es geht auch ohne Sie weiter."
+    )
     return redirect(here)
+
+
+@require_POST
+def stop_releasing(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Halts the release of a list; what is released stays so, the rest waits again."""
+    by = access.require(request.user, Action.IMPORT_RELEASE)
+    run = get_object_or_404(ImportRun, pk=run_id)
+    if release.stop_releasing(run, by=by):
+        messages.success(request, "Die Freigabe ist angehalten. Was nicht freigegeben ist, wartet weiter.")
+    return redirect("desk_import_run", run_id=run_id)

@@ -26,7 +26,6 @@ from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from stadtnah.surfaces.website.pages import MessagePage
 
 WEBSITE_ALONE: dict[str, Any] = {}  # website and feeds always belong to it; no other account is switched on
-AT_ONCE = 25  # of one transaction: an editor's click in between never waits long
 NOT_READY = "Vor der Freigabe zu bearbeiten:"
 _UNDATED = (
     "Ohne Datum stünde sie als neueste Meldung auf der Startseite. Bitte tragen Sie im Entwurf unter „Ort und Gültigkeit“ ein, "
@@ -135,18 +134,36 @@ def fingerprint(requests: Iterable[publishing.ReleaseRequest]) -> str:
     return hashlib.sha256("\n".join(sorted(row.snapshot_id for row in requests)).encode()).hexdigest()
 
 
-def release_all(run: ImportRun, *, by: User, seen: str, second_factor: bool = False) -> int:
-    """Releases what the list showed; returns how many. Raises Outdated when it is not that any more."""
+def release_all(
+    run: ImportRun, *, by: User, seen: str, second_factor: bool = False
+) -> publishing.BulkRelease:
+    """Begins to release what the list showed; the rest is done in the background, under the digests of this moment.
+
+    Raises Outdated when the list is not what was shown, PermissionDenied for whoever wrote it or may not release.
+    """
     access.require(by, Action.IMPORT_RELEASE)
     rows = list(waiting(run))
     if fingerprint(rows) != seen:
         raise publishing.Outdated(
             "Die Liste hat sich geändert, während Sie sie ansahen. Bitte sehen Sie sie noch einmal an."
         )
-    for at in range(0, len(rows), AT_ONCE):
-        some = [(row.pk, row.snapshot_id) for row in rows[at : at + AT_ONCE]]
-        publishing.release_many(some, by=by, second_factor=second_factor)
-    return len(rows)
+    named = [(row.pk, row.snapshot_id) for row in rows]
+    return publishing.release_in_bulk(named, by=by, subject=_subject(run), second_factor=second_factor)
+
+
+def stop_releasing(run: ImportRun, *, by: User) -> bool:
+    """What is released stays so, the rest waits again. False when nothing was going on."""
+    access.require(by, Action.IMPORT_RELEASE)
+    return publishing.stop_bulk(_subject(run), by=by)
+
+
+def releasing(run: ImportRun) -> publishing.Progress | None:
+    """How far the last click on the list of this run's source is; None when there was none."""
+    return publishing.bulk_progress(_subject(run))
+
+
+def _subject(run: ImportRun) -> str:
+    return f"import:{run.source_key}"
 
 
 def _keys(run: ImportRun) -> list[str]:
