@@ -48,7 +48,7 @@ from stadtnah.publishing.models import (
     Snapshot,
 )
 from stadtnah.publishing.notices import ask_for_basket, ask_for_many
-from stadtnah.publishing.places import block_text, place, places
+from stadtnah.publishing.places import block_text, kind_of, place, places
 from stadtnah.publishing.proof import SaidTwice, proof, public_key
 from stadtnah.publishing.proof import read as read_proof
 from stadtnah.publishing.proof import verify as verify_proof
@@ -89,6 +89,7 @@ __all__ = [
     "content_of",
     "due",
     "findings_of",
+    "kind_of",
     "left_of_bulk",
     "opened",
     "place",

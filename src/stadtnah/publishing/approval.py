@@ -30,7 +30,7 @@ from stadtnah.publishing.models import (
 )
 from stadtnah.publishing.places import place
 from stadtnah.publishing.registry import CHANNELS
-from stadtnah.publishing.states import Ended, Lane, RequestState
+from stadtnah.publishing.states import Ended, Kind, Lane, RequestState
 
 
 class NotAccepted(Exception):
@@ -304,12 +304,15 @@ def _noted(request: ReleaseRequest, by: User, comments: Iterable[tuple[str, str]
 
 
 def content_changed(content: Content, *, by: User) -> bool:
-    """An edit after the release: what has not left yet needs a new one. True when a release was ended by it."""
+    """An edit after the release: what has not left yet needs a new one. True when a release was ended by it.
+
+    A withdrawal has no text that could become another: it goes on, whatever is written meanwhile.
+    """
     ended = False
     with transaction.atomic():
         for dispatch in ending.pending(content.object_key):
             before = snapshot.opened(dispatch.approval.snapshot)
-            if before.get("content") != content.to_json():
+            if before["kind"] == Kind.MESSAGE.value and before["content"] != content.to_json():
                 ending.end(dispatch, by, Ended.EDITED)
                 ended = True
     return ended
@@ -323,13 +326,21 @@ def revoke(object_key: str, *, by: User) -> None:
 
 
 def stop(object_key: str, *, by: User) -> bool:
-    """The stop button: nothing new leaves; who already got it stays in the ledger. False: all had left before."""
+    """The stop button: nothing new leaves; who already got it stays in the ledger. False: all had left before.
+
+    A withdrawal is the municipality's last word: only who may withdraw stops it. Raises PermissionDenied.
+    """
     access.require(by, Action.DISPATCH_STOP)
     with transaction.atomic():
+        running = ending.pending(object_key)
+        if any(one.approval.snapshot.kind == Kind.WITHDRAWAL.value for one in running) and not access.can(
+            by, Action.MESSAGE_WITHDRAW
+        ):
+            raise PermissionDenied("Die Kommune zieht dies zurück. Anhalten kann das nur, wer freigibt.")
         return ending.end_pending(object_key, by, Ended.STOPPED)
 
 
-def resume(object_key: str, *, by: User) -> Approval:
+def resume(object_key: str, *, by: User, second_factor: bool = False) -> Approval:
     """Takes a stopped dispatch up again, as a release of its own; nobody gets it twice."""
     with transaction.atomic():
         last = (
@@ -345,12 +356,12 @@ def resume(object_key: str, *, by: User) -> Approval:
         body = snapshot.opened(last)
         body |= {"number": snapshot.next_number(object_key), "continues": last.digest, "send_at": None}
         again = snapshot.store(body, by=last.created_by)
-        approval = _approve(again, by, _last_word(by, again), request=None, second_factor=False)
+        approval = _approve(again, by, _last_word(by, again), request=None, second_factor=second_factor)
         _plan_dispatch(approval, body, by)
     return approval
 
 
-def withdraw(object_key: str, *, by: User) -> Approval:
+def withdraw(object_key: str, *, by: User, second_factor: bool = False) -> Approval:
     """Takes a message back wherever its channels can, in one go: a release of its own, by the municipality."""
     access.require(by, Action.MESSAGE_WITHDRAW)
     with transaction.atomic():
@@ -367,6 +378,7 @@ def withdraw(object_key: str, *, by: User) -> Approval:
         number = snapshot.next_number(object_key)
         body = snapshot.withdrawal_body(object_key, title, number=number, previous=last.digest)
         stored = snapshot.store(body, by=by)
-        approval = _approve(stored, by, _last_word(by, stored), request=None, second_factor=False)
+        role = _last_word(by, stored)
+        approval = _approve(stored, by, role, request=None, second_factor=second_factor)
         _plan_dispatch(approval, body, by)
     return approval

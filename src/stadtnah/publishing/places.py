@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.html import strip_tags
 
 from stadtnah.publishing.content import Block, Content
 
 WHOLE = "message"
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)  # as nh3 writes them
 _KINDS = {
     "text": "Absatz",
     "heading": "Zwischenüberschrift",
@@ -41,9 +43,14 @@ def places(content: Content) -> list[Place]:
     if content.hero:
         found.append(Place("hero", "Titelbild", content.hero.alt))
     for number, block in enumerate(content.blocks):
-        label = f"{_KINDS.get(block.kind, 'Absatz')} ({number + 1})"
+        label = f"{kind_of(block)} ({number + 1})"
         found.append(Place(f"block:{number}", label, block_text(block)))
     return [*found, Place("channels", "Kanäle und Termin"), Place(WHOLE, "Meldung als Ganzes")]
+
+
+def kind_of(block: Block) -> str:
+    """What a block is, in German."""
+    return _KINDS.get(block.kind, "Absatz")
 
 
 def place(code: str, content: Content) -> Place:
@@ -51,10 +58,20 @@ def place(code: str, content: Content) -> Place:
     return next((p for p in places(content) if p.code == code), Place(WHOLE, "Meldung als Ganzes"))
 
 
-def block_text(block: Block) -> str:
-    """The words of a block, without markup; a picture's are its alternative text, a file's its name and digest."""
+def block_text(block: Block, *, targets: bool = True) -> str:
+    """The words of a block, without markup; a picture's are its alternative text, a file's its name and digest.
+
+    `targets`: behind the words of a link stands where it leads, unless they say so themselves.
+    """
     rows = "\n".join(" | ".join(row) for row in block.rows)
-    html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", block.html)
+    marked = _LINK.sub(_with_target, block.html) if targets else block.html
+    html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", marked)
     alt = block.picture.alt if block.picture else ""
     file = f"{block.file.name} · {block.file.sha256[:8]}" if block.file else ""
-    return "\n".join(part for part in (block.said_title(), strip_tags(html).strip(), rows, alt, file) if part)
+    words = unescape(strip_tags(html)).strip()
+    return "\n".join(part for part in (block.said_title(), words, rows, alt, file) if part)
+
+
+def _with_target(link: re.Match[str]) -> str:
+    target, words = link[1], strip_tags(link[2]).strip()
+    return link[2] if words in {target, target.partition(":")[2]} else f"{link[2]} ({target})"

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "stadtnah.surfaces.desk.gateway.Gateway",
+    "stadtnah.surfaces.desk.second_factor.StepUp",
     "stadtnah.project.plain.PlainText",
 ]
 

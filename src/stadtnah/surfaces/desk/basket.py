@@ -16,6 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.desk import changed, second_factor
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.website import town_facts
@@ -81,9 +82,16 @@ def _entry(user: User, row: publishing.ReleaseRequest, before: Any) -> dict[str,
         "content": content,
         "changes": changes(known, content),
         "places": [place for place in publishing.places(content) if place.text] if known is None else [],
+        "pictures": _new_pictures(known, content),
         "own": publishing.wrote(user, row.snapshot),
         "pick": f"{row.pk}:{row.snapshot_id}",
     }
+
+
+def _new_pictures(before: Content | None, after: Content) -> list[Picture]:
+    """The pictures that the version before did not have, each once: a name alone does not show what is released."""
+    had = {picture.sha256 for picture in before.pictures()} if before else set()
+    return list({one.sha256: one for one in after.pictures() if one.sha256 not in had}.values())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

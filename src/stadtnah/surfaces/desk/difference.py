@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from dataclasses import dataclass
 
-from stadtnah.publishing.api import block_text
-from stadtnah.publishing.content import Content
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.content import Content, Picture
 
 _MOST_WORDS = 6000
+_SET_ANEW = "Hervorhebungen, Listen oder Zwischenüberschriften sind anders gesetzt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +31,63 @@ class Change:
 
 
 def changes(before: Content | None, after: Content) -> list[Change] | None:
-    """The changed parts; None when there is no earlier version, [] when nothing changed."""
+    """The changed parts; None when there is no earlier version, [] only when they are the same in every byte.
+
+    What has no words of its own here stands as it is: nothing is released that nobody was shown.
+    """
     if before is None:
         return None
     old, new = _parts(before), _parts(after)
     labels = list(dict.fromkeys([*old, *new]))
-    return [
+    found = [
         Change(label, _pieces(old.get(label, ""), new.get(label, "")))
         for label in labels
         if old.get(label, "") != new.get(label, "")
     ]
+    if old["Text"] == new["Text"] and _markup(before) != _markup(after):
+        found.append(Change("Auszeichnung", [Piece("new", _SET_ANEW)]))
+    if not found and before != after:
+        found.append(Change("Weitere Angaben", _pieces(_everything(before), _everything(after))))
+    return found
 
 
 def _parts(content: Content) -> dict[str, str]:
-    hero = content.hero
-    valid = f"{content.valid_from or ''} bis {content.valid_until or ''}" if content.valid_until else ""
+    hero, extra = content.hero, content.extra
+    dates = (("ab", content.valid_from), ("bis", content.valid_until))
     return {
         "Überschrift": content.title,
         "Vorspann": content.teaser,
-        "Text": "\n".join(block_text(block) for block in content.blocks if not block.picture),
-        "Titelbild": f"{hero.alt} ({hero.sha256[:8]})" if hero else "",
-        "Bilder": "\n".join(f"{p.alt} ({p.sha256[:8]})" for p in content.pictures() if p is not hero),
+        "Text": "\n".join(publishing.block_text(block) for block in content.blocks if not block.picture),
+        "Titelbild": _picture(hero) if hero else "",
+        "Bilder": "\n".join(_picture(block.picture) for block in content.blocks if block.picture),
+        "Aufbau": " · ".join(publishing.kind_of(block) for block in content.blocks),
         "Ort": content.place,
-        "Gültig": valid,
+        "Gültig": " ".join(f"{word} {wall}" for word, wall in dates if wall),
+        "Datum": content.dated or "",
         "Rubrik": content.category_label,
         "Schlagworte": " ".join(content.hashtags),
+        "Sprache": content.language,
         "Adresse": content.path,
+        "Menü": " ".join(str(extra[name]) for name in ("menu", "menu_order") if name in extra),
         **{label: value for _key, label, value in content.details},
     }
+
+
+def _picture(picture: Picture) -> str:
+    """Its alternative text and what stands below it; the digest tells other bytes apart."""
+    middle = "" if picture.focal_x is None else f"Bildmittelpunkt {picture.focal_x} {picture.focal_y}"
+    said = "schmückt nur" if picture.decorative else picture.alt
+    words = (said, f"({picture.sha256[:8]})", picture.caption, picture.credit, middle)
+    return " ".join(word for word in words if word)
+
+
+def _markup(content: Content) -> list[str]:
+    """The tags of each paragraph, in order."""
+    return [" ".join(re.findall(r"</?\w+", block.html)) for block in content.blocks]
+
+
+def _everything(content: Content) -> str:
+    return json.dumps(content.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def _pieces(old: str, new: str) -> list[Piece]:

@@ -14,12 +14,16 @@ from django.db.models import Case, Count, Max, Min, OuterRef, Subquery, TextFiel
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
+from stadtnah.surfaces.desk import second_factor
 from stadtnah.surfaces.desk.works import TownFacts, Work, is_fixed, key_of, proved
 
 STATE_LABELS = {
@@ -80,6 +84,7 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
         and not is_fixed(page),
         "stays": _stays(approvals),
         "stoppable": state.state in {"sending", "scheduled"},
+        "withdrawing": bool(approvals) and approvals[0].snapshot.kind == "withdrawal",
         "resumable": state.state == "stopped",
     }
 
@@ -168,8 +173,14 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUID], HttpResponse]]:
-    def wrap(step: Callable[[Work | TownFacts, Any], object]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+_Step = Callable[[Work | TownFacts, User, bool], object]
+_View = Callable[[HttpRequest, UUID], HttpResponse]
+
+
+def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_Step], _View]:
+    """`releases`: it is a release of its own, so it asks for the second factor as every release does."""
+
+    def wrap(step: _Step) -> _View:
         @require_POST
         @wraps(step)
         def act(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -177,8 +188,11 @@ def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUI
             by = access.require(request.user, action)
             if isinstance(page, TownFacts) and not access.can(by, Action.MESSAGE_RELEASE):
                 access.require(by, Action.TOWN_EDIT)  # an agency has no part in them
+            if releases and not second_factor.recent(request):
+                back = urlencode({"next": reverse("desk_proof", args=[key])})
+                return redirect(f"{second_factor.address()}?{back}")
             try:
-                step(page, by)
+                step(page, by, second_factor.used(request))
                 messages.success(request, done)
             except publishing.NotAccepted as problem:
                 messages.error(request, str(problem))
@@ -192,26 +206,26 @@ def _verb(action: Action, done: str) -> Callable[..., Callable[[HttpRequest, UUI
 
 
 @_verb(Action.DISPATCH_STOP, "Der Versand ist angehalten.")
-def stop(page: Work | TownFacts, by: Any) -> None:
+def stop(page: Work | TownFacts, by: User, _factor: bool) -> None:  # noqa: FBT001 - as every step
     """Nothing new leaves."""
     if not publishing.stop(page.object_key, by=by):
         raise publishing.NotAccepted("Es war nichts mehr anzuhalten: Alles ist schon hinausgegangen.")
 
 
-@_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")
-def withdraw(page: Work | TownFacts, by: Any) -> None:
+@_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.", releases=True)
+def withdraw(page: Work | TownFacts, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Takes it back wherever a channel can."""
     if is_fixed(page):
         raise publishing.NotAccepted(
             "Diese Seite gehört fest zur Website und kann nicht zurückgezogen werden."
         )
-    publishing.withdraw(page.object_key, by=by)
+    publishing.withdraw(page.object_key, by=by, second_factor=factor)
 
 
-@_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.")
-def resume(page: Work | TownFacts, by: Any) -> None:
+@_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.", releases=True)
+def resume(page: Work | TownFacts, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Goes on after a stop."""
-    publishing.resume(page.object_key, by=by)
+    publishing.resume(page.object_key, by=by, second_factor=factor)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Edits: whatever door of the CMS they come by, they make a revision. One after the release ends it."""
+"""Edits: whatever door of the CMS they come by, they write a revision. One after the release ends it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ def writers(page: PublicPage) -> set[User]:
 
 
 @receiver(post_save, sender=Revision)
-def release_ends(instance: Revision, *, created: bool, raw: bool = False, **_: Any) -> None:
-    """What was released but has not left yet needs a new release once its text is another."""
-    if not created or raw:
+def release_ends(instance: Revision, *, raw: bool = False, **_: Any) -> None:
+    """What was released but has not left yet needs a new release once its text is another.
+
+    Also when the editor, saving by itself, writes over the revision it made before.
+    """
+    if raw:
         return
     page = instance.as_object()
     if isinstance(page, PublicPage) and isinstance(instance.user, User):

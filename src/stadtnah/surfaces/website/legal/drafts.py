@@ -123,4 +123,4 @@ def _title(child: Any) -> str:
     if not found:
         return str(child.block.label)
     block = found[0]
-    return shortened(block.title or " ".join(block_text(block).split()), _TITLE)
+    return shortened(block.title or " ".join(block_text(block, targets=False).split()), _TITLE)

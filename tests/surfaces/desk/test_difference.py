@@ -1,0 +1,129 @@
+"""Nothing is released that the comparison does not show: the basket rests on it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Revision
+
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.surfaces.desk.difference import changes
+from stadtnah.surfaces.website.models import MessagePage
+from tests.factories.channels import Paper
+from tests.factories.messages import content
+from tests.factories.people import Cast
+from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_deciding import hand_in, release
+
+PHOTO = Picture("a" * 64, "image/jpeg", 10, 10, alt="Ein Bagger")
+
+
+def text(html: str) -> Block:
+    return Block("text", html=html)
+
+
+BASE = content(
+    blocks=(
+        text('<p><a href="https://amt.example/">Hier</a> geht es weiter.</p>'),
+        Block("picture", picture=replace(PHOTO, sha256="b" * 64)),
+        Block("callout", title="Achtung", html="<p>Sperrung</p>", style="warning"),
+    ),
+    hero=PHOTO,
+    valid_from="2026-01-01T10:00",
+    dated="2026-01-01",
+    extra={"kind": "page", "menu": "main", "menu_order": 10, "details": [["cost", "Gebühr", "5 Euro"]]},
+)
+
+
+def blocks(at: int, block: Block) -> dict[str, Any]:
+    return {"blocks": (*BASE.blocks[:at], block, *BASE.blocks[at + 1 :])}
+
+
+@pytest.mark.parametrize(
+    ("change", "label"),
+    [
+        (blocks(0, text('<p><a href="https://boese.example/">Hier</a> geht es weiter.</p>')), "Text"),
+        (
+            blocks(0, text('<h3><a href="https://amt.example/">Hier</a> geht es weiter.</h3>')),
+            "Auszeichnung",
+        ),
+        (
+            blocks(1, Block("picture", picture=replace(PHOTO, sha256="b" * 64, caption="Unwahres"))),
+            "Bilder",
+        ),
+        (blocks(2, replace(BASE.blocks[2], style="danger")), "Text"),
+        ({"blocks": (BASE.blocks[1], BASE.blocks[0], BASE.blocks[2])}, "Aufbau"),
+        ({"hero": replace(PHOTO, credit="Foto: jemand anders")}, "Titelbild"),
+        ({"hero": replace(PHOTO, focal_x=0.1, focal_y=0.2)}, "Titelbild"),
+        ({"hero": replace(PHOTO, decorative=True, alt="")}, "Titelbild"),
+        ({"language": "en"}, "Sprache"),
+        ({"dated": "2020-01-01"}, "Datum"),
+        ({"valid_from": "2027-01-01T10:00"}, "Gültig"),
+        ({"extra": {**BASE.extra, "menu": ""}}, "Menü"),
+        ({"extra": {**BASE.extra, "details": [["cost", "Gebühr", "50 Euro"]]}}, "Gebühr"),
+        ({"extra": {**BASE.extra, "details": [["duration", "Gebühr", "5 Euro"]]}}, "Weitere Angaben"),
+        ({"category": "verkehr"}, "Weitere Angaben"),
+    ],
+)
+def test_every_change_is_shown(change: dict[str, Any], label: str) -> None:
+    found = changes(BASE, replace(BASE, **change))
+    assert found
+    assert label in [one.label for one in found]
+    assert any(piece.kind != "same" for one in found for piece in one.pieces)
+
+
+def test_the_same_is_no_change() -> None:
+    assert changes(BASE, Content.from_json(BASE.to_json())) == []
+
+
+def test_where_a_link_leads_stands_behind_its_words_unless_they_say_it() -> None:
+    shown = publishing.block_text(
+        text('<p><a href="/amt/?a=1&amp;b=2">Amt</a>, <a href="mailto:a@b.example">a@b.example</a></p>')
+    )
+    assert shown == "Amt (/amt/?a=1&b=2), a@b.example"
+
+
+def saved_by_itself(client: Client, page: MessagePage, **fields: str) -> str:
+    """What the editor's script posts while somebody writes; returns the number of the revision."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = BeautifulSoup(client.get(address).content, "html.parser").select_one(
+        "#page-edit-form, form[data-edit-form]"
+    )
+    assert form is not None
+    typed = {
+        str(one["name"]): one.text if one.name == "textarea" else str(one.get("value", ""))
+        for one in form.select("input[name], textarea[name]")
+        if one.get("type") != "checkbox"
+    }
+    words = {"blocks": [{"key": "a", "text": "Die Straße ist zu.", "type": "unstyled", "depth": 0}]}
+    for block in words["blocks"]:
+        block |= {"inlineStyleRanges": [], "entityRanges": []}
+    body = {"count": "1", "0-deleted": "", "0-order": "0", "0-type": "text", "0-id": ""}
+    typed |= {f"body-{name}": value for name, value in body.items()}
+    typed["body-0-value"] = json.dumps({**words, "entityMap": {}})
+    answer = client.post(
+        address, {**typed, "language": "de", **fields}, headers={"accept": "application/json"}
+    )
+    assert answer.status_code == 200, answer.content
+    return str(answer.json()["revision_id"])
+
+
+def test_the_editor_saving_over_its_own_revision_is_an_edit(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    agency = as_(people.agnes)
+    number = saved_by_itself(agency, page)
+    row = hand_in(agency, page, wish="2030-01-02T09:00")
+    number = str(Revision.objects.for_instance(page).latest("pk").pk)
+    release(as_(people.freya), row)
+    assert publishing.status(page.object_key).state == "scheduled"
+    again = saved_by_itself(agency, page, title="Ganz anders", overwrite_revision_id=number)
+    assert again == number
+    assert publishing.status(page.object_key).state == "draft"
