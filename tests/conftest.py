@@ -32,7 +32,6 @@ def _flush_without_locks(self: TransactionTestCase) -> None:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
                 else:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}")
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}_t ON {trigger.table}")
     _flush(self)
     for name in self._databases_names(include_mirrors=False):
         triggers.install(name)

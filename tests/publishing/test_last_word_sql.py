@@ -120,6 +120,52 @@ def test_no_row_takes_the_place_of_another(people: Cast, approval: api.Approval)
             copy(table, replace, where, **changed)
 
 
+def test_no_row_moves_onto_the_place_of_another(people: Cast, approval: api.Approval) -> None:
+    """Neither does a row that changes its own key: UPDATE OR REPLACE deletes what stood there, unasked."""
+    insert(approval.pk)
+    run("UPDATE publishing_delivery SET state = 'sent', finished_at = due_at")
+    sent = Delivery.objects.get()
+    insert(approval.pk, "y")
+    with pytest.raises(DatabaseError):
+        run(
+            f"UPDATE{' OR REPLACE' if connection.vendor == 'sqlite' else ''} publishing_delivery SET id = %s"
+            " WHERE recipient = 'y'",
+            sent.pk if connection.vendor == "postgresql" else sent.pk.hex,
+        )
+    with pytest.raises(DatabaseError):
+        run("UPDATE publishing_delivery SET object_key = 'message:anders' WHERE recipient = 'y'")
+    assert Delivery.objects.filter(pk=sent.pk, state="sent").exists()
+
+
+def test_the_ledger_is_never_emptied_as_a_whole(people: Cast, approval: api.Approval) -> None:
+    insert(approval.pk)
+    run("UPDATE publishing_delivery SET state = 'sent', finished_at = due_at")
+    with pytest.raises(DatabaseError):
+        run(
+            "DELETE FROM publishing_delivery"
+            if connection.vendor == "sqlite"
+            else "TRUNCATE publishing_delivery"
+        )
+    assert Delivery.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE publishing_snapshot ENABLE REPLICA TRIGGER publishing_snapshot_no_update",
+        "ALTER TABLE publishing_snapshot DISABLE TRIGGER publishing_snapshot_no_update",
+        "DROP TRIGGER publishing_snapshot_no_truncate ON publishing_snapshot",
+    ],
+)
+def test_a_lock_that_is_not_asked_is_found(people: Cast, change: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite cannot switch triggers off, and knows no TRUNCATE")
+    run(change)
+    assert [name for name in triggers.missing() if name in change]
+    triggers.install()
+    assert triggers.missing() == []
+
+
 def test_a_request_keeps_its_snapshot(people: Cast, approval: api.Approval) -> None:
     other = api.submit(content(title="Zweite"), PLAN, by=people.agnes, context=context())
     with pytest.raises(DatabaseError):

@@ -18,12 +18,13 @@ from django.db import connections
 class Trigger:
     """A refusal: before `event` on `table`, when `condition` holds, the statement fails with `message`.
 
-    `condition` is SQL over NEW and OLD that both databases understand; "" means always.
+    `condition` is SQL over NEW and OLD that both databases understand; "" means always. TRUNCATE asks no row, so it has
+    none; SQLite does not know it, and asks the DELETE triggers of every row.
     """
 
     name: str
     table: str
-    event: str  # INSERT, UPDATE, DELETE, "UPDATE OF column"
+    event: str  # INSERT, UPDATE, DELETE, TRUNCATE, "UPDATE OF column"
     message: str
     condition: str = ""
 
@@ -40,7 +41,13 @@ def immutable(table: str, what: str, *keys: str) -> None:
     """Declares that rows of `table` are written once: no UPDATE, no DELETE, no REPLACE (`keys`: see `no_replace`)."""
     refuse(f"{table}_no_update", table, "UPDATE", f"{what}: unveraenderlich")
     refuse(f"{table}_no_delete", table, "DELETE", f"{what}: unveraenderlich")
+    no_truncate(table, what)
     no_replace(table, what, *keys)
+
+
+def no_truncate(table: str, what: str) -> None:
+    """Declares that `table` is never emptied as a whole: TRUNCATE slips past triggers that look at rows."""
+    refuse(f"{table}_no_truncate", table, "TRUNCATE", f"{what}: bleibt")
 
 
 def no_replace(table: str, what: str, *keys: str) -> None:
@@ -70,9 +77,13 @@ def install(using: str = "default") -> None:
     with connection.cursor() as cursor:
         tables = _own_tables(connection, cursor)
         for trigger in declared():
-            if trigger.table in tables:
+            if trigger.table in tables and _known_to(connection.vendor, trigger):
                 for statement in _statements(trigger, connection.vendor):
                     cursor.execute(statement)
+
+
+def _known_to(vendor: str, trigger: Trigger) -> bool:
+    return vendor != "sqlite" or trigger.event != "TRUNCATE"
 
 
 def _own_tables(connection: Any, cursor: Any) -> set[str]:
@@ -86,20 +97,24 @@ def _own_tables(connection: Any, cursor: Any) -> set[str]:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Names of declared triggers that the database does not have, or has with other words than ours."""
+    """Names of declared triggers that the database does not have, has with other words than ours, or does not ask.
+
+    On PostgreSQL a trigger may be switched off, or on for replicas alone.
+    """
     connection = connections[using]
     sqlite = connection.vendor == "sqlite"
     query = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if sqlite
         else "SELECT t.tgname, pg_get_triggerdef(t.oid, true) || p.prosrc FROM pg_trigger t "
-        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
         there = dict(cursor.fetchall())
     words = _sqlite_words if sqlite else _postgres_words
-    return sorted(trigger.name for trigger in declared() if there.get(trigger.name) != words(trigger))
+    ours = [trigger for trigger in declared() if _known_to(connection.vendor, trigger)]
+    return sorted(trigger.name for trigger in ours if there.get(trigger.name) != words(trigger))
 
 
 def _sqlite_words(trigger: Trigger) -> str:
@@ -111,8 +126,9 @@ def _sqlite_words(trigger: Trigger) -> str:
 
 
 def _postgres_trigger(trigger: Trigger) -> str:
+    each = "STATEMENT" if trigger.event == "TRUNCATE" else "ROW"
     return (
-        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW "
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH {each} "
         f"EXECUTE FUNCTION {trigger.name}_fn()"
     )
 
@@ -133,16 +149,9 @@ def _postgres_words(trigger: Trigger) -> str:
 def _statements(trigger: Trigger, vendor: str) -> list[str]:
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS {trigger.name}", _sqlite_words(trigger)]
-    statements = [
+    return [
         f"CREATE OR REPLACE FUNCTION {trigger.name}_fn() RETURNS trigger LANGUAGE plpgsql AS "
         f"$${_postgres_function(trigger)}$$",
         f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}",
         _postgres_trigger(trigger),
     ]
-    if trigger.event in {"DELETE", "UPDATE"} and not trigger.condition:
-        statements += [
-            f"DROP TRIGGER IF EXISTS {trigger.name}_t ON {trigger.table}",
-            f"CREATE TRIGGER {trigger.name}_t BEFORE TRUNCATE ON {trigger.table} FOR EACH STATEMENT "
-            f"EXECUTE FUNCTION {trigger.name}_fn()",
-        ]
-    return statements

@@ -21,7 +21,7 @@ _IN_SNAPSHOT = (
     """'%"account":"' || NEW.account || '","action":"' || NEW.action || '",%'"""
 )
 _RECEIPT_CHANGED = (
-    "NEW.state <> 'sent' OR NEW.id <> OLD.id OR NEW.object_key <> OLD.object_key OR NEW.channel <> OLD.channel "
+    "NEW.state <> 'sent' OR NEW.channel <> OLD.channel "
     "OR NEW.remote_id <> OLD.remote_id OR NEW.url <> OLD.url "
     "OR NEW.finished_at IS NULL OR NEW.finished_at <> OLD.finished_at"
 )
@@ -37,7 +37,7 @@ def declare() -> None:
         "publishing_releaserequest",
         "UPDATE",
         "Anfrage: gehoert zu ihrer Fassung",
-        "NEW.snapshot_id <> OLD.snapshot_id OR NEW.object_key <> OLD.object_key "
+        "NEW.id <> OLD.id OR NEW.snapshot_id <> OLD.snapshot_id OR NEW.object_key <> OLD.object_key "
         "OR NEW.submitted_by_id <> OLD.submitted_by_id",
     )
     triggers.no_replace("publishing_releaserequest", "Anfrage", "id")
@@ -63,6 +63,7 @@ def _declare_approval() -> None:
 def _declare_delivery() -> None:
     table = "publishing_delivery"
     triggers.no_replace(table, "Zustellung", "id", "digest, account, recipient")
+    triggers.no_truncate(table, "Zustellung")
     triggers.refuse(
         f"{table}_approved", table, "INSERT", "Zustellung ohne Freigabe", f"NOT EXISTS ({_APPROVED})"
     )
@@ -81,8 +82,8 @@ def _declare_delivery() -> None:
         table,
         "UPDATE",
         "Zustellung: gehoert zu ihrer Fassung",
-        "NEW.digest <> OLD.digest OR NEW.account <> OLD.account OR NEW.recipient <> OLD.recipient "
-        "OR NEW.action <> OLD.action",
+        "NEW.id <> OLD.id OR NEW.digest <> OLD.digest OR NEW.account <> OLD.account "
+        "OR NEW.recipient <> OLD.recipient OR NEW.action <> OLD.action OR NEW.object_key <> OLD.object_key",
     )
     triggers.refuse(
         f"{table}_claim_revoked",

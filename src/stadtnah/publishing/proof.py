@@ -19,7 +19,7 @@ from django.conf import settings
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town import api as town
-from stadtnah.publishing import snapshot
+from stadtnah.publishing import signs, snapshot
 from stadtnah.publishing.models import Approval, Delivery, Snapshot
 
 SCHEMA = "stadtnah.proof/1"
@@ -158,14 +158,17 @@ class SaidTwice(ValueError):
 
 
 def verify(value: dict[str, Any], *, trusted_key: str = "") -> list[str]:
-    """Checks a proof without any database; returns German sentences about what does not hold.
+    """Checks a proof without any database; returns German sentences about what does not hold, each one line.
+
+    They quote the file: no sign in it may turn the line on the reader's screen into another.
 
     `trusted_key` is the town's public key (base64) as it published it; without it only the inner consistency is shown.
     """
     if value.get("schema") != SCHEMA:
         return ["Das ist kein Nachweis von Stadtnah (stadtnah.proof/1)."]
     try:
-        return [*_signature(value, trusted_key), *_bytes(value), *_rows(value), *_log(value)]
+        found = [*_signature(value, trusted_key), *_bytes(value), *_rows(value), *_log(value)]
+        return [" ".join(signs.plain(sentence).split()) for sentence in found]
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         return [f"Der Nachweis ist unvollständig oder beschädigt ({type(problem).__name__})."]
 
@@ -189,16 +192,23 @@ def _bytes(value: dict[str, Any]) -> Iterator[str]:
 
 
 def _rows(value: dict[str, Any]) -> Iterator[str]:
-    known = {row["digest"] for row in value["snapshots"]}
+    known = {row["digest"]: _spoken_of(row["body"]) for row in value["snapshots"]}
     approved = {row["digest"] for row in value["approvals"]}
     logged = {e["data"].get("digest") for e in value["audit"] if e["event"] == "released"}
-    for digest in approved - known:
+    for digest in approved - set(known):
         yield f"Freigabe {digest[:12]}: Die freigegebene Fassung fehlt."
     for digest in approved - logged:
         yield f"Freigabe {digest[:12]}: Im Protokoll steht sie nicht."
     for row in value["deliveries"]:
         if row["digest"] not in approved:
             yield f"Zustellung {row['id']}: Es gibt keine Freigabe dafür."
+        elif (row["account"], row["action"]) not in known.get(row["digest"], set()):
+            yield f"Zustellung {row['id']}: Die freigegebene Fassung spricht nicht von diesem Kanal."
+
+
+def _spoken_of(body: str) -> set[tuple[str, str]]:
+    """(account, action) of everything that a version says goes out."""
+    return {(entry["account"], entry["action"]) for entry in read(body).get("channels", [])}
 
 
 def _log(value: dict[str, Any]) -> Iterator[str]:

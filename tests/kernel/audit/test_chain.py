@@ -25,7 +25,7 @@ def unlocked(statement: str) -> None:
         for one in triggers.declared():
             if one.table == "audit_entry":
                 where = "" if connection.vendor == "sqlite" else " ON audit_entry"
-                cursor.execute(f"DROP TRIGGER {one.name}{where}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {one.name}{where}")
         cursor.execute(statement)
 
 

@@ -35,7 +35,7 @@ def add(parsers: Any) -> None:
 
 def _proof(options: argparse.Namespace) -> int:
     start.setup()
-    from stadtnah.publishing import api  # noqa: PLC0415 - needs the settings
+    from stadtnah.publishing import api, signs  # noqa: PLC0415 - needs the settings
 
     path = Path(options.datei)
     try:
@@ -62,7 +62,7 @@ def _proof(options: argparse.Namespace) -> int:
     counts = ", ".join(
         f"{len(value[key])} {one if len(value[key]) == 1 else many}" for key, one, many in _COUNTED
     )
-    start.say(f"✓ Der Nachweis stimmt: {counts} ({value['town']}).")
+    start.say(f"✓ Der Nachweis stimmt: {counts} ({' '.join(signs.plain(value['town']).split())}).")
     start.say(f"  Schlüssel: {value['public_key']}")
     if not options.schluessel:
         start.say(
@@ -73,7 +73,8 @@ def _proof(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     start.setup()
-    from stadtnah.kernel.audit import anchors, api  # noqa: PLC0415 - needs the settings
+    from stadtnah.kernel import triggers  # noqa: PLC0415 - needs the settings
+    from stadtnah.kernel.audit import anchors, api  # noqa: PLC0415 - as above
     from stadtnah.kernel.audit.models import Entry  # noqa: PLC0415
 
     if not _prepared():
@@ -85,10 +86,14 @@ def _audit(options: argparse.Namespace) -> int:
         except ValueError:
             start.warn("--stand: Bitte so angeben, wie die Prüfung es nennt, zum Beispiel 4711:9f86d08…")
             return 2
-    damages = [*api.verify(), *anchors.missed(known)]
-    for damage in damages:
-        start.warn(f"✗ {damage.text}")
-    if damages:
+    wrong = [damage.text for damage in (*api.verify(), *anchors.missed(known))]
+    if gone := [name for name in triggers.missing() if name.startswith("audit_")]:
+        wrong.append(
+            f"Der Datenbank fehlen Sperren des Protokolls: {', '.join(gone)}. Wer schreiben konnte, konnte es ändern."
+        )
+    for sentence in wrong:
+        start.warn(f"✗ {sentence}")
+    if wrong:
         return 1
     number = Entry.objects.count()
     start.say(f"✓ Das Protokoll ist unversehrt: {number} {'Eintrag' if number == 1 else 'Einträge'}.")
