@@ -138,6 +138,14 @@ def test_a_stranger_cannot_flood_a_mailbox(browser, later, news):
     assert len(mail.outbox) == 4
 
 
+def test_other_spellings_of_a_mailbox_do_not_flood_it_either(browser, later, news):
+    local, _, domain = ANNA.partition("@")
+    for number in range(6):
+        sign_up(browser, later, f"{local}+{number}@{domain}")
+    work()
+    assert len(mail.outbox) == 3
+
+
 def test_a_flood_of_sign_ups_closes_the_form_for_an_hour(browser, later, news, monkeypatch):
     monkeypatch.setattr("stadtnah.channels.newsletter.domain.limits.GLOBAL_LIMIT", 2)
     for number in range(2):

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import documents_store, glossary, kinds, lists, pictures, store
+from stadtnah.surfaces.website import documents_store, glossary, kinds, lists, pictures, pictures_store, store
 from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
@@ -49,6 +49,7 @@ def sheet(path: str) -> Sheet | None:
         content = Content.from_json(row.content)
         with_words, words = glossary.linked(content)
         shown = kinds.show(with_words, row)
+        pictures.keep_for_readers(content)
         uses = shown.uses | words | {row.object_key} | documents_store.uses(content)
         return replace(shown, uses=uses, files=tuple(content.files()))
     if listed := kinds.at(path):
@@ -66,18 +67,22 @@ def bake(paths: Iterable[str], frame: Frame | None = None) -> list[str]:
 
 
 def _bake_one(path: str, frame: Frame) -> bool:
-    made = sheet(path)
-    if made is None:
-        _remove(path)
-        return False
-    documents_store.keep(made.files)  # before there is a link to them
-    for language in LANGUAGES:
-        _write(made, Site(frame, path, language))
-    gone = _note(path, made.uses | {"frame"})
-    documents_store.keep(
-        made.files
-    )  # another page that let go of one may have taken it out until this one was noted
+    with pictures_store.noting() as shown:
+        made = sheet(path)
+        if made is None:
+            _remove(path)
+            return False
+        documents_store.keep(made.files)  # before there is a link to them
+        for language in LANGUAGES:
+            _write(made, Site(frame, path, language))
+    gone = _note(path, made.uses | shown | {"frame"})
+    # Another page that let go of one may have taken it out until this one was noted.
+    documents_store.keep(made.files)
+    if pictures_store.lost(shown):
+        for language in LANGUAGES:
+            _write(made, Site(frame, path, language))
     documents_store.forget(gone)
+    pictures_store.forget(gone)
     return True
 
 
@@ -139,6 +144,7 @@ def _remove(path: str) -> None:
     gone = set(uses.values_list("used", flat=True))
     uses.delete()
     documents_store.forget(gone)
+    pictures_store.forget(gone)
 
 
 def _note(path: str, uses: Iterable[str]) -> set[str]:

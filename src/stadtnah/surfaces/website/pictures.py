@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 from stadtnah.kernel import media
 from stadtnah.publishing.content import Content, Picture
-from stadtnah.surfaces.website import store
+from stadtnah.surfaces.website import pictures_store
 
 SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
@@ -61,8 +63,7 @@ class StorePlace:
     def address(self, sha256: str, mime: str) -> str:
         """Writes the file if it is not there. Raises MediaError, OSError."""
         path = f"/media/{sha256}.{SUFFIXES[mime]}"
-        if store.read_meta(path) is None:
-            store.write(path, media.get(sha256), mime, cache=store.FOREVER)
+        pictures_store.put(path, mime, lambda: media.get(sha256))
         return path
 
 
@@ -105,9 +106,18 @@ def focal(picture: Picture) -> tuple[float, float] | None:
 def keep_for_mails(content: Content) -> None:
     """Puts every picture of a message where its mails look for it. Raises MediaError, OSError."""
     for picture in content.pictures():
-        if store.read_meta(picture.mail_path) is None:
-            digest = media.rendition(picture.sha256, _PLAIN_WIDTH, mime="image/jpeg")
-            store.write(picture.mail_path, media.get(digest), "image/jpeg", cache=store.FOREVER)
+        pictures_store.put(picture.mail_path, "image/jpeg", partial(_plain, picture))
+
+
+def keep_for_readers(content: Content) -> None:
+    """Puts every picture where feeds and the sitemap look for it, so that it goes with the page. Raises OSError."""
+    for picture in content.pictures():
+        with suppress(media.MediaError):  # damaged bytes: there is none to be read, here or there
+            original(picture)
+
+
+def _plain(picture: Picture) -> bytes:
+    return media.get(media.rendition(picture.sha256, _PLAIN_WIDTH, mime="image/jpeg"))
 
 
 def original(picture: Picture) -> tuple[str, str, int]:

@@ -15,7 +15,7 @@ from PIL import Image
 from stadtnah.kernel import media
 from stadtnah.kernel.town.api import Town, base_url
 from stadtnah.publishing.content import Content, Picture
-from stadtnah.surfaces.website import pictures, share_drawing, store
+from stadtnah.surfaces.website import pictures, pictures_store, share_drawing
 from stadtnah.surfaces.website.linked_data import Shown
 from stadtnah.surfaces.website.share_drawing import Card
 
@@ -46,12 +46,10 @@ def _kept(card: Card, arms: str, hero: Picture | None) -> Shown:
     point = (hero.sha256, hero.focal_x, hero.focal_y) if hero else None
     recipe = json.dumps([_DRAWING, asdict(card), arms, point], sort_keys=True)
     path = f"{FOLDER}{hashlib.sha256(recipe.encode()).hexdigest()[:32]}.{pictures.SUFFIXES[mime]}"
-    if store.read_meta(path) is None:
-        try:
-            drawn = share_drawing.draw(card, _arms(arms), _part(hero))
-        except media.MediaError:  # damaged bytes: the words are what counts
-            return _kept(card, "", None)
-        store.write(path, drawn, mime, cache=store.FOREVER)
+    try:
+        pictures_store.put(path, mime, lambda: share_drawing.draw(card, _arms(arms), _part(hero)))
+    except media.MediaError:  # damaged bytes: the words are what counts
+        return _kept(card, "", None)
     return Shown(base_url() + path, *share_drawing.SIZE)
 
 

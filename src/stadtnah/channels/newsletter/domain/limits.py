@@ -14,7 +14,12 @@ GLOBAL_LIMIT, GLOBAL_WINDOW = 300, timedelta(hours=1)
 
 
 def address_key(email: str) -> str:
-    """A keyed digest: counts an address without keeping it."""
+    """A keyed digest: counts an address without keeping it.
+
+    anna+1@… and anna+2@… are one mailbox (RFC 5233): who floods it with them is counted once.
+    """
+    local, _at, domain = email.rpartition("@")
+    email = f"{local.partition('+')[0] or local}@{domain}"
     return salted_hmac("newsletter.limits", email, algorithm="sha256").hexdigest()
 
 

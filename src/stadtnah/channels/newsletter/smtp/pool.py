@@ -169,7 +169,8 @@ class Pool:
         domain = letter.to.rpartition("@")[2]
         if self._refusing.get(domain, 0) < _DOMAIN_PATIENCE:
             return None
-        reason = f"Der Mailserver von {domain} nimmt zurzeit nichts an."
+        # Not its name: a domain of one's own says who it is, and an agency reads the proof.
+        reason = "Der Mailserver dieses Postfachs nimmt zurzeit nichts an."
         return Verdict(Temporary(reason, of_recipient=True))
 
     def _note(self, letter: Letter, verdict: Verdict, *, answered: bool) -> None:

@@ -1,0 +1,54 @@
+"""Pictures of released pages in the page store: there while a public page shows them, gone with the last one.
+
+A page that shows one uses "media:<path>" (`PageUse`), found while it is made. Browsers and caches may keep what they had; the town's own
+server does not hand out any more what was taken back. So a mail that is out loses its picture with the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from stadtnah.surfaces.website import store
+from stadtnah.surfaces.website.released import PageUse
+
+_USE: Final = "media:"
+_noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """Collects the keys of every picture that is put in the store, or found there, meanwhile."""
+    found: set[str] = set()
+    token = _noted.set(found)
+    try:
+        yield found
+    finally:
+        _noted.reset(token)
+
+
+def put(path: str, mime: str, make: Callable[[], bytes]) -> None:
+    """Writes the file if it is not there, and notes it. Raises what `make` raises, OSError."""
+    if store.read_meta(path) is None:
+        store.write(path, make(), mime, cache=store.FOREVER)
+    noted = _noted.get()
+    if noted is not None:
+        noted.add(f"{_USE}{path}")
+
+
+def lost(uses: Iterable[str]) -> bool:
+    """Whether another page that let go of one of these took it out meanwhile."""
+    paths = (key.removeprefix(_USE) for key in uses if key.startswith(_USE))
+    return any(store.read_meta(path) is None for path in paths)
+
+
+def forget(used: Iterable[str]) -> None:
+    """Takes those out that no page uses any more. One query."""
+    gone = {key for key in used if key.startswith(_USE)}
+    if not gone:
+        return
+    gone -= set(PageUse.objects.filter(used__in=gone).values_list("used", flat=True))
+    for key in gone:
+        store.remove(key.removeprefix(_USE))
