@@ -34,6 +34,7 @@ from stadtnah.surfaces.website.models import (
     ServicePage,
     StandardPage,
 )
+from stadtnah.surfaces.website.search import index as search
 
 PASSWORD = "stadtnah-demo"
 Say = Callable[[str], None]
@@ -64,6 +65,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
     say(f"  Archiv: {len(old)} Meldungen.")
     for item in messages():
         _message(news, item, people)
+    search.catch_up()
     Town.objects.update(extra={**Town.objects.get().extra, "demo": True})
     say("  Zwölf aktuelle Meldungen in allen Zuständen.")
 

@@ -85,6 +85,8 @@ PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.publishing.tasks.ask": (FOREIGN_ID,),
     "stadtnah.publishing.tasks.tell": (FOREIGN_ID,),
     "stadtnah.publishing.tasks.release_bulk": (FOREIGN_ID,),
+    "stadtnah.surfaces.website.search.tasks.catch_up": (),
+    "stadtnah.surfaces.website.search.tasks.take_marked": (),
     "stadtnah.surfaces.website.tasks.announce": (),
     "stadtnah.surfaces.website.tasks.renew_pages": ("f" * 64,),
     "stadtnah.surfaces.website.moving_in.tasks.take_over": (FOREIGN_ID,),

@@ -40,6 +40,7 @@ NOT_PERSONAL = {
     "publishing.Delivery.tries": "sentences of ours about the channel",
     "pagetypes.*": "content for publication",
     "website.*": "the public website's own content, written for publication",
+    "search.*": "what was released for publication, and words that mean the same; what is searched for is not kept",
     "newsletter.MailingList.*": "names of lists",
     "newsletter.Consent.wording_version": "which wording was shown",
     "feedback.Report.form_key": "a hash",

@@ -56,7 +56,8 @@ class Kind:
     content: that page as content. show: content as a sheet; the row is None in a preview. lists: the lists a released row stands in;
     place: what decides its place in them. paths: addresses of lists that are there whether or not a page of this kind is released, made from
     released rows; at: what is shown there. many: too many for the one list of pages that stay; they have a list of their own in the desk.
-    fixed: the website is none without it. menu: may stand in a menu. searched: citizens look for it.
+    fixed: the website is none without it. menu: may stand in a menu. searched: citizens look for it; facet: what
+    the search calls it, a name of `search.models.Facet` in small letters.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Kind:
     fixed: bool = False
     menu: bool = False
     searched: bool = True
+    facet: str = "page"
 
 
 KINDS: Final[Registry[Kind]] = Registry("kind of page")

@@ -6,12 +6,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import addresses, bake, feeds, indexnow, kinds, sitemaps, store
 from stadtnah.surfaces.website.kinds import kind_of
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
+from stadtnah.surfaces.website.search import marks as search_marks
 
 
 def address_problem(content: Content) -> str:
@@ -82,7 +84,9 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
 def settle() -> list[str]:
     """Bakes every page that uses something that changed; returns their paths. Safe at any time, also twice."""
     started = clock.now()
-    waiting = StaleUse.objects.exclude(used__startswith=indexnow.MARK)
+    waiting = StaleUse.objects.exclude(
+        Q(used__startswith=indexnow.MARK) | Q(used__startswith=search_marks.MARK)
+    )
     stale = set(waiting.values_list("used", flat=True))
     if not stale:
         return []
@@ -118,8 +122,10 @@ def _mark(used: set[str]) -> None:
 
 
 def _parts(row: ReleasedPage | None) -> set[str]:
-    """What search engines read of it."""
-    return {sitemaps.part_of(row), *indexnow.marks(row.object_key)} if row else set()
+    """What search engines and our own search read of it."""
+    if row is None:
+        return set()
+    return {sitemaps.part_of(row), *indexnow.marks(row.object_key), *search_marks.marks(row.object_key)}
 
 
 def _listed(row: ReleasedPage | None) -> set[tuple[str, str]]:

@@ -22,7 +22,7 @@ StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Everything below these belongs to Django.
-FORMS: Final = ("/newsletter/", "/barriere-melden/", "/nachricht/")
+FORMS: Final = ("/newsletter/", "/barriere-melden/", "/nachricht/", "/suche/")
 DYNAMIC: Final = ("/desk/", "/konto/", *FORMS, "/-/", "/api/", "/static/")
 # Forms that there are in both languages: the address decides, not a header or a cookie.
 BILINGUAL: Final = FORMS

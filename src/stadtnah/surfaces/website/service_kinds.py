@@ -42,6 +42,7 @@ kinds.register(
         show=_show_service,
         lists=lambda _row: {service_list.USE},
         many=True,
+        facet="service",
     )
 )
 kinds.register(

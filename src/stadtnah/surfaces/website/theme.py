@@ -113,14 +113,22 @@ def _written(town: Town) -> dict[str, str]:
             *(_font_face(face, address) for face, address in fonts.items()),
             *(
                 _asset(name).decode()
-                for name in ("vendor/kern/kern.css", "css/site.css", "css/blocks.css", "css/print.css")
+                for name in (
+                    "vendor/kern/kern.css",
+                    "css/site.css",
+                    "css/blocks.css",
+                    "css/search.css",
+                    "css/print.css",
+                )
             ),
             town_css(town),
         ]
     )
     return {
         "css": _keep("site", "css", style.encode(), "text/css; charset=utf-8"),
-        "js": _keep("site", "js", _asset("js/site.js"), "text/javascript; charset=utf-8"),
+        "js": _keep(
+            "site", "js", _asset("js/site.js") + _asset("js/search.js"), "text/javascript; charset=utf-8"
+        ),
         "font": fonts[("400", "normal")],
         "font_bold": fonts[("600", "normal")],
         "arms": _arms(town),

@@ -78,5 +78,6 @@ kinds.register(
         lists=lambda row: {glossary.USE} | tree.lists_of(row),
         place=_place,
         menu=True,
+        facet="word",
     )
 )

@@ -1,0 +1,125 @@
+"""The queries of a search. Each reads a bounded number of rows, however large the website is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from stadtnah.surfaces.website.search.models import Entry, Facet, Misspelling, Posting, Term
+
+LIGHT: Final = 600  # entries: a word that stands in no more is read in full
+HEAVIEST: Final = 120  # of a word that stands in more, for each facet
+_NEAR: Final = 400  # words compared letter by letter
+_COMPOUNDS: Final = 16  # of a word, at each end
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of the index."""
+
+    pk: int
+    stem: str
+    shown: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A word stands in an entry."""
+
+    term: int
+    entry: int
+    facet: int
+    weight: int
+    day: int
+
+
+def terms(stems: Iterable[str]) -> dict[str, Known]:
+    """Those that the index knows."""
+    asked = sorted(stems)
+    return {found.stem: found for found in _known(Term.objects.filter(stem__in=asked))} if asked else {}
+
+
+def near(keys: Iterable[int]) -> dict[str, Known]:
+    """Words that share a way to be misspelled."""
+    ids = Misspelling.objects.filter(key__in=sorted(keys)).values("term")
+    return {found.stem: found for found in _known(Term.objects.filter(pk__in=ids)[:_NEAR])}
+
+
+def _known(rows: QuerySet[Term]) -> Iterator[Known]:
+    for pk, stem, shown, entries in rows.values_list("pk", "stem", "shown", "entries"):
+        yield Known(pk, stem, shown, entries)
+
+
+def compounds(beginnings: Sequence[str], ends: Sequence[str]) -> list[Known]:
+    """Words with one of these at the beginning or the end; for each the most frequent."""
+    if not beginnings and not ends:
+        return []
+    selects, values = [], []
+    for column, texts in (("stem", beginnings), ("back", [end[::-1] for end in ends])):
+        for text in texts:
+            condition, bounds = _starting(column, text)
+            selects.append(
+                f"SELECT * FROM (SELECT id, stem, shown, entries FROM {Term._meta.db_table} WHERE {condition} AND entries > 0 "  # noqa: S608, SLF001 - names of our own
+                f"ORDER BY entries DESC LIMIT {_COMPOUNDS}) AS part"
+            )
+            values += bounds
+    return [Known(*row) for row in _union(selects, values)]
+
+
+def _starting(column: str, text: str) -> tuple[str, list[str]]:
+    """Both databases find it by the index: SQLite compares bytes, PostgreSQL has an index for LIKE beside the plain one."""
+    if connection.vendor == "sqlite":
+        return f"{column} > %s AND {column} < %s", [text, f"{text}\U0010ffff"]
+    return f"{column} LIKE %s AND {column} <> %s", [f"{text}%", text]
+
+
+def standing(found: Sequence[Known], since: int = 0) -> list[Stands]:
+    """Where these words stand: everywhere for most, where it says most for those that stand nearly everywhere.
+
+    `since`: news must not be older (`date.toordinal`).
+    """
+    light = [one.pk for one in found if one.entries <= LIGHT]
+    heavy = [one.pk for one in found if one.entries > LIGHT]
+    table = Posting._meta.db_table  # noqa: SLF001 - Django's public way to its names
+    columns = "term_id, entry_id, facet, weight, day"
+    selects, values = [], []
+    if light:
+        marks = ", ".join(["%s"] * len(light))
+        selects.append(f"SELECT {columns} FROM {table} WHERE term_id IN ({marks})")  # noqa: S608 - names of our own
+        values += light
+    for pk in heavy:
+        for facet in Facet:
+            aged = f" AND day >= {int(since)}" if since and facet is Facet.NEWS else ""
+            selects.append(
+                f"SELECT * FROM (SELECT {columns} FROM {table} WHERE term_id = %s AND facet = %s{aged} "  # noqa: S608 - as above
+                f"ORDER BY weight DESC LIMIT {HEAVIEST}) AS part"
+            )
+            values += [pk, int(facet)]
+    return [Stands(*row) for row in _union(selects, values)]
+
+
+def weights(found: Sequence[Known], entries: Sequence[int]) -> list[Stands]:
+    """What frequent words say about entries that were found by others."""
+    heavy = [one.pk for one in found if one.entries > LIGHT]
+    if not heavy or not entries:
+        return []
+    rows = Posting.objects.filter(Q(entry__in=entries), Q(term__in=heavy))
+    return [Stands(*row) for row in rows.values_list("term_id", "entry_id", "facet", "weight", "day")]
+
+
+def titles(entries: Sequence[int]) -> dict[int, str]:
+    """The stems of their titles."""
+    return dict(Entry.objects.filter(pk__in=entries).values_list("pk", "stems"))
+
+
+def _union(selects: Sequence[str], values: Sequence[Any]) -> list[Any]:
+    if not selects:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), values)
+        return list(cursor.fetchall())

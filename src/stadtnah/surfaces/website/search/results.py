@@ -1,0 +1,133 @@
+"""A page of results as it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.search import excerpts, find
+from stadtnah.surfaces.website.search.excerpts import Piece
+from stadtnah.surfaces.website.search.find import Answer
+from stadtnah.surfaces.website.search.models import Entry, Facet
+from stadtnah.surfaces.website.search.questions import LONGEST
+
+PER_PAGE: Final = 10
+# What stands in the address for each kind, and what readers see.
+FACETS: Final[dict[Facet, tuple[str, Any]]] = {
+    Facet.SERVICE: ("dienstleistungen", _("Services")),
+    Facet.OFFICE: ("stellen", _("Offices and places")),
+    Facet.PAGE: ("seiten", _("Pages")),
+    Facet.NEWS: ("aktuelles", _("News")),
+    Facet.FILE: ("dokumente", _("Documents")),
+    Facet.WORD: ("begriffe", _("Terms explained")),
+}
+PERIODS: Final[dict[str, tuple[int, Any]]] = {
+    "monat": (31, _("last month")),
+    "halbjahr": (183, _("last six months")),
+    "jahr": (366, _("last year")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for, from the address; what makes no sense there is left out."""
+
+    text: str
+    facet: Facet | None = None
+    period: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, given: Any) -> Wanted:
+        """From the query of an address."""
+        text = " ".join(str(given.get("q", "")).replace("\0", " ").split())[:LONGEST]
+        facet = next((one for one, (slug, _label) in FACETS.items() if slug == given.get("art")), None)
+        period = str(given.get("zeit", ""))
+        page = str(given.get("seite", "1"))
+        return cls(
+            text,
+            facet,
+            period if facet is Facet.NEWS and period in PERIODS else "",
+            int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,  # noqa: PLR2004 - no more pages are shown
+        )
+
+    @property
+    def since(self) -> int:
+        """The oldest day of news, as date.toordinal(); 0 for any."""
+        if not self.period:
+            return 0
+        return (clock.local(clock.now()).date() - timedelta(days=PERIODS[self.period][0])).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One entry as it is shown."""
+
+    entry: Entry
+    title: list[Piece]
+    text: list[Piece]
+
+    @property
+    def label(self) -> Any:
+        """What kind it is."""
+        return FACETS[Facet(self.entry.facet)][1]
+
+    @property
+    def day(self) -> date | None:
+        """Of news."""
+        return date.fromordinal(self.entry.day) if self.entry.facet == Facet.NEWS and self.entry.day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of results. `meant`: what was looked for in place of what was typed, "" when that was known."""
+
+    wanted: Wanted
+    total: int
+    more: bool
+    pages: int
+    results: list[Result]
+    counts: list[tuple[str, Any, int]] = field(default_factory=list)
+    meant: str = ""
+
+
+def show(wanted: Wanted) -> Shown:
+    """The page that is wanted, or the last there is. At most ten queries."""
+    answer = find.ask(wanted.text, since=wanted.since)
+    chosen = answer.of(wanted.facet)
+    pages = max(1, -(-len(chosen) // PER_PAGE))
+    page = min(max(1, wanted.page), pages)
+    part = chosen[(page - 1) * PER_PAGE : page * PER_PAGE]
+    reached = {one.entry: {answer.stems[term] for term in one.terms if term in answer.stems} for one in part}
+    results = [_result(entry, reached[entry.pk]) for entry in find.entries(part)]
+    counts = [
+        (slug, label, count)
+        for facet, (slug, label) in FACETS.items()
+        if (count := answer.counts().get(facet, 0))
+    ]
+    placed = Wanted(wanted.text, wanted.facet, wanted.period, page)
+    return Shown(placed, len(chosen), answer.more, pages, results, counts, _meant(wanted.text, answer))
+
+
+def _result(entry: Entry, stems: set[str]) -> Result:
+    return Result(entry, excerpts.marked(entry.title, stems), excerpts.excerpt(entry.lead, entry.text, stems))
+
+
+def _meant(text: str, answer: Answer) -> str:
+    said = text
+    for written, meant in answer.meant.items():
+        said = said.replace(written, meant)
+    return said if said != text else ""
+
+
+def often_wanted() -> list[tuple[str, str]]:
+    """(label, address) of what the municipality put on its first page for those in a hurry."""
+    row = ReleasedPage.objects.filter(path="/", state=ReleasedPage.State.LIVE).first()
+    links = Content.from_json(row.content).extra.get("quick_links", []) if row else []
+    return [(link["label"], link["href"]) for link in links if link.get("href")]
