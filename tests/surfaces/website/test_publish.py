@@ -14,6 +14,7 @@ from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.website import bake, publish, store, words
 from stadtnah.surfaces.website.models import PageUse, ReleasedPage, StaleUse
+from stadtnah.surfaces.website.search.marks import MARK
 from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +226,7 @@ def test_an_edited_message_bakes_only_the_pages_that_show_it(town: Town) -> None
         "/aktuelles/archiv/2025/01/",
     }
     assert baked < everything
-    assert not StaleUse.objects.exists()
+    assert not StaleUse.objects.exclude(used__startswith=MARK).exists()  # the search has a job of its own
 
 
 def test_a_new_entry_of_the_menu_reaches_every_page(town: Town) -> None:
@@ -307,7 +308,7 @@ def test_a_page_that_cannot_be_made_keeps_no_other_from_it(town: Town) -> None:
     publish.put_live(message(4), DIGEST)
     publish.settle()
     assert "meldung-4" in shown("/aktuelles/")
-    assert not StaleUse.objects.exists()
+    assert not StaleUse.objects.exclude(used__startswith=MARK).exists()  # the search has a job of its own
 
 
 def test_what_a_crash_left_stale_is_baked_later(town: Town) -> None:
