@@ -25,7 +25,7 @@ from typing import Any
 
 import httpx
 
-from bench.common import child, free_port, percentiles, wait_for
+from bench.common import child, environment, free_port, percentiles, set_up, wait_for
 
 GOAL_MB = 190
 STARTS = 3
@@ -91,19 +91,6 @@ def measured(folder: Path) -> dict[str, Any]:
             "start_to_page": round(start["p50"] / bare_start["p50"], 2),
         },
     }
-
-
-def environment(folder: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("STADTNAH_", "DJANGO_"))}
-    return {**kept, "STADTNAH_DATA": str(folder / "data"), "STADTNAH_LOG_LEVEL": "ERROR"}
-
-
-def set_up(folder: Path) -> float:
-    """The first start: makes the town; seconds."""
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "stadtnah", "demo", "--nur-einrichten"]
-    subprocess.run(command, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
 
 
 @contextmanager

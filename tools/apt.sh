@@ -1,9 +1,11 @@
 #!/bin/sh
-# What the suite needs beside Python: a browser, PostgreSQL. Installed when root, otherwise said plainly.
+# What the suite needs beside Python: a browser, PostgreSQL, the web servers we ship a configuration for. Installed when root, otherwise said plainly.
 set -u
 need=""
 command -v chromium >/dev/null 2>&1 || need="$need chromium"
 ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || command -v pg_ctl >/dev/null 2>&1 || need="$need postgresql"
+command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || need="$need nginx-light"
+command -v caddy >/dev/null 2>&1 || need="$need caddy"
 command -v wrk >/dev/null 2>&1 || need="$need wrk"
 command -v smtp-sink >/dev/null 2>&1 || [ -x /usr/sbin/smtp-sink ] || need="$need postfix"
 [ -z "$need" ] && exit 0

@@ -1,4 +1,4 @@
-// The site works without this file. It adds: copying a link, closing menus with Escape, printing what is folded.
+// The site works without this file. It adds: copying a link, closing menus with Escape, printing what is folded, a note when nobody updates it.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -40,3 +40,25 @@ window.addEventListener("beforeprint", () => {
     fold.open = true;
   }
 });
+
+// Pages are files and outlive the application: one that nobody updates any more says so (website/heartbeat.py).
+const SILENT = 300000;
+const outage = document.getElementById("outage");
+
+async function lookForLife() {
+  try {
+    const answer = await fetch("/lebenszeichen.json", { cache: "no-cache" });
+    if (!answer.ok) return; // a static copy
+    const served = Date.parse(answer.headers.get("Date")) || Date.now();
+    outage.hidden = served - Date.parse((await answer.json()).at) < SILENT;
+  } catch {
+    // No network: the browser says so itself.
+  }
+}
+
+if (outage) {
+  window.addEventListener("load", () => setTimeout(lookForLife, 2000));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") lookForLife();
+  });
+}

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from stadtnah.project.commands import backing, check, demo, importing, person, serve, setup
+from stadtnah.project.commands import backing, check, demo, exporting, importing, person, serve, setup
 
 
 class GermanParser(argparse.ArgumentParser):
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     """The whole command."""
     top = GermanParser(prog="stadtnah", description="Stadtnah: kommunale Bürgerkommunikation.")
     parsers = top.add_subparsers(title="Befehle", dest="befehl", metavar="BEFEHL", required=True)
-    for module in (demo, setup, serve, check, importing, person, backing):
+    for module in (demo, setup, serve, check, importing, exporting, person, backing):
         module.add(parsers)
     return top
 

@@ -70,3 +70,27 @@ def test_a_full_disk_leaves_the_old_page(data_folder: Path, monkeypatch: pytest.
     assert found is not None
     assert found[1] == b"old"
     assert not list((data_folder / "store").rglob("*.part"))
+
+
+def test_what_is_gone_or_moved_is_no_file_of_another_server(data_folder: Path) -> None:
+    public = data_folder / "store" / "public" / "a"
+    store.write("/a/", b"x" * 900, HTML)
+    for status in (410, 301):
+        store.write("/a/", b"y" * 900, HTML, status=status)
+        assert list(public.iterdir()) == []
+        found = store.read("/a/")
+        assert found is not None
+        assert (found[0].status, found[1]) == (status, b"y" * 900)
+    store.write("/a/", b"x" * 900, HTML)
+    assert (public / "index.html").read_bytes() == b"x" * 900
+    assert [file for file in (data_folder / "store" / "away").rglob("*") if file.is_file()] == []
+    store.write("/a/", b"y" * 900, HTML, status=410)
+    store.remove("/a/")
+    assert store.read("/a/") is None
+
+
+def test_a_file_that_is_missing_is_written_though_its_note_is_there(data_folder: Path) -> None:
+    store.write("/a/", b"x" * 900, HTML)
+    store.public_file("/a/").unlink()
+    assert store.write("/a/", b"x" * 900, HTML)
+    assert store.read("/a/") is not None

@@ -1,35 +1,21 @@
-"""`stadtnah export person` and `stadtnah erase person` (GDPR Art. 15, 17, 20)."""
+"""`stadtnah erase person` (GDPR Art. 17)."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any
 
 from stadtnah.project.commands import start
 
 
 def add(parsers: Any) -> None:
-    """Declares both commands."""
-    export = parsers.add_parser("export", help="Daten einer Person ausgeben (Auskunft)")
-    kinds = export.add_subparsers(title="Was", dest="was", metavar="WAS", required=True)
-    person = kinds.add_parser("person", help="alles, was zu einer E-Mail-Adresse gespeichert ist, als JSON")
-    person.add_argument("email", metavar="E-MAIL")
-    person.set_defaults(run=_export)
+    """Declares the command."""
     erase = parsers.add_parser("erase", help="Daten einer Person löschen")
     kinds = erase.add_subparsers(title="Was", dest="was", metavar="WAS", required=True)
     person = kinds.add_parser("person", help="löscht, was zu einer E-Mail-Adresse gespeichert ist")
     person.add_argument("email", metavar="E-MAIL")
     person.add_argument("--ja", action="store_true", help="ohne Rückfrage")
     person.set_defaults(run=_erase)
-
-
-def _export(options: argparse.Namespace) -> int:
-    start.setup()
-    from stadtnah.kernel.privacy import api  # noqa: PLC0415 - needs the settings
-
-    start.say(json.dumps(api.export_person(options.email), ensure_ascii=False, indent=2, default=str))
-    return 0
 
 
 def _erase(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from django.http.request import split_domain_port, validate_host
@@ -48,14 +48,26 @@ _REASONS: Final = {
     200: "OK", 301: "Moved Permanently", 304: "Not Modified", 400: "Bad Request", 404: "Not Found",
     405: "Method Not Allowed", 410: "Gone", 500: "Internal Server Error", 503: "Service Unavailable",
 }  # fmt: skip
+_READING: Final = frozenset({"GET", "HEAD"})
+_OF_BODY: Final = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
+_NOTED: Final = 256  # different Host and Accept-Encoding lines kept in mind
 _CACHED_BYTES: Final = 32_000_000
 _LARGEST_CACHED: Final = 400_000
+
+
+class _Form(NamedTuple):
+    """A stored page in one encoding, ready to go out."""
+
+    status: str
+    etag: str
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 @dataclass(slots=True)
 class _Entry:
     meta: store.Meta
-    bodies: dict[str, bytes]  # by encoding; "" is plain
+    forms: dict[str, _Form]  # by encoding; "" is plain
     stamp: tuple[int, int]
     checked: float
     size: int
@@ -80,6 +92,8 @@ class StoreFirst:
         self._dynamic = tuple(dynamic)
         self._cache: OrderedDict[str, _Entry] = OrderedDict()
         self._size = 0
+        self._known: dict[str, bool] = {}
+        self._wishes: dict[str, tuple[str, ...]] = {}
         self._headers = [*SECURITY]
         if hsts:
             self._headers.append(("Strict-Transport-Security", f"max-age={hsts}; includeSubDomains"))
@@ -91,13 +105,21 @@ class StoreFirst:
         """One request."""
         if not self._host_is_ours(environ):
             return self._plain(start_response, environ, 400, "Diese Adresse gehört nicht zu diesem Server.")
+        # The short way for what almost every request wants. Only paths that went the long way are in the cache.
+        entry = self._cache.get(environ["PATH_INFO"])
+        if (
+            entry
+            and time.monotonic() - entry.checked < self._fresh_for
+            and environ["REQUEST_METHOD"] in _READING
+        ):
+            return self._send(entry, environ, start_response)
         path = _path(environ)
         if path is None:
             return self._page("/404.html", environ, start_response, 404)
         environ = _in_language(environ, path)
         if (path.removeprefix(environ.get("SCRIPT_NAME", "")) + "/").startswith(self._dynamic):
             return self._django(environ, start_response)
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        if environ["REQUEST_METHOD"] not in _READING:
             return self._plain(
                 start_response, environ, 405, "Hier lässt sich nur lesen.", [("Allow", "GET, HEAD")]
             )
@@ -148,8 +170,13 @@ class StoreFirst:
         return self._send(entry, environ, start_response)
 
     def _host_is_ours(self, environ: Environ) -> bool:
-        host, _port = split_domain_port(environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""))
-        return bool(host) and validate_host(host, self._hosts)
+        said = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+        known = self._known.get(said)
+        if known is None:
+            host, _port = split_domain_port(said)
+            known = bool(host) and validate_host(host, self._hosts)
+            _noted(self._known, said, known)
+        return known
 
     def _entry(self, path: str) -> _Entry | None:
         now = time.monotonic()
@@ -175,10 +202,12 @@ class StoreFirst:
         meta, data = found
         bodies = {"": data}
         for encoding, digest in (("br", meta.br), ("gzip", meta.gz)):
-            packed = _sidecar(path, "gz" if encoding == "gzip" else encoding) if digest else None
+            packed = _sidecar(path, meta, "gz" if encoding == "gzip" else encoding) if digest else None
             if packed is not None and hashlib.sha256(packed).hexdigest() == digest:
                 bodies[encoding] = packed
-        entry = _Entry(meta, bodies, stamp, now, sum(map(len, bodies.values())))
+        fixed = self._shared if path.startswith(SHARED) else self._headers
+        forms = {encoding: _form(meta, encoding, bodies, fixed) for encoding in bodies}
+        entry = _Entry(meta, forms, stamp, now, sum(map(len, bodies.values())))
         self._remember(path, entry)
         return entry
 
@@ -198,30 +227,21 @@ class StoreFirst:
             self._size -= old.size
 
     def _send(self, entry: _Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        meta = entry.meta
-        shared = str(environ.get("PATH_INFO", "")).startswith(SHARED)
-        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry.bodies)
-        etag = f'"{meta.etag[:32]}{"-" + encoding if encoding else ""}"'
-        headers = [
-            *(self._shared if shared else self._headers),
-            ("Content-Type", meta.content_type),
-            ("Cache-Control", meta.cache),
-            ("ETag", etag),
-            ("Last-Modified", meta.modified),
-        ]
-        if len(entry.bodies) > 1:
-            headers.append(("Vary", "Accept-Encoding"))
-        if meta.location:
-            headers.append(("Location", meta.location))
-        if meta.status == 200 and _unchanged(environ, etag, meta.modified):  # noqa: PLR2004 - OK
-            start_response("304 Not Modified", [item for item in headers if item[0] != "Content-Type"])
+        form = entry.forms[self._encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry.forms)]
+        if entry.meta.status == 200 and _unchanged(environ, form.etag, entry.meta.modified):  # noqa: PLR2004 - OK
+            start_response("304 Not Modified", [item for item in form.headers if item[0] not in _OF_BODY])
             return []
-        body = entry.bodies[encoding]
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        headers.append(("Content-Length", str(len(body))))
-        start_response(f"{meta.status} {_REASONS.get(meta.status, 'OK')}", headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        start_response(form.status, [*form.headers])  # a copy: the server may change it (PEP 3333)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
+
+    def _encoding(self, accepted: str, forms: dict[str, _Form]) -> str:
+        if not accepted or len(forms) == 1:
+            return ""
+        wishes = self._wishes.get(accepted)
+        if wishes is None:
+            wishes = _wishes(accepted)
+            _noted(self._wishes, accepted, wishes)
+        return next((name for name in wishes if name in forms), "")
 
     def _plain(
         self,
@@ -250,8 +270,8 @@ def _in_language(environ: Environ, path: str) -> Environ:
     return environ
 
 
-def _sidecar(path: str, suffix: str) -> bytes | None:
-    file = store.public_file(path)
+def _sidecar(path: str, meta: store.Meta, suffix: str) -> bytes | None:
+    file = store.file_of(path, meta)
     try:
         return file.with_name(f"{file.name}.{suffix}").read_bytes()
     except OSError:
@@ -280,10 +300,36 @@ def _quoted(text: str, safe: str = "/") -> str:
     return quote(text, safe=safe + "-._~")
 
 
-def _encoding(accepted: str, bodies: dict[str, bytes]) -> str:
-    """Brotli before gzip before plain, as far as the client takes it (RFC 9110, 12.5.3)."""
-    if not accepted or len(bodies) == 1:
-        return ""
+def _form(
+    meta: store.Meta, encoding: str, bodies: dict[str, bytes], fixed: Sequence[tuple[str, str]]
+) -> _Form:
+    etag = f'"{meta.etag[:32]}{"-" + encoding if encoding else ""}"'
+    headers = [
+        *fixed,
+        ("Content-Type", meta.content_type),
+        ("Cache-Control", meta.cache),
+        ("ETag", etag),
+        ("Last-Modified", meta.modified),
+    ]
+    if len(bodies) > 1:
+        headers.append(("Vary", "Accept-Encoding"))
+    if meta.location:
+        headers.append(("Location", meta.location))
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    headers.append(("Content-Length", str(len(bodies[encoding]))))
+    return _Form(f"{meta.status} {_REASONS.get(meta.status, 'OK')}", etag, headers, bodies[encoding])
+
+
+def _noted(notes: dict[str, Any], key: str, value: object) -> None:
+    """Keeps what was found out for a header line; forgets all when strangers send ever new ones."""
+    if len(notes) >= _NOTED:
+        notes.clear()
+    notes[key] = value
+
+
+def _wishes(accepted: str) -> tuple[str, ...]:
+    """The encodings that the client takes, brotli before gzip (RFC 9110, 12.5.3)."""
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameter = part.strip().partition(";")
@@ -292,7 +338,7 @@ def _encoding(accepted: str, bodies: dict[str, bytes]) -> str:
         except ValueError:
             weights[name.strip()] = 0.0
     rest = weights.get("*", 0.0)
-    return next((name for name in ("br", "gzip") if name in bodies and weights.get(name, rest) > 0), "")
+    return tuple(name for name in ("br", "gzip") if weights.get(name, rest) > 0)
 
 
 def _unchanged(environ: Environ, etag: str, modified: str) -> bool:

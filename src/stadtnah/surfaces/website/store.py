@@ -1,7 +1,8 @@
 """The page store: what the public gets, baked to disk. Any static server can serve `public/` as it is.
 
 STADTNAH_DATA/store/public/ holds the files (with .gz and .br beside them), store/meta/ one small JSON for each:
-status, content type, ETag, time of change. A path without its JSON is not served by us. Each file is written
+status, content type, ETag, time of change. What was withdrawn or moved lies in store/away/, where only we find it: a server that
+knows nothing of the JSON would call it a page. A path without its JSON is not served by us. Each file is written
 beside its place and renamed; the JSON comes last and names the digests, so that a reader between two renames notices.
 """
 
@@ -27,6 +28,7 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 PAGE: Final = "public, no-cache, stale-if-error=604800"
 _TEXTS: Final = ("text/", "application/", "image/svg+xml")
 _DENSE: Final = ("application/pdf", "application/vnd.")  # packed already
+_AWAY: Final = frozenset({301, 410})
 _SMALL: Final = 512  # bytes; below, compressing costs more than it saves
 
 
@@ -67,8 +69,17 @@ def relative(path: str) -> str:
 
 
 def public_file(path: str) -> Path:
-    """Where the bytes of a path lie."""
+    """Where the bytes of a path lie that any server may show."""
     return folder() / "public" / relative(path)
+
+
+def file_of(path: str, meta: Meta) -> Path:
+    """Where the bytes of a path lie."""
+    return _place(path, meta.status)
+
+
+def _place(path: str, status: int) -> Path:
+    return folder() / "away" / relative(path) if status in _AWAY else public_file(path)
 
 
 def meta_file(path: str) -> Path:
@@ -83,9 +94,9 @@ def write(
     etag = hashlib.sha256(data).hexdigest()
     old = read_meta(path)
     same = (status, content_type, etag, cache, location)
-    if old and same == (old.status, old.content_type, old.etag, old.cache, old.location):
+    target = _place(path, status)
+    if old and same == (old.status, old.content_type, old.etag, old.cache, old.location) and target.exists():
         return False
-    target = public_file(path)
     packed = _packed(data, content_type)
     _replace(target, data)
     for suffix, body in packed.items():
@@ -103,15 +114,15 @@ def write(
         **{suffix: hashlib.sha256(body).hexdigest() for suffix, body in packed.items()},
     )
     _replace(meta_file(path), json.dumps(asdict(meta)).encode())
+    _unlink(folder() / "away" / relative(path) if target == public_file(path) else public_file(path))
     return True
 
 
 def remove(path: str) -> None:
     """Takes a path out; the JSON first, so that nobody gets half of it."""
     meta_file(path).unlink(missing_ok=True)
-    target = public_file(path)
-    for name in (target.name, f"{target.name}.gz", f"{target.name}.br"):
-        target.with_name(name).unlink(missing_ok=True)
+    for root in ("public", "away"):
+        _unlink(folder() / root / relative(path))
 
 
 def read_meta(path: str) -> Meta | None:
@@ -129,7 +140,7 @@ def read(path: str) -> tuple[Meta, bytes] | None:
         if meta is None:
             return None
         try:
-            data = public_file(path).read_bytes()
+            data = file_of(path, meta).read_bytes()
         except OSError:
             continue
         if hashlib.sha256(data).hexdigest() == meta.etag:
@@ -156,6 +167,11 @@ def _packed(data: bytes, content_type: str) -> dict[str, bytes]:
         return {}
     # mtime=0: the same page gives the same file.
     return {"gz": gzip.compress(data, 9, mtime=0), "br": brotli.compress(data, quality=7)}
+
+
+def _unlink(target: Path) -> None:
+    for name in (target.name, f"{target.name}.gz", f"{target.name}.br"):
+        target.with_name(name).unlink(missing_ok=True)
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from stadtnah.kernel.jobs import ticker
-from stadtnah.surfaces.website import publish, sitemaps, tasks
+from stadtnah.surfaces.website import heartbeat, publish, sitemaps, tasks
 
 
 @ticker.periodic(every=5)
 def settle_lists() -> None:
     """Bakes what a killed worker left stale; asks one small table when there is nothing."""
     publish.settle()
+
+
+@ticker.periodic(every=heartbeat.EVERY)
+def beat() -> None:
+    """Says that this website is looked after."""
+    heartbeat.beat()
 
 
 @ticker.periodic(every=60)

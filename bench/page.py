@@ -1,0 +1,331 @@
+"""`make bench-page`: a page from the store beside nginx, plain Wagtail and Django's cache middleware, by wrk, in one run.
+
+Each server has one worker and serves a message of the demo town (the two Wagtail sites a page of the same text) to 16
+connections that keep asking; nginx serves the very file of the page store. Then the store is filled to 10,000 pages,
+a message is released by a click, and what is waited for is its page, then every list that shows it.
+
+Goals: at least half of nginx, 200 times plain Wagtail, p99 at most 3 times nginx's, a first rendering no slower than plain
+Wagtail's, a released page fresh within a second among 10,000 and nothing baked anew that did not change.
+"""
+
+# ruff: noqa: PLC0415 - Django can only be imported when its data folder is known
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench.common import child, environment, free_port, set_up, wait_for
+
+SECONDS, CONNECTIONS, ROUNDS = 4, 16, 3
+PAGES = 10_000
+RELEASES = 5
+NGINX = """
+{user} worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log stderr crit;
+events {{ worker_connections 256; }}
+http {{
+  include /etc/nginx/mime.types; access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000; open_file_cache max=1000;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c; uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{ listen 127.0.0.1:{port}; root {root}; index index.html; gzip_static on; }}
+}}
+"""
+
+
+def main() -> None:
+    """Runs and prints one JSON line at the end."""
+    missing = [name for name in ("wrk", "nginx") if not shutil.which(name)]
+    if missing:
+        sys.exit(f"Es fehlt: {', '.join(missing)} (Debian-Pakete gleichen Namens).")
+    with tempfile.TemporaryDirectory(prefix="stadtnah-bench-") as folder:
+        print(json.dumps(measured(Path(folder))))
+
+
+def measured(folder: Path) -> dict[str, Any]:
+    """The figures."""
+    set_up(folder)
+    os.environ |= environment(folder) | {
+        "STADTNAH_MODE": "demo",
+        "DJANGO_SETTINGS_MODULE": "stadtnah.project.settings.base",
+    }
+    import django
+
+    django.setup()
+    row = message()
+    fill_plain(folder, row)
+    results = served(folder, row.path)
+    first = {"ours_ms": rendering(row.path), "plain_ms": results["plain Wagtail"].pop("alone_ms")}
+    results["the store"].pop("alone_ms")
+    among = freshness()
+    ours, peers = results.pop("the store"), results
+    ratio = {name: round(ours["per_s"] / peer["per_s"], 2) for name, peer in peers.items()}
+    p99 = round(ours["p99_ms"] / peers["nginx"]["p99_ms"], 2)
+    first_hit = round(first["plain_ms"] / first["ours_ms"], 2)
+    return {
+        "bench": "page",
+        "value": ours["per_s"],
+        "unit": "pages/s from the store, one worker",
+        "p99_ms": ours["p99_ms"],
+        "first_rendering": first,
+        "fresh": among,
+        "peers": peers,
+        "ratio": {**ratio, "p99 to nginx": p99, "first rendering": first_hit},
+        "goals": {
+            "half of nginx": ratio["nginx"] >= 0.5,
+            "200 x plain Wagtail": ratio["plain Wagtail"] >= 200,
+            "p99 within 3 x nginx": p99 <= 3,
+            "first rendering": first_hit >= 1,
+            "fresh within 1 s": among["page_s"]["worst"] < 1,
+        },
+    }
+
+
+def message() -> Any:
+    """A message of the demo town."""
+    from stadtnah.surfaces.website import lists
+
+    return lists.live().first()
+
+
+def fill_plain(folder: Path, row: Any) -> None:
+    """The peer's site, with the text of our message."""
+    texts = re.findall(r"<p>.{40,}?</p>", json.dumps(row.content, ensure_ascii=False)) or ["<p>Text</p>"]
+    title, teaser = row.content["title"], row.content["teaser"]
+    environ = os.environ | {"PLAIN_DATA": str(folder)}
+    environ.pop("DJANGO_SETTINGS_MODULE")
+    subprocess.run([sys.executable, "-m", "bench.plain.site", title, teaser, *texts], env=environ, check=True)
+
+
+def served(folder: Path, path: str) -> dict[str, dict[str, float]]:
+    """Pages a second and p99 of each server; rounds take turns, so that a slow minute of the machine hits all."""
+    with ExitStack() as stack:
+        urls = {
+            "the store": stack.enter_context(ours()) + path,
+            "nginx": stack.enter_context(nginx(folder)) + path,
+            "plain Wagtail": stack.enter_context(plain(folder)) + "/meldung/",
+            "Django's cache middleware": stack.enter_context(plain(folder, cached=True)) + "/meldung/",
+        }
+        rounds: dict[str, list[dict[str, float]]] = {name: [] for name in urls}
+        for _ in range(ROUNDS):
+            for name, url in urls.items():
+                rounds[name].append(wrk(url))
+        found = {
+            name: {key: statistics.median(one[key] for one in some) for key in some[0]}
+            for name, some in rounds.items()
+        }
+        for name in ("the store", "plain Wagtail"):
+            found[name]["alone_ms"] = wrk(urls[name], connections=1)["p50_ms"]
+    return found
+
+
+def wrk(url: str, connections: int = CONNECTIONS) -> dict[str, float]:
+    """Pages a second, p50 and p99 in ms. Every answer has to be a page."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency", url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Non-2xx" not in said, said
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert rate, said
+    return {"per_s": float(rate[1]), "p50_ms": _share(said, 50), "p99_ms": _share(said, 99)}
+
+
+def _share(said: str, percent: int) -> float:
+    found = re.search(rf"{percent}%\s+([\d.]+)(us|ms|s)", said)
+    assert found, said
+    return float(found[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[found[2]]
+
+
+@contextmanager
+def ours(*, worker: bool = False) -> Iterator[str]:
+    """Our own server on the town's data."""
+    port = free_port()
+    command = [sys.executable, "-m", "stadtnah", "serve", "--port", str(port)]
+    with running([*command, *([] if worker else ["--ohne-worker"])], port, "/"):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def nginx(folder: Path) -> Iterator[str]:
+    """nginx on the same files."""
+    port, conf = free_port(), folder / "nginx.conf"
+    conf.write_text(
+        NGINX.format(
+            user="user root;" if os.getuid() == 0 else "",
+            folder=folder,
+            port=port,
+            root=folder / "data" / "store" / "public",
+        )
+    )
+    with running(["nginx", "-c", str(conf)], port, "/"):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def plain(folder: Path, *, cached: bool = False) -> Iterator[str]:
+    """Wagtail by itself, behind the same server."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "1",
+    ]
+    command += ["--log-level", "warning", "--port", str(port), "bench.plain.site:application"]
+    environ = os.environ | {"PLAIN_DATA": str(folder), "PLAIN_CACHE": "1" if cached else "0"}
+    environ.pop("DJANGO_SETTINGS_MODULE")
+    with running(
+        [
+            "env",
+            "-u",
+            "DJANGO_SETTINGS_MODULE",
+            *(f"{key}={environ[key]}" for key in ("PLAIN_DATA", "PLAIN_CACHE")),
+            *command,
+        ],
+        port,
+        "/meldung/",
+    ):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def running(command: list[str], port: int, path: str) -> Iterator[None]:
+    """A server that answers, until the block ends."""
+    with child(command):
+        wait_for(lambda: got(f"http://localhost:{port}{path}") is not None)
+        yield
+
+
+def got(url: str) -> str | None:
+    """The page, or None while there is none."""
+    try:
+        answer = httpx.get(url, timeout=20)
+    except httpx.HTTPError:
+        return None
+    return answer.text if answer.status_code == httpx.codes.OK else None
+
+
+def rendering(path: str) -> float:
+    """Milliseconds (median) to make the page out of the released row, as the first visitor of a cold cache would wait."""
+    from stadtnah.surfaces.website import bake
+    from stadtnah.surfaces.website.site import Frame, Site
+
+    def once() -> float:
+        start = time.perf_counter()
+        made = bake.sheet(path)
+        assert made is not None
+        bake.render(made, Site(Frame.now(), path, "de"))
+        return (time.perf_counter() - start) * 1000
+
+    once()
+    return round(statistics.median(once() for _ in range(40)), 2)
+
+
+def freshness() -> dict[str, Any]:
+    """Seconds from the click until the page, then the list, is served anew among `PAGES`; how many pages were made for it."""
+    from bench.release import submitted
+
+    grow()
+    found: dict[str, list[float]] = {"page_s": [], "lists_s": [], "made": []}
+    with ours(worker=True) as base:
+        for number in range(RELEASES):
+            request = submitted(number)
+            one = released(base, request)
+            for key, value in one.items():
+                found[key].append(value)
+    figures = {
+        key: {"p50": round(statistics.median(some), 3), "worst": round(max(some), 3)}
+        for key, some in found.items()
+    }
+    return {"pages": PAGES, **figures}
+
+
+def grow() -> None:
+    """Fills the website to `PAGES` released messages, spread over ten years.
+
+    The new pages are stand-ins of one text; what lists them is made as ever, and so is what the measured release needs.
+    """
+    from datetime import datetime, timedelta
+    from datetime import time as clock_time
+
+    from stadtnah.kernel import clock
+    from stadtnah.surfaces.website import addresses, bake, lists, publish, store
+    from stadtnah.surfaces.website.models import PageUse, ReleasedPage
+
+    pattern, now = message(), clock.now()
+    meta_and_page = store.read(pattern.path)
+    assert meta_and_page is not None
+    rows, uses = [], []
+    for number in range(lists.live().count(), PAGES):
+        day = clock.local(now).date() - timedelta(days=1 + number * 3650 // PAGES)
+        key, path = f"message:bench-{number}", f"/aktuelles/{day:%Y/%m}/bench-{number}/"
+        rows.append(
+            ReleasedPage(
+                object_key=key, digest=f"{number:064x}", path=path, kind=pattern.kind, category=pattern.category,
+                parent_path=addresses.parent_path(path), content={**pattern.content, "object_key": key, "path": path},
+                first_released_at=now, updated_at=now, sorted_by=clock.resolve_wall(datetime.combine(day, clock_time(12))),
+            )
+        )  # fmt: skip
+        for prefix in ("", "/en"):
+            store.write(prefix + path, meta_and_page[1], bake.HTML)
+        uses += [PageUse(path=path, used=used) for used in (key, "frame")]
+    ReleasedPage.objects.bulk_create(rows, batch_size=500)
+    PageUse.objects.bulk_create(uses, batch_size=500)
+    publish.touch("list:news", *{key for row in rows for key in lists.keys_of_message(row)})
+
+
+def released(base: str, request: Any) -> dict[str, float]:
+    """The approver's click, and what comes of it."""
+    from django.test import Client
+
+    from stadtnah.kernel.identity.models import User
+    from stadtnah.publishing import api
+    from stadtnah.surfaces.website import store
+
+    client = Client(HTTP_HOST="localhost")
+    user = User.objects.get(email="freigabe@demo.example")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    content = api.opened(request.snapshot)["content"]
+    since, start = time.time(), time.perf_counter()
+    answer = client.post(
+        f"/desk/freigabe/{request.pk}/freigeben/", {"digest": request.snapshot_id, "when": "now"}
+    )
+    assert answer.status_code == 302, answer.status_code
+    page = until(start, lambda: got(base + content["path"]) is not None)
+    lists = until(start, lambda: content["path"] in (got(f"{base}/aktuelles/") or ""))
+    wait_for(settled, 300, 0.2)
+    made = sum(file.stat().st_mtime > since for file in (store.folder() / "meta").rglob("*.html.json"))
+    return {"page_s": page, "lists_s": lists, "made": made}
+
+
+def settled() -> bool:
+    """Whether nothing is left to be made anew."""
+    from stadtnah.surfaces.website import indexnow
+    from stadtnah.surfaces.website.models import StaleUse
+
+    return not StaleUse.objects.exclude(used__startswith=indexnow.MARK).exists()
+
+
+def until(start: float, what: Callable[[], bool]) -> float:
+    """Seconds since `start` when it is so."""
+    wait_for(what, 300, 0.01)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
