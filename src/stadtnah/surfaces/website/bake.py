@@ -98,8 +98,13 @@ def refresh(stale: set[str]) -> list[str]:
     affected = set(PageUse.objects.filter(used__in=stale).values_list("path", flat=True))
     for path in have - wanted:
         _remove(path)
+    with lists.one_pass():
+        return _bake_many((affected & wanted) | (wanted - have))
+
+
+def _bake_many(paths: set[str]) -> list[str]:
     frame, done = Frame.now(), []
-    for path in sorted((affected & wanted) | (wanted - have)):
+    for path in sorted(paths):
         try:
             if _bake_one(path, frame):
                 done.append(path)

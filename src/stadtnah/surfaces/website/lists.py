@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.models import ReleasedPage
 
 PER_PAGE = 12
+# A new message moves every entry of its list by one, so an endless list would be baked anew from end to end. Older ones stand in
+# the archive, whose months stay as they are.
+MOST_PAGES = 20
 NEWS = "/aktuelles/"
 ARCHIVE = "/aktuelles/archiv/"
 
@@ -46,6 +51,11 @@ class Listing:
     uses: set[str] = field(default_factory=set)
 
     @property
+    def cut(self) -> bool:
+        """Whether older messages stand in the archive alone."""
+        return self.page == self.pages == MOST_PAGES
+
+    @property
     def previous(self) -> str:
         """The path of the newer page, or ""."""
         return page_path(self.base, self.page - 1) if self.page > 1 else ""
@@ -65,6 +75,30 @@ class Listing:
                 found.append((0, ""))
             found.append((number, page_path(self.base, number)))
         return found
+
+
+_Found = TypeVar("_Found")
+_PASS: ContextVar[dict[str, Any] | None] = ContextVar("what one baking found out", default=None)
+
+
+@contextmanager
+def one_pass() -> Iterator[None]:
+    """While many pages are made of the same rows, what each of them counts is counted once."""
+    token = _PASS.set({})
+    try:
+        yield
+    finally:
+        _PASS.reset(token)
+
+
+def _once(name: str, count: Callable[[], _Found]) -> _Found:
+    known = _PASS.get()
+    if known is None:
+        return count()
+    if name not in known:
+        known[name] = count()
+    found: _Found = known[name]
+    return found
 
 
 def item(row: ReleasedPage) -> Item:
@@ -95,6 +129,10 @@ def keys_of_message(row: ReleasedPage) -> set[str]:
 
 def categories() -> list[tuple[str, str, int]]:
     """(slug, label, how many) of each category that has live messages, by label."""
+    return _once("categories", _categories)
+
+
+def _categories() -> list[tuple[str, str, int]]:
     counts: Counter[str] = Counter()
     labels: dict[str, str] = {}
     for slug, label in live().exclude(category="").values_list("category", "content__category_label"):
@@ -107,6 +145,10 @@ def categories() -> list[tuple[str, str, int]]:
 
 def months() -> list[tuple[str, int]]:
     """("2026-11", how many), newest first."""
+    return _once("months", _months)
+
+
+def _months() -> list[tuple[str, int]]:
     counts: Counter[str] = Counter(
         f"{clock.local(moment):%Y-%m}" for moment in live().values_list("sorted_by", flat=True)
     )
@@ -205,4 +247,4 @@ def _keys(items: Iterable[Item]) -> set[str]:
 
 
 def _pages(count: int) -> int:
-    return max(1, -(-count // PER_PAGE))
+    return min(MOST_PAGES, max(1, -(-count // PER_PAGE)))
