@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Cell, violations, watched
+from tests.e2e.conftest import Cell, sign_in, violations, watched
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 STATES = (
@@ -83,3 +83,18 @@ def test_without_javascript_the_search_works(browser: Browser, cell: Cell) -> No
     page.locator(".search__meant a").click()
     expect(page.locator(".search__meant")).to_have_count(0)
     context.close()
+
+
+def test_the_municipality_teaches_the_search_a_word(page: Page, cell: Cell) -> None:
+    word = f"Grusch{'xl'[page.viewport_size['width'] > 400 if page.viewport_size else 0]}kram"
+    sign_in(page, cell, "freigabe")
+    page.goto(f"{cell.base}/desk/suche/")
+    field = page.get_by_label("Eigene Wörter")
+    field.fill(f"{field.input_value()}\n{word}, Sperrmüll")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_label("Frage").fill(word)
+    page.get_by_role("button", name="Suchen").click()
+    expect(page.get_by_role("status").get_by_role("link").first).to_have_text("Sperrmüll abholen lassen")
+    page.get_by_text("Gruppen ansehen").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

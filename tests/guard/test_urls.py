@@ -56,7 +56,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/zustellung/", RELEASE),
     (r"^desk/(kanaele|kommune|personen)/", ADMIN),
     (r"^desk/vollmachten/", MANDATES),
-    (r"^desk/stilregeln/", GUIDE),
+    (r"^desk/(stilregeln|suche)/", GUIDE),
     (r"^desk/rueckmeldungen/[^/]+/(antworten|erledigt|oeffnen)/$", ANSWER),
     (r"^desk/rueckmeldungen/", FEEDBACK),
     (r"^desk/", DESK),

@@ -69,6 +69,7 @@ EVENTS = {
     "request.void": "Anfrage hinfällig",
     "role.granted": "Rolle vergeben",
     "role.revoked": "Rolle entzogen",
+    "search.words": "Wörter der Suche geändert",
     "town.changed": "Angaben der Kommune geändert",
     "website.renewed": "Website neu aufgebaut",
 }

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import channel_accounts, mandate_grant, oversight, people, style_form, town_form
+from stadtnah.surfaces.desk import (
+    channel_accounts,
+    mandate_grant,
+    oversight,
+    people,
+    search_words,
+    style_form,
+    town_form,
+)
 
 ACTIONS: dict[str, Action] = {
     "desk_channels": Action.CHANNELS_MANAGE,
@@ -20,6 +28,7 @@ ACTIONS: dict[str, Action] = {
     "desk_mandate_end": Action.MANDATES_MANAGE,
     "desk_town": Action.TOWN_EDIT,
     "desk_style": Action.GUIDE_EDIT,
+    "desk_search": Action.GUIDE_EDIT,
     "desk_people": Action.PEOPLE_MANAGE,
     "desk_person_new": Action.PEOPLE_MANAGE,
     "desk_person": Action.PEOPLE_MANAGE,
@@ -43,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("vollmachten/<uuid:mandate_id>/beenden/", oversight.end, name="desk_mandate_end"),
     path("kommune/", town_form.edit, name="desk_town"),
     path("stilregeln/", style_form.edit, name="desk_style"),
+    path("suche/", search_words.edit, name="desk_search"),
     path("personen/", people.index, name="desk_people"),
     path("personen/neu/", people.add, name="desk_person_new"),
     path("personen/<uuid:user_id>/", people.edit, name="desk_person"),

@@ -31,6 +31,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Kanäle", "desk_channels", Action.CHANNELS_MANAGE),
     ("Kommune", "desk_town", Action.TOWN_EDIT),
     ("Stilregeln", "desk_style", Action.GUIDE_EDIT),
+    ("Suche", "desk_search", Action.GUIDE_EDIT),
     ("Personen", "desk_people", Action.PEOPLE_MANAGE),
     ("Vollmachten", "desk_mandates", Action.MANDATES_MANAGE),
     ("Datenschutz", "desk_privacy", Action.PRIVACY_VIEW),

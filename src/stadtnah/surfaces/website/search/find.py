@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stadtnah.kernel import clock
-from stadtnah.surfaces.website.search import asking, index, ranking, reading, synonyms
+from stadtnah.surfaces.website.search import asking, ranking, reading, synonyms
 from stadtnah.surfaces.website.search.asking import Slot
 from stadtnah.surfaces.website.search.models import Entry, Facet, Tally
 from stadtnah.surfaces.website.search.ranking import Ranked
@@ -44,7 +44,7 @@ class Answer:
 def ask(text: str, *, since: int = 0, open_end: bool = True) -> Answer:
     """Everything that answers `text`, best first. At most nine queries."""
     tally = Tally.objects.filter(pk=1).first() or Tally(entries=0)
-    asked = asking.understand(text, synonyms.dictionary(index.own_words()), open_end=open_end)
+    asked = asking.understand(text, synonyms.dictionary(synonyms.own_text()), open_end=open_end)
     used = [
         asked.known[stem]
         for stem in sorted({s for slot in asked.slots for s in slot.terms})

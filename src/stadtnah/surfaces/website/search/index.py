@@ -15,7 +15,7 @@ from stadtnah.surfaces.website.search import entries, spelling, synonyms
 from stadtnah.surfaces.website.search.entries import Found
 from stadtnah.surfaces.website.search.letters import words
 from stadtnah.surfaces.website.search.marks import MARK
-from stadtnah.surfaces.website.search.models import Entry, Misspelling, OwnWords, Posting, Tally, Term
+from stadtnah.surfaces.website.search.models import Entry, Misspelling, Posting, Tally, Term
 
 T = TypeVar("T")
 SHAPE: Final = 1  # goes up when entries are made in another way: then all are made anew
@@ -154,7 +154,7 @@ def _recount() -> None:
 
 def _learn_synonyms() -> None:
     """A word of the synonyms is known although it stands nowhere, so that it is found when somebody misspells it."""
-    words_now = synonyms.dictionary(own_words())
+    words_now = synonyms.dictionary(synonyms.own_text())
     with transaction.atomic():
         tally = Tally.objects.filter(pk=1).first() or Tally(pk=1)
         if tally.words == words_now.digest:
@@ -165,11 +165,6 @@ def _learn_synonyms() -> None:
             Term.objects.filter(pk__in=part).update(known=True)
         tally.words = words_now.digest
         tally.save()
-
-
-def own_words() -> str:
-    """The municipality's own synonyms."""
-    return OwnWords.objects.filter(pk=1).values_list("text", flat=True).first() or ""
 
 
 def _batches(items: list[T], size: int) -> Iterator[list[T]]:

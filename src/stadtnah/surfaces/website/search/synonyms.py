@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from stadtnah.surfaces.website.search.letters import words
+from stadtnah.surfaces.website.search.models import OwnWords
 from stadtnah.surfaces.website.search.questions import telling
 
 Stems = tuple[str, ...]
@@ -42,6 +43,17 @@ class Dictionary:
 def dictionary(own: str) -> Dictionary:
     """Ours and the municipality's."""
     return _read(own)
+
+
+def own_text() -> str:
+    """The municipality's lines, as they were typed."""
+    return OwnWords.objects.filter(pk=1).values_list("text", flat=True).first() or ""
+
+
+def ours() -> list[str]:
+    """The lines that come with the product, as an editor would write them."""
+    lines = (line.strip() for line in _OURS.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def problem(text: str) -> str:
