@@ -11,7 +11,7 @@ from typing import Final
 
 from stadtnah.surfaces.website.search import reading, spelling
 from stadtnah.surfaces.website.search.letters import Word, stem
-from stadtnah.surfaces.website.search.questions import telling
+from stadtnah.surfaces.website.search.questions import says_nothing, telling
 from stadtnah.surfaces.website.search.reading import Known
 from stadtnah.surfaces.website.search.synonyms import Dictionary
 
@@ -91,7 +91,8 @@ def _parts(plain: str) -> Iterator[tuple[str, str]]:
     """Each way to cut a word in two, as stems: those let go of what joins the parts, as in „Anmeldung-s-formular“."""
     if len(plain) >= _SPLIT_FROM and plain.isalpha():
         for at in range(_FEWEST_LETTERS, len(plain) - _FEWEST_LETTERS + 1):
-            yield stem(plain[:at]), stem(plain[at:])
+            if not says_nothing(plain[:at]) and not says_nothing(plain[at:]):
+                yield stem(plain[:at]), stem(plain[at:])
 
 
 def _say_otherwise(slots: list[Slot], words: Dictionary) -> None:

@@ -16,6 +16,11 @@ _SMALL: Final = frozenset(
 )
 
 
+def says_nothing(plain: str) -> bool:
+    """Whether it is one of the small words."""
+    return plain in _SMALL
+
+
 def telling(text: str) -> list[Word]:
     """The words of a question that say what it is about; all of them when there are no others."""
     found = _parted(text[:LONGEST])
