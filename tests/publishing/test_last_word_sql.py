@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from stadtnah.kernel import clock, triggers
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.publishing import api
-from stadtnah.publishing.models import Approval, Delivery, Snapshot
+from stadtnah.publishing.models import Approval, Delivery, Halt, Snapshot
 from tests.factories.channels import Paper
 from tests.factories.messages import PLAN, content, context, paper_account
 from tests.factories.people import Cast, cast
@@ -191,13 +192,32 @@ def test_a_lock_of_the_same_name_that_holds_nothing_is_found(people: Cast) -> No
     assert triggers.missing() == []
 
 
-def test_nothing_is_claimed_after_a_revocation(people: Cast, approval: api.Approval) -> None:
+@pytest.mark.parametrize("verb", [api.stop, api.revoke])
+def test_nothing_is_claimed_after_a_stop_or_a_revocation(
+    people: Cast, approval: api.Approval, verb: Any
+) -> None:
     insert(approval.pk)
-    api.stop(KEY, by=people.freya)
+    verb(KEY, by=people.freya)
     with pytest.raises(DatabaseError):
         run("UPDATE publishing_delivery SET state = 'sending'")
     with pytest.raises(DatabaseError):
         insert(approval.pk, "later")
+
+
+def test_a_halt_is_lifted_by_the_municipality_alone_and_once(people: Cast, approval: api.Approval) -> None:
+    insert(approval.pk)
+    api.stop(KEY, by=people.freya)
+    halt = Halt.objects.filter(approval_id=approval.pk)
+    for who in (people.agnes, people.ada, people.anton, None):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            halt.update(lifted_at=approval.at, lifted_by=who)
+    with pytest.raises(DatabaseError):
+        run("DELETE FROM publishing_halt")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        halt.update(by=people.viktor)
+    halt.update(lifted_at=approval.at, lifted_by=people.freya)  # the control
+    with pytest.raises(DatabaseError), transaction.atomic():
+        halt.update(lifted_at=None)
 
 
 @pytest.mark.parametrize("table", ["publishing_snapshot", "publishing_approval", "audit_entry"])

@@ -34,6 +34,7 @@ from stadtnah.publishing.models import (
     ChannelAccount,
     Delivery,
     Dispatch,
+    Halt,
     ReleaseRequest,
     Revocation,
     Snapshot,
@@ -147,13 +148,12 @@ def why_wrong(job: Job) -> Iterator[str]:
         yield f"{job.body} is not what was released"
     if Revocation.objects.filter(pk=job.digest).exists():
         yield f"{job.digest[:8]} was sent although its release had ended"
+    if halted(job.digest):
+        yield f"{job.digest[:8]} was sent although it was halted"
 
 
-def root_of(digest: str) -> str:
-    """The first dispatch of a chain of stops and resumptions."""
-    while before := Dispatch.objects.get(pk=digest).continues:
-        digest = before
-    return digest
+def halted(digest: str) -> bool:
+    return Halt.objects.filter(approval_id=digest, lifted_at=None).exists()
 
 
 class Message(RuleBasedStateMachine):
@@ -252,8 +252,7 @@ class Message(RuleBasedStateMachine):
         except api.NotAccepted:
             # A withdrawal is the last word as well: nothing before it is taken up again.
             last = Snapshot.objects.filter(approval__isnull=False).order_by("-number").first()
-            stopped = Revocation.objects.filter(pk=last.pk, why="stopped").exists() if last else False
-            assert not (stopped and last.kind == "message")
+            assert not (last and halted(last.pk) and not Revocation.objects.filter(pk=last.pk).exists())
 
     @rule()
     def withdraw(self) -> None:
@@ -330,7 +329,7 @@ class Message(RuleBasedStateMachine):
 
     @invariant()
     def nobody_got_it_twice(self) -> None:
-        counted = Counter((job.account.key, job.recipient, root_of(job.digest)) for job in self.arrivals())
+        counted = Counter((job.account.key, job.recipient, job.digest) for job in self.arrivals())
         assert [key for key, number in counted.items() if number > 1] == []
 
     @invariant()
@@ -360,8 +359,11 @@ class Message(RuleBasedStateMachine):
         self.reconcile()
         self.only_released_bytes_left()
         self.nobody_got_it_twice()
-        assert set(Delivery.objects.values_list("state", flat=True)) <= SETTLED
-        assert not Dispatch.objects.exclude(state="ended").exists()
+        waiting = Halt.objects.filter(lifted_at=None, approval__revocation=None).values("approval_id")
+        going = Delivery.objects.exclude(approval_id__in=waiting)
+        assert set(going.values_list("state", flat=True)) <= SETTLED
+        assert not Dispatch.objects.exclude(pk__in=waiting).exclude(state="ended").exists()
+        assert not Delivery.objects.filter(state="sending").exists()
         arrived = {job.delivery_id for job in self.arrivals()}
         # A deletion of what never went out is done without asking anybody.
         silent = Delivery.objects.exclude(pk__in=arrived).filter(state="sent").exclude(action="delete")
@@ -388,11 +390,10 @@ class Message(RuleBasedStateMachine):
         last = self.last_released()
         if not last or Revocation.objects.filter(pk=last).exists():
             return
-        chain, digest = [last], last
-        while digest := Dispatch.objects.get(pk=digest).continues:
-            chain.append(digest)
+        if halted(last) and not Dispatch.objects.get(pk=last).planned_at:
+            return
         answered = set(
-            Delivery.objects.filter(approval_id__in=chain)
+            Delivery.objects.filter(approval_id=last)
             .exclude(state="stopped")
             .values_list("account", "recipient")
         )

@@ -14,7 +14,7 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import api, tasks
 from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
-from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch
+from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, Dispatch, Snapshot
 from tests.factories.channels import Paper
 from tests.factories.messages import PLAN, content, context, paper_account
 from tests.factories.people import Cast, cast
@@ -197,10 +197,59 @@ def test_stop_and_resume_reach_everyone_once(people: Cast, paper: Paper) -> None
     assert 10 <= before <= 20  # the batch under way at the stop, no more
     assert api.status(KEY).label == "Angehalten"
     paper.answer = original
-    api.resume(KEY, by=people.freya)
+    first = Approval.objects.get()
+    assert api.resume(KEY, by=people.freya) == first  # the same release, not a new version of the same
     dispatch_all()
     dispatch_all()
     assert sorted(paper.recipients_served()) == sorted(paper.readers)
+    assert Snapshot.objects.count() == Approval.objects.count() == 1
+    assert api.status(KEY).text == "Auf allen Kanälen angekommen."
+    halts = json.loads(json.dumps(api.proof(KEY)))["approvals"][0]["halts"]
+    assert [(h["by"], h["lifted_by"]) for h in halts] == [("Agnes", "Freya")]
+
+
+def test_a_halted_message_waits_and_an_edit_ends_it(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    api.stop(KEY, by=people.agnes)
+    assert api.stop(KEY, by=people.agnes)  # a second press changes nothing
+    dispatch_all()
+    assert paper.taken == []
+    status = api.status(KEY)
+    assert (status.label, status.text) == ("Angehalten", "Es war noch nichts hinausgegangen.")
+    for who in ("agnes", "ada", "anton"):
+        with pytest.raises(PermissionDenied):
+            api.resume(KEY, by=getattr(people, who))
+    api.content_changed(content(title="Mühlstraße offen"), by=people.agnes)
+    with pytest.raises(api.NotAccepted):
+        api.resume(KEY, by=people.freya)
+    dispatch_all()
+    assert paper.taken == []
+
+
+def test_a_halted_message_can_be_halted_again(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    for _ in range(2):
+        assert api.stop(KEY, by=people.agnes)
+        dispatch_all()
+        assert paper.taken == []
+        api.resume(KEY, by=people.freya)
+    dispatch_all()
+    assert len(paper.taken) == 1
+    assert not api.stop(KEY, by=people.agnes)
+    with pytest.raises(api.NotAccepted):
+        api.resume(KEY, by=people.freya)
+
+
+def test_halting_what_is_planned_for_later_keeps_its_time(people: Cast, paper: Paper) -> None:
+    release(people, submit(people, wish="2030-01-02T09:00"))
+    api.stop(KEY, by=people.agnes)
+    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
+    dispatch_all()
+    assert not Delivery.objects.exists()
+    assert api.status(KEY).resumable
+    api.resume(KEY, by=people.freya)
+    dispatch_all()
+    assert len(paper.taken) == 1
 
 
 def test_faults_of_a_channel(people: Cast, paper: Paper) -> None:
@@ -274,7 +323,7 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize(
-    ("found", "state"), [(Sent("r-1"), "sent"), (Temporary("Nicht zu finden."), "stopped"), (None, "unknown")]
+    ("found", "state"), [(Sent("r-1"), "sent"), (Temporary("Nicht zu finden."), "planned"), (None, "unknown")]
 )
 def test_a_stop_after_a_kill_does_not_claim_that_nothing_left(
     people: Cast, paper: Paper, monkeypatch, found: Outcome | None, state: str

@@ -36,6 +36,7 @@ from stadtnah.publishing.bulk import begin as release_in_bulk
 from stadtnah.publishing.bulk import left as left_of_bulk
 from stadtnah.publishing.bulk import progress as bulk_progress
 from stadtnah.publishing.bulk import stop as stop_bulk
+from stadtnah.publishing.holding import about_to_show, past_return
 from stadtnah.publishing.models import (
     Approval,
     BulkRelease,
@@ -76,6 +77,7 @@ __all__ = [
     "SettingsWrong",
     "Snapshot",
     "Status",
+    "about_to_show",
     "add_account",
     "addable",
     "ask_for_basket",
@@ -92,6 +94,7 @@ __all__ = [
     "kind_of",
     "left_of_bulk",
     "opened",
+    "past_return",
     "place",
     "places",
     "proof",

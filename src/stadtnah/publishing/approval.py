@@ -23,14 +23,15 @@ from stadtnah.publishing.findings import Finding, Level
 from stadtnah.publishing.models import (
     Approval,
     Comment,
+    Delivery,
     Dispatch,
+    Halt,
     ReleaseRequest,
-    Revocation,
     Snapshot,
 )
 from stadtnah.publishing.places import place
 from stadtnah.publishing.registry import CHANNELS
-from stadtnah.publishing.states import Ended, Kind, Lane, RequestState
+from stadtnah.publishing.states import DeliveryState, Ended, Kind, Lane, RequestState
 
 
 class NotAccepted(Exception):
@@ -230,7 +231,6 @@ def _plan_dispatch(approval: Approval, body: dict[str, Any], by: User) -> Dispat
         object_key=body["object"],
         due_at=due(wish) if wish else approval.at,
         lane=Lane.NEWS.value,
-        continues=body["continues"],
     )
     audit.record(
         "dispatch.scheduled", actor=by, subject=body["object"], data={"due": dispatch.due_at.isoformat()}
@@ -326,9 +326,10 @@ def revoke(object_key: str, *, by: User) -> None:
 
 
 def stop(object_key: str, *, by: User) -> bool:
-    """The stop button: nothing new leaves; who already got it stays in the ledger. False: all had left before.
+    """The stop button: nothing new leaves until it is taken up again. False: all had left before.
 
-    A withdrawal is the municipality's last word: only who may withdraw stops it. Raises PermissionDenied.
+    What `holding.past_return` names at that moment is beyond recall. A withdrawal is the municipality's last word: only
+    who may withdraw stops it. Raises PermissionDenied.
     """
     access.require(by, Action.DISPATCH_STOP)
     with transaction.atomic():
@@ -337,28 +338,37 @@ def stop(object_key: str, *, by: User) -> bool:
             by, Action.MESSAGE_WITHDRAW
         ):
             raise PermissionDenied("Die Kommune zieht dies zurück. Anhalten kann das nur, wer freigibt.")
-        return ending.end_pending(object_key, by, Ended.STOPPED)
+        return ending.halt_pending(object_key, by)
 
 
 def resume(object_key: str, *, by: User, second_factor: bool = False) -> Approval:
-    """Takes a stopped dispatch up again, as a release of its own; nobody gets it twice."""
+    """Lets a halted dispatch go on, under the release it has; nobody gets it twice. Only who could release it may."""
     with transaction.atomic():
-        last = (
-            Snapshot.objects.filter(object_key=object_key, approval__isnull=False).order_by("-number").first()
-        )
+        last = Approval.objects.filter(snapshot__object_key=object_key).order_by("-snapshot__number").first()
         # The last word may have been to withdraw it: then nothing is taken up again.
-        if (
-            last is None
-            or last.kind != "message"
-            or not Revocation.objects.filter(pk=last.pk, why=Ended.STOPPED.value).exists()
-        ):
+        halt = (
+            Halt.objects.select_for_update(of=("self",))
+            .filter(approval=last, lifted_at=None, approval__revocation=None)
+            .select_related("approval__snapshot", "approval__dispatch")
+            .first()
+        )
+        if last is None or halt is None:
             raise NotAccepted("Hier ist nichts angehalten.")
-        body = snapshot.opened(last)
-        body |= {"number": snapshot.next_number(object_key), "continues": last.digest, "send_at": None}
-        again = snapshot.store(body, by=last.created_by)
-        approval = _approve(again, by, _last_word(by, again), request=None, second_factor=second_factor)
-        _plan_dispatch(approval, body, by)
-    return approval
+        _last_word(by, halt.approval.snapshot)
+        now = clock.now()
+        halt.lifted_at, halt.lifted_by = now, by
+        halt.save(update_fields=["lifted_at", "lifted_by"])
+        Delivery.objects.filter(approval=last, state=DeliveryState.PLANNED.value).update(
+            due_at=now, next_try_at=now
+        )
+        audit.record(
+            "release.resumed",
+            actor=by,
+            subject=object_key,
+            data={"digest": last.pk, "second_factor": second_factor},
+        )
+        hints.dispatch_due(halt.approval.dispatch)
+    return last
 
 
 def withdraw(object_key: str, *, by: User, second_factor: bool = False) -> Approval:

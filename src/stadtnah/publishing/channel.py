@@ -143,6 +143,10 @@ class Job:
     digest: str = ""
 
 
+class Halted(Exception):
+    """The release was halted or ended before the first byte left: nothing went out, the row goes back."""
+
+
 class Channel:
     """Base of every adapter. `render` is pure: preview, release and sending show the same bytes."""
 
@@ -208,10 +212,14 @@ class Channel:
             if stop():
                 return
             begin([job.delivery_id])
-            yield job.delivery_id, self.send(job)
+            try:
+                outcome = self.send(job)
+            except Halted:
+                return
+            yield job.delivery_id, outcome
 
     def send(self, job: Job) -> Outcome:
-        """Carries one job out (CREATE, UPDATE or DELETE)."""
+        """Carries one job out (CREATE, UPDATE or DELETE). Raises Halted when it found, before the first byte, that it may not."""
         raise NotImplementedError
 
     def look_up(self, job: Job) -> Outcome | None:

@@ -1,4 +1,4 @@
-"""Releases that end before they went out: edited, revoked, stopped, replaced, or their mandate is over."""
+"""Releases that end before they went out (edited, revoked, replaced, their mandate over), and those that are halted."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from django.db import transaction
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing.models import Delivery, Dispatch, ReleaseRequest, Revocation
-from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, RequestState
+from stadtnah.publishing.models import Delivery, Dispatch, Halt, ReleaseRequest, Revocation
+from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState, Ended, RequestState
 
 _ENDED_TEXT = {
     Ended.EDITED: "Nach der Freigabe geändert. Bitte neu zur Freigabe geben.",
     Ended.REVOKED: "Die Freigabe wurde widerrufen.",
-    Ended.STOPPED: "Der Versand wurde angehalten.",
     Ended.MANDATE: "Die Vollmacht der Agentur ist beendet.",
     Ended.REPLACED: "Durch eine neue Fassung ersetzt.",
 }
@@ -54,6 +53,22 @@ def end(dispatch: Dispatch, by: User | None, why: Ended) -> None:
                 f"release.{why.value}", actor=by, subject=dispatch.object_key, data={"digest": dispatch.pk}
             )
     Dispatch.objects.filter(pk=dispatch.pk).update(state=DispatchState.ENDED.value)
+
+
+def halt_pending(object_key: str, by: User) -> bool:
+    """Halts whatever of this message has not left; False when nothing was waiting. Call it in a transaction."""
+    found = False
+    for dispatch in pending(object_key):
+        running = Delivery.objects.filter(approval_id=dispatch.pk, state__in=[s.value for s in RUNNING])
+        if dispatch.state != DispatchState.WAITING.value and not running.exists():
+            continue
+        found = True
+        _halt, made = Halt.objects.get_or_create(
+            approval_id=dispatch.pk, lifted_at=None, defaults={"at": clock.now(), "by": by}
+        )
+        if made:
+            audit.record("release.stopped", actor=by, subject=object_key, data={"digest": dispatch.pk})
+    return found
 
 
 def end_plans_of(user: User) -> None:

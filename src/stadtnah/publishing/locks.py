@@ -6,6 +6,11 @@ from stadtnah.kernel import triggers
 
 _APPROVED = "SELECT 1 FROM publishing_approval a WHERE a.digest = NEW.digest"
 _REVOKED = "SELECT 1 FROM publishing_revocation r WHERE r.digest = NEW.digest"
+_HALTED = "SELECT 1 FROM publishing_halt h WHERE h.digest = NEW.digest AND h.lifted_at IS NULL"
+_MAY_LIFT = (
+    "SELECT 1 FROM identity_user u JOIN access_membership m ON m.user_id = u.id "
+    "WHERE u.id = NEW.lifted_by_id AND u.kind = 'municipality' AND u.is_active AND m.role IN ('approver', 'deputy')"
+)
 _MAY_RELEASE = (
     "SELECT 1 FROM identity_user u JOIN access_membership m ON m.user_id = u.id "
     "WHERE u.id = NEW.approver_id AND u.kind = 'municipality' AND u.is_active AND m.role IN ('approver', 'deputy')"
@@ -43,6 +48,7 @@ def declare() -> None:
     triggers.no_replace("publishing_releaserequest", "Anfrage", "id")
     _declare_approval()
     _declare_delivery()
+    _declare_halt()
     _declare_bulk()
 
 
@@ -77,6 +83,14 @@ def _declare_delivery() -> None:
     triggers.refuse(
         f"{table}_not_revoked", table, "INSERT", "Zustellung nach Widerruf", f"EXISTS ({_REVOKED})"
     )
+    triggers.refuse(f"{table}_not_halted", table, "INSERT", "Zustellung: angehalten", f"EXISTS ({_HALTED})")
+    triggers.refuse(
+        f"{table}_claim_halted",
+        table,
+        "UPDATE",
+        "Versand: angehalten",
+        f"NEW.state = 'sending' AND OLD.state <> 'sending' AND EXISTS ({_HALTED})",
+    )
     triggers.refuse(
         f"{table}_same_digest",
         table,
@@ -106,6 +120,28 @@ def _declare_delivery() -> None:
         "Zustellung: bleibt im Nachweis",
         "OLD.state IN ('sent', 'unknown', 'sending')",
     )
+
+
+def _declare_halt() -> None:
+    table = "publishing_halt"
+    triggers.refuse(
+        f"{table}_same",
+        table,
+        "UPDATE",
+        "Anhalten: bleibt, wie es war",
+        "NEW.id <> OLD.id OR NEW.digest <> OLD.digest OR NEW.at <> OLD.at OR NEW.by_id <> OLD.by_id "
+        "OR OLD.lifted_at IS NOT NULL OR NEW.lifted_at IS NULL",
+    )
+    triggers.refuse(
+        f"{table}_lifted_by_municipality",
+        table,
+        "UPDATE",
+        "Fortsetzen: nur durch die Kommune",
+        f"NEW.lifted_at IS NOT NULL AND NOT EXISTS ({_MAY_LIFT})",
+    )
+    triggers.refuse(f"{table}_no_delete", table, "DELETE", "Anhalten: bleibt im Nachweis")
+    triggers.no_truncate(table, "Anhalten")
+    triggers.no_replace(table, "Anhalten", "id")
 
 
 def _declare_bulk() -> None:

@@ -132,6 +132,29 @@ class Revocation(models.Model):
         return str(self.pk)
 
 
+class Halt(models.Model):
+    """Somebody stopped the dispatch of a release, and somebody may have let it go on. Nothing leaves meanwhile (triggers)."""
+
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, db_column="digest", related_name="halts")
+    at = models.DateTimeField()
+    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "Anhalten"
+        verbose_name_plural = "Anhalten"
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["approval"], condition=models.Q(lifted_at=None), name="one_halt_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.approval_id)
+
+
 class ChannelAccount(models.Model):
     """One of the municipality's accounts at a channel. Secrets are sealed with the municipality's key."""
 
@@ -171,7 +194,6 @@ class Dispatch(models.Model):
         default=DispatchState.WAITING.value,
     )
     planned_at = models.DateTimeField(null=True)
-    continues = models.CharField(max_length=64, blank=True)  # a stopped dispatch that this one takes up again
 
     class Meta:
         verbose_name = "Versand"

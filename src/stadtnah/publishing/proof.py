@@ -20,7 +20,7 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing import signs, snapshot
-from stadtnah.publishing.models import Approval, Delivery, Snapshot
+from stadtnah.publishing.models import Approval, Delivery, Halt, Snapshot
 
 SCHEMA = "stadtnah.proof/1"
 
@@ -49,7 +49,11 @@ def public_key() -> str:
 
 def _approvals(object_key: str) -> Iterator[Approval]:
     rows = Approval.objects.filter(snapshot__object_key=object_key)
-    yield from rows.select_related("approver", "snapshot", "revocation__by").order_by("at")
+    yield from (
+        rows.select_related("approver", "snapshot", "revocation__by")
+        .prefetch_related("halts__by", "halts__lifted_by")
+        .order_by("at")
+    )
 
 
 def _deliveries(object_key: str) -> Iterator[Delivery]:
@@ -80,6 +84,16 @@ def _approval(row: Approval) -> dict[str, Any]:
         "second_factor": row.second_factor,
         "revoked_at": revocation.at.isoformat() if revocation else None,
         "revoked_why": revocation.why if revocation else None,
+        "halts": [_halt(halt) for halt in row.halts.all()],
+    }
+
+
+def _halt(row: Halt) -> dict[str, Any]:
+    return {
+        "at": row.at.isoformat(),
+        "by": row.by.name,
+        "lifted_at": row.lifted_at.isoformat() if row.lifted_at else None,
+        "lifted_by": row.lifted_by.name if row.lifted_by else None,
     }
 
 

@@ -12,7 +12,6 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing.dispatch import plan
 from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, Revocation
 from stadtnah.publishing.states import DeliveryState
 
@@ -33,7 +32,6 @@ def resolve_unknown(delivery_id: UUID | str, *, by: User, arrived: bool) -> Deli
             row.state, row.finished_at = DeliveryState.SENT.value, clock.now()
         elif _over(row):
             row.state = DeliveryState.STOPPED.value
-            plan.hand_on(row)
         else:
             row.state, row.next_try_at, row.finished_at = DeliveryState.PLANNED.value, clock.now(), None
             row.due_at = row.next_try_at

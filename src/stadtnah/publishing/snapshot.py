@@ -94,7 +94,6 @@ def message_body(
     *,
     number: int,
     wish: str,
-    continues: str = "",
     writers: Iterable[User] = (),
 ) -> dict[str, Any]:
     """The snapshot of a message as plain JSON. `wish` is wall time of the town or "" for at once.
@@ -109,7 +108,6 @@ def message_body(
         "content": content.to_json(),
         "media": content.media(),
         "send_at": {"wall": wish, "zone": settings.STADTNAH_TIME_ZONE} if wish else None,
-        "continues": continues,
         "channels": [_channel_json(entry) for entry in entries],
         "written_by": sorted({writer.pk.hex for writer in writers}),
     }
@@ -168,7 +166,6 @@ def withdrawal_body(object_key: str, title: str, *, number: int, previous: str) 
         "title": title,
         "previous": previous,
         "send_at": None,
-        "continues": "",
         "channels": channels,
     }
 

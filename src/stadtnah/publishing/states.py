@@ -83,6 +83,5 @@ class Ended(StrEnum):
 
     EDITED = "edited"
     REVOKED = "revoked"
-    STOPPED = "stopped"
     MANDATE = "mandate"
     REPLACED = "replaced"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count
 
 from stadtnah.kernel import clock
+from stadtnah.publishing import holding
 from stadtnah.publishing.models import Delivery, Dispatch, ReleaseRequest, Snapshot
-from stadtnah.publishing.states import DeliveryState, DispatchState, Ended, RequestState
+from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Status:
     counts: dict[str, int] = field(default_factory=dict)  # of the current version's deliveries, by state
     digest: str = ""
     request_id: str = ""
+    resumable: bool = False  # halted, and may go on as it was released
 
 
 DRAFT = Status("draft", "Entwurf", "Nur im Redaktionsbereich sichtbar.")
@@ -48,6 +50,7 @@ def statuses(keys: Iterable[str]) -> dict[str, Status]:
     for snap in (
         Snapshot.objects.filter(object_key__in=wanted, approval__isnull=False)
         .select_related("approval__approver", "approval__revocation", "approval__dispatch")
+        .annotate(halted=holding.halted("pk"))
         .defer("body")
         .order_by("number")
     ):
@@ -105,12 +108,29 @@ def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, 
     def said(state: str, label: str, text: str) -> Status:
         return Status(state, label, text, counts=dict(counts), digest=snap.pk)
 
-    # Whoever left after the planning is no recipient any more.
-    sent, total = counts[DeliveryState.SENT.value], sum(counts.values()) - counts[DeliveryState.STOPPED.value]
-    if revocation and revocation.why == Ended.STOPPED.value:
-        return said("stopped", "Angehalten", f"{sent} haben die Meldung schon erhalten.")
-    if revocation and not sent:
-        return said("draft", "Entwurf", "Die Freigabe gilt nicht mehr. Bitte neu zur Freigabe geben.")
+    sent, _total = _sent_of(counts)
+    waiting = dispatch is not None and dispatch.state == DispatchState.WAITING.value
+    if revocation:
+        if not sent:
+            return said("draft", "Entwurf", "Die Freigabe gilt nicht mehr. Bitte neu zur Freigabe geben.")
+        if counts[DeliveryState.STOPPED.value]:
+            ended = "Für den Rest gilt die Freigabe nicht mehr. Bitte neu zur Freigabe geben."
+            return said("stopped", "Angehalten", f"{_gone_out(sent, counts)} {ended}")
+    elif getattr(snap, "halted", False) and (waiting or any(counts[state.value] for state in RUNNING)):
+        return replace(said("stopped", "Angehalten", _gone_out(sent, counts)), resumable=True)
+    return _under_way(snap, counts, accounts, said)
+
+
+def _under_way(
+    snap: Snapshot,
+    counts: Counter[str],
+    accounts: list[tuple[str, str, str]],
+    said: Callable[[str, str, str], Status],
+) -> Status:
+    """Of a release that holds: waiting, in doubt, failed, being sent, or through."""
+    approval = snap.approval
+    dispatch: Dispatch | None = getattr(approval, "dispatch", None)
+    sent, total = _sent_of(counts)
     if dispatch and dispatch.state == DispatchState.WAITING.value:
         when = clock.german_datetime(dispatch.due_at)
         return said("scheduled", "Geplant", f"Geht am {when} hinaus.")
@@ -138,3 +158,25 @@ def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, 
         when = clock.german_datetime(approval.at)
         return said("delivered", "Zugestellt", f"Fassung {snap.number} vom {when}.")
     return said("delivered", "Zugestellt", "Auf allen Kanälen angekommen.")
+
+
+def _sent_of(counts: Counter[str]) -> tuple[int, int]:
+    """How many of how many; whoever left after the planning is no recipient any more."""
+    return counts[DeliveryState.SENT.value], sum(counts.values()) - counts[DeliveryState.STOPPED.value]
+
+
+def _gone_out(sent: int, counts: Counter[str]) -> str:
+    """Of a stopped dispatch: how much left before, and honestly what is still under way."""
+    under_way = counts[DeliveryState.SENDING.value]
+    if sent:
+        said = (
+            "Eine Zustellung war schon hinausgegangen."
+            if sent == 1
+            else f"{sent} Zustellungen waren schon hinausgegangen."
+        )
+    else:
+        said = "Es war noch nichts hinausgegangen."
+    if not under_way:
+        return said
+    now = "Eine ist" if under_way == 1 else f"{under_way} sind"
+    return f"{said} {now} gerade noch in Arbeit; was daraus wird, steht gleich hier."

@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stadtnah.kernel import clock
+from stadtnah.publishing import holding
 from stadtnah.publishing.channel import Action, NotWanted, Outcome, Permanent, Sent, Stage, Temporary, Unknown
-from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
+from stadtnah.publishing.models import ChannelAccount, Delivery
 from stadtnah.publishing.states import DeliveryState, Lane
 
 LEASE = timedelta(seconds=180)
@@ -44,7 +45,8 @@ def claimable(now: datetime) -> QuerySet[Delivery]:
     return (
         Delivery.objects.filter(state=DeliveryState.PLANNED.value, next_try_at__lte=now)
         .exclude(account__in=blocked)
-        .exclude(Exists(Revocation.objects.filter(pk=OuterRef("approval_id"))))
+        .exclude(holding.revoked())
+        .exclude(holding.halted())
         .filter(
             Q(stage=int(Stage.SITE))
             | Q(action=Action.DELETE.value, stage=int(Stage.OUT))
@@ -101,11 +103,12 @@ def let_go(rows: Iterable[Delivery]) -> None:
 def give_back(rows: Iterable[Delivery]) -> None:
     """Rows that were claimed but not touched (stop, shutdown) go back; nothing was sent for them."""
     ids = [row.pk for row in rows]
-    revoked = Exists(Revocation.objects.filter(pk=OuterRef("approval_id")))
     with transaction.atomic():
         mine = Delivery.objects.filter(pk__in=ids, state=DeliveryState.SENDING.value)
-        mine.filter(revoked, interrupted_at=None).update(
-            state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason="Der Versand wurde angehalten."
+        mine.filter(holding.revoked(), interrupted_at=None).update(
+            state=DeliveryState.STOPPED.value,
+            finished_at=clock.now(),
+            reason="Die Freigabe endete, bevor es hinausging.",
         )
         mine.update(state=DeliveryState.PLANNED.value, claimed_by="", lease_until=None)
 

@@ -11,10 +11,10 @@ from django.db import transaction
 
 from stadtnah.kernel import vault
 from stadtnah.kernel.jobs import worker
-from stadtnah.publishing import accounts, snapshot
+from stadtnah.publishing import accounts, holding, snapshot
 from stadtnah.publishing.channel import Channel, Job, Permanent
 from stadtnah.publishing.dispatch import claim, jobs
-from stadtnah.publishing.models import ChannelAccount, Delivery, Revocation
+from stadtnah.publishing.models import ChannelAccount, Delivery
 from stadtnah.publishing.registry import CHANNELS
 from stadtnah.publishing.states import Lane
 
@@ -112,6 +112,6 @@ class _StopWatch:
         if worker.stopping():
             return True
         if not self._stopped and time.monotonic() - self._asked > 0.5:  # noqa: PLR2004 - twice a second
-            self._stopped = Revocation.objects.filter(pk=self._digest).exists()
+            self._stopped = not holding.holds(self._digest)
             self._asked = time.monotonic()
         return self._stopped

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from stadtnah.kernel import clock
-from stadtnah.publishing import accounts
+from stadtnah.publishing import accounts, holding
 from stadtnah.publishing.channel import Account, Action, NotWanted, Outcome, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import claim, jobs
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, Revocation
@@ -16,13 +16,15 @@ from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState
 
 _PATIENCE = 3
 _NO_PAGE = "Die Seite der Meldung konnte nicht veröffentlicht werden. Deshalb ging hier nichts hinaus."
-_STOPPED = "Der Versand wurde angehalten."
+_ENDED = "Die Freigabe endete, bevor es hinausging."
+_GOES_ON = "Angehalten. Es ist noch nicht hinausgegangen."
 
 
 def due_dispatches() -> list[str]:
     """Digests that wait and whose time has come."""
     return list(
         Dispatch.objects.filter(state=DispatchState.WAITING.value, due_at__lte=clock.now())
+        .exclude(holding.halted("pk"))
         .order_by("lane", "due_at")
         .values_list("pk", flat=True)[:100]
     )
@@ -70,8 +72,8 @@ def _verdict(row: Delivery, account: Account | None) -> Outcome:
             "Nach einer Unterbrechung wird gesendet.", retry_at=clock.now()
         )  # nothing had left yet
     row.attempts += 1
-    # A release that ended is not sent again to find out: "stopped" would then claim that nothing left.
-    if channel.idempotent and not Revocation.objects.filter(pk=row.approval_id).exists():
+    # A release that ended or is halted is not sent again to find out: it would then seem that nothing left.
+    if channel.idempotent and holding.holds(row.approval_id):
         row.interrupted_at = clock.now()
         at_once = clock.now() if row.attempts < _PATIENCE else None  # a row that kills its worker backs off
         return Temporary("Nach einer Unterbrechung wird erneut gesendet.", retry_at=at_once)
@@ -79,34 +81,36 @@ def _verdict(row: Delivery, account: Account | None) -> Outcome:
 
 
 def stop_rows_of_ended_releases() -> int:
-    """Planned rows whose release no longer holds are stopped (a worker gave them back after the stop)."""
-    return (
-        _of_ended_releases()
-        .filter(interrupted_at=None)
-        .update(state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason=_STOPPED)
-    )
+    """Planned rows whose release has ended are stopped (a worker gave them back afterwards)."""
+    return Delivery.objects.filter(
+        holding.revoked(), state=DeliveryState.PLANNED.value, interrupted_at=None
+    ).update(state=DeliveryState.STOPPED.value, finished_at=clock.now(), reason=_ENDED)
 
 
 def settle_interrupted_rows() -> int:
-    """Planned rows of an ended release, a try of which may have arrived: the channel is asked, else a person decides."""
-    rows = list(_of_ended_releases().filter(interrupted_at__isnull=False)[:200])
+    """Planned rows of an ended or halted release, a try of which may have arrived: the channel is asked, else a person decides."""
+    rows = list(
+        Delivery.objects.filter(
+            holding.revoked() | holding.halted(),
+            state=DeliveryState.PLANNED.value,
+            interrupted_at__isnull=False,
+        )[:200]
+    )
     for opened, mine in _by_account(rows):
         results = [claim.Result(one, _of_interrupted(one, opened)) for one in mine]
         claim.record(results, of_the_channel=False)
     return len(rows)
 
 
-def _of_ended_releases() -> QuerySet[Delivery]:
-    ended = Exists(Revocation.objects.filter(pk=OuterRef("approval_id")))
-    return Delivery.objects.filter(ended, state=DeliveryState.PLANNED.value)
-
-
 def _of_interrupted(row: Delivery, account: Account | None) -> Outcome:
     channel = CHANNELS.get(row.channel)
     found = jobs.ask(row, channel, account) if channel and account else None
-    if isinstance(found, Temporary):
-        return NotWanted(_STOPPED)
-    return found or Unknown(claim.BROKEN_OFF)
+    if not isinstance(found, Temporary):
+        return found or Unknown(claim.BROKEN_OFF)
+    if Revocation.objects.filter(pk=row.approval_id).exists():
+        return NotWanted(_ENDED)
+    row.interrupted_at = None  # surely not there: it goes on when the halt is lifted
+    return Temporary(_GOES_ON, retry_at=clock.now())
 
 
 def give_up_behind_a_missing_page() -> int:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
+from stadtnah.publishing import holding
 from stadtnah.publishing.channel import Action, Stage
 from stadtnah.publishing.dispatch import plan, reconcile
-from stadtnah.publishing.models import Delivery, Revocation
+from stadtnah.publishing.models import Delivery
 from stadtnah.publishing.states import RUNNING, DeliveryState
 
 _DOUBT = (
     "Aus einer Sicherung zurückgespielt: Ob dies danach noch hinausging, ist nicht bekannt. Bitte sehen Sie dort nach und "
     "sagen Sie es im Nachweis."
 )
-_REVOKED = Exists(Revocation.objects.filter(pk=OuterRef("approval_id")))
 # There, twice is as once: pages and feeds are made again from what is released, what is gone stays gone.
-_HARMLESS = Q(stage=int(Stage.SITE)) & ~_REVOKED | Q(action=Action.DELETE.value)
+_HARMLESS = Q(stage=int(Stage.SITE)) & ~holding.revoked() | Q(action=Action.DELETE.value)
 
 
 def hold_doubtful(saved_at: datetime) -> int:
@@ -28,15 +28,10 @@ def hold_doubtful(saved_at: datetime) -> int:
 
     Call it before a worker runs. What is due later is untouched: nobody can have sent it yet.
     """
-    held = 0
     with transaction.atomic():
-        # A dispatch that takes up another one is planned only when nothing of that one is under way.
-        while True:
-            planned = sum(plan.plan(digest) for digest in reconcile.due_dispatches())
-            doubtful = _hold()
-            held += doubtful
-            if not planned and not doubtful:
-                break
+        for digest in reconcile.due_dispatches():
+            plan.plan(digest)
+        held = _hold()
         audit.record("cell.restored", data={"saved_at": saved_at.isoformat(), "doubtful": held})
     return held
 

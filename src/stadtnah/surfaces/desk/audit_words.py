@@ -57,6 +57,7 @@ EVENTS = {
     "release.edited": "Freigabe durch eine Änderung erloschen",
     "release.mandate": "Freigabe mit der Vollmacht beendet",
     "release.replaced": "Freigabe durch eine neue Fassung ersetzt",
+    "release.resumed": "Versand fortgesetzt",
     "release.revoked": "Freigabe widerrufen",
     "release.stopped": "Versand angehalten",
     "released": "Freigegeben",

@@ -15,7 +15,9 @@ from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from stadtnah.kernel.access import api as access
@@ -38,7 +40,6 @@ ACTION_LABELS = {"create": "veröffentlicht", "update": "berichtigt", "delete": 
 ENDED_LABELS = {
     "edited": "durch eine Änderung erloschen",
     "revoked": "widerrufen",
-    "stopped": "angehalten",
     "mandate": "mit der Vollmacht beendet",
     "replaced": "durch eine neue Fassung ersetzt",
 }
@@ -54,18 +55,19 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
     approvals = list(
         publishing.Approval.objects.filter(snapshot__object_key=key)
         .select_related("approver", "snapshot", "revocation__by", "dispatch")
+        .prefetch_related("halts__by", "halts__lifted_by")
         .order_by("-at")
     )
     state = publishing.status(key)
-    summary = _summary(key)
+    summary = _summary(key, [a.pk for a in approvals if _is_halted(a)])
     versions = [
         {
             "approval": approval,
             "over": getattr(approval, "dispatch", None) is not None
             and approval.dispatch.planned_at is not None,
-            "ended": ENDED_LABELS.get(getattr(getattr(approval, "revocation", None), "why", ""), ""),
+            "ended": _ended(approval),
             "entries": [
-                {**_entry(entry), "rows": summary.get((approval.pk, entry["account"]), [])}
+                {**_entry(entry), "rows": _told(summary.get((approval.pk, entry["account"]), []), entry)}
                 for entry in publishing.opened(approval.snapshot)["channels"]
             ],
         }
@@ -85,7 +87,7 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
         "stays": _stays(approvals),
         "stoppable": state.state in {"sending", "scheduled"},
         "withdrawing": bool(approvals) and approvals[0].snapshot.kind == "withdrawal",
-        "resumable": state.state == "stopped",
+        "resumable": state.resumable,
     }
 
 
@@ -104,11 +106,37 @@ def _entry(entry: dict[str, Any]) -> dict[str, Any]:
         "account": entry["account"],
         "label": entry["label"],
         "kept": entry["kept"],
-        "action": ACTION_LABELS[entry["action"]],
     }
 
 
-def _summary(object_key: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _told(rows: list[dict[str, Any]], entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each outcome with its number or deed and its moment in words."""
+    return [{**row, "said": ", ".join(filter(None, (_deed(row, entry), _moment(row))))} for row in rows]
+
+
+def _deed(row: dict[str, Any], entry: dict[str, Any]) -> str:
+    if row["number"] > 1:
+        return f"{row['number']} Zustellungen"
+    return ACTION_LABELS[entry["action"]] if row["state"] == DeliveryState.SENT.value else ""
+
+
+def _moment(row: dict[str, Any]) -> str:
+    return date_format(localtime(row["last"]), "j. F Y, H:i:s") + " Uhr" if row["last"] else ""
+
+
+def _ended(approval: publishing.Approval) -> str:
+    """Why nothing leaves under this release; "" while it holds."""
+    revocation = getattr(approval, "revocation", None)
+    if revocation:
+        return ENDED_LABELS.get(revocation.why, "")
+    return "angehalten" if _is_halted(approval) else ""
+
+
+def _is_halted(approval: publishing.Approval) -> bool:
+    return any(halt.lifted_at is None for halt in approval.halts.all())
+
+
+def _summary(object_key: str, halted: list[str]) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Per release and account: outcome, number, last time, and the one row when it is a single post."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     rows = (
@@ -119,7 +147,9 @@ def _summary(object_key: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
     )
     for row in rows[:2000]:
         undecided = row["state"] in {DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value}
-        shown = {**row, "label": STATE_LABELS[row["state"]], "open": undecided, "one": UUID(row["one"])}
+        waits = row["state"] == DeliveryState.PLANNED.value and row["approval_id"] in halted
+        label = STATE_LABELS["stopped" if waits else row["state"]]
+        shown = {**row, "label": label, "open": undecided, "one": UUID(row["one"])}
         found.setdefault((row["approval_id"], row["account"]), []).append(shown)
     return found
 
@@ -173,12 +203,12 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-_Step = Callable[[Work | TownFacts, User, bool], object]
+_Step = Callable[[Work | TownFacts, User, bool], str | None]  # what it says instead of the usual
 _View = Callable[[HttpRequest, UUID], HttpResponse]
 
 
 def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_Step], _View]:
-    """`releases`: it is a release of its own, so it asks for the second factor as every release does."""
+    """`releases`: something leaves by it, so it asks for the second factor as every release does."""
 
     def wrap(step: _Step) -> _View:
         @require_POST
@@ -192,8 +222,7 @@ def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_St
                 back = urlencode({"next": reverse("desk_proof", args=[key])})
                 return redirect(f"{second_factor.address()}?{back}")
             try:
-                step(page, by, second_factor.used(request))
-                messages.success(request, done)
+                messages.success(request, step(page, by, second_factor.used(request)) or done)
             except publishing.NotAccepted as problem:
                 messages.error(request, str(problem))
             except PermissionDenied as problem:
@@ -206,10 +235,18 @@ def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_St
 
 
 @_verb(Action.DISPATCH_STOP, "Der Versand ist angehalten.")
-def stop(page: Work | TownFacts, by: User, _factor: bool) -> None:  # noqa: FBT001 - as every step
-    """Nothing new leaves."""
+def stop(page: Work | TownFacts, by: User, _factor: bool) -> str | None:  # noqa: FBT001 - as every step
+    """Nothing new leaves. What is beyond recall at this moment is said."""
     if not publishing.stop(page.object_key, by=by):
         raise publishing.NotAccepted("Es war nichts mehr anzuhalten: Alles ist schon hinausgegangen.")
+    late = publishing.past_return(page.object_key)
+    if not late:
+        return None
+    labels = publishing.ChannelAccount.objects.filter(pk__in=late).values_list("label", flat=True)
+    return (
+        f"Der Versand ist angehalten. Schon unterwegs und nicht mehr aufzuhalten: {', '.join(labels)}. "
+        "Was daraus geworden ist, steht gleich im Nachweis."
+    )
 
 
 @_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.", releases=True)

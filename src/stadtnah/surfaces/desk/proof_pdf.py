@@ -51,6 +51,7 @@ def made(proof: dict[str, Any], title: str, labels: dict[str, str]) -> bytes:
             small,
             [16, 45, 42, 71],
         ),
+        *(Paragraph(escape(line), small) for line in _halts(proof)),
         Paragraph("Zustellungen", sheet["Heading2"]),
         *_deliveries(deliveries, small),
         Spacer(1, 5 * mm),
@@ -62,6 +63,20 @@ def made(proof: dict[str, Any], title: str, labels: dict[str, str]) -> bytes:
     ]
     document.build(story)
     return out.getvalue()
+
+
+def _halts(proof: dict[str, Any]) -> list[str]:
+    """Who halted a dispatch and who let it go on."""
+    return [
+        f"Fassung {approval['number']}: angehalten von {halt['by']} am {_when(halt['at'])}"
+        + (
+            f", fortgesetzt von {halt['lifted_by']} am {_when(halt['lifted_at'])}"
+            if halt["lifted_at"]
+            else ""
+        )
+        for approval in proof["approvals"]
+        for halt in approval["halts"]
+    ]
 
 
 def _deliveries(rows: list[dict[str, Any]], small: ParagraphStyle) -> list[Any]:

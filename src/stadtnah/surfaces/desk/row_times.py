@@ -8,6 +8,7 @@ from datetime import datetime
 
 from wagtail.models import Revision
 
+from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website.models import MessagePage
 
@@ -54,8 +55,9 @@ def _of(
     in_work: bool,
 ) -> list[RowTime]:
     times = []
-    if status.state in _WENT_OUT and status.digest in due:
-        times.append(RowTime(_WENT_OUT[status.state], due[status.digest]))
+    began = due.get(status.digest)
+    if status.state in _WENT_OUT and began and began <= clock.now():
+        times.append(RowTime(_WENT_OUT[status.state], began))
     if (in_work or status.state in _WRITTEN) and page.latest_revision_created_at:
         by = names.get(page.latest_revision_id) or ""
         times.append(RowTime("Zuletzt bearbeitet am", page.latest_revision_created_at, by))

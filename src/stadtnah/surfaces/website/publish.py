@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from stadtnah.kernel import clock
+from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import addresses, bake, feeds, indexnow, kinds, sitemaps, store
 from stadtnah.surfaces.website.kinds import kind_of
@@ -42,11 +43,12 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
     """Makes this content the public one and bakes its page. Doing it again changes nothing.
 
     What lists it is baked by `settle`. Raises ValueError when it cannot have its address (nothing is public then),
-    OSError, MediaError.
+    OSError, MediaError, and Halted when the release was halted or ended meanwhile (nothing is public then).
     """
     if problem := address_problem(content):
         raise ValueError(problem)
     with transaction.atomic():
+        publishing.about_to_show(digest)
         row = ReleasedPage.objects.select_for_update().filter(pk=content.object_key).first()
         before, parts = _listed(row), _parts(row)
         if row is None:
@@ -69,6 +71,7 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
     `digest` names the released withdrawal, so that nothing older can bring the page back.
     """
     with transaction.atomic():
+        publishing.about_to_show(digest)
         row = ReleasedPage.objects.select_for_update().filter(pk=object_key).first()
         if row is None:
             return None

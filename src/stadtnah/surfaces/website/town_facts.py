@@ -176,10 +176,11 @@ def shows(digest: str) -> bool:
 
 
 def put_live(content: Content, digest: str) -> None:
-    """Makes released facts public; the pages follow in seconds. Doing it again changes nothing."""
+    """Makes released facts public; the pages follow in seconds. Doing it again changes nothing. Raises Halted."""
     new, found = content.extra["facts"], towns.town()
     changed = sorted(name for name in _FACTS if getattr(found, name) != new[name])
     with transaction.atomic():
+        publishing.about_to_show(digest)
         kept = {name: new[name] for name in _FACTS}
         Town.objects.update_or_create(id=1, defaults={**kept, "extra": {**found.extra, "released": digest}})
         if changed:
