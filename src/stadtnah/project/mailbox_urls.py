@@ -15,10 +15,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.html import escape
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.actions import ROLE_LABELS
+from stadtnah.kernel.identity.models import User
 from stadtnah.project import mailbox
 
 _PER_PAGE = 30
@@ -49,21 +55,51 @@ def _mail(name: str) -> EmailMessage:
 
 @_demo_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """All mails of the demo, the newest first."""
-    wanted = request.GET.get("an", "").strip().lower()[:120]
-    found, total = mailbox.newest(2000)
-    if wanted:
-        found = [source for source in found if wanted in str(_read(source)["To"]).lower()]
+    """All mails of the demo, the newest first. `an` asks for an address, `suche` for words of addresses and subject."""
+    to, words = (request.GET.get(name, "").strip().lower()[:120] for name in ("an", "suche"))
+    known = mailbox.heads()
+    found = [head for head in known if (not to or any(to in one for one in head.to)) and head.says(words)]
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("seite"))
-    mails = [{"name": source.stem, "mail": _read(source)} for source in page.object_list]
+    mails = [{"name": head.name, "mail": _read(mailbox.folder() / f"{head.name}.eml")} for head in page]
     rows = [{"name": m["name"], **_head(m["mail"])} for m in mails]  # type: ignore[arg-type] # built above
-    return render(
-        request, "mailbox/list.html", {"rows": rows, "page": page, "total": total, "wanted": wanted}
-    )
+    context = {
+        "rows": rows,
+        "page": page,
+        "total": mailbox.newest(0)[1],
+        "wanted": words or to,
+        "asked": urlencode({name: value for name, value in (("an", to), ("suche", words)) if value}),
+        "newest": [] if to or words else _newest_of_each(known),
+    }
+    return render(request, "mailbox/list.html", context)
+
+
+def _newest_of_each(known: list[mailbox.Head]) -> list[dict[str, str]]:
+    """For each office of the demo the newest mail it got, and the newest that went to anybody else: (who, name, subject)."""
+    newest: dict[str, mailbox.Head] = {}
+    for head in known:
+        for address in head.to:
+            newest.setdefault(address, head)
+    offices = {user.email.lower(): _office(user) for user in User.objects.order_by("email")}
+    others = next((head for head in known if not set(head.to) & set(offices)), None)
+    found = [(office, newest[address]) for address, office in offices.items() if office and address in newest]
+    found += [("Bürgerinnen und Bürger", others)] if others else []
+    return [{"who": who, "name": head.name, "subject": head.subject} for who, head in found]
+
+
+def _office(user: User) -> str:
+    if not access.is_municipal(user):
+        return "Agentur" if access.active_mandates(user) else ""
+    return ", ".join(ROLE_LABELS[role] for role in sorted(access.roles_of(user)))
+
+
+def _breakable(text: str) -> SafeString:
+    """An address may break behind its signs, never within a word."""
+    return mark_safe(re.sub(r"([@.+_-])(?=\w)", r"\1<wbr>", escape(text)))  # noqa: S308 - escaped first
 
 
 def _head(mail: EmailMessage) -> dict[str, str]:
-    head = {name: str(mail[name] or "") for name in ("To", "From", "Subject")}
+    head: dict[str, str] = {name: _breakable(str(mail[name] or "")) for name in ("To", "From")}
+    head["Subject"] = str(mail["Subject"] or "")
     sent = getattr(mail["Date"], "datetime", None)
     if (
         sent and not sent.tzinfo

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import api, tasks
-from stadtnah.publishing.channel import Job, Outcome, Sent, Unknown
+from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Unknown
 from stadtnah.publishing.dispatch import claim, deliver, plan, reconcile
 from stadtnah.publishing.models import ChannelAccount, Delivery
 from stadtnah.surfaces.website.checking import check_context
@@ -84,3 +86,40 @@ def test_after_a_stop_the_page_stays_live_while_something_is_under_way(
     Delivery.objects.update(lease_until=clock.now())
     tasks.reconcile_ledger()
     assert 'data-running="0"' in as_(people.freya).get(live).content.decode()
+
+
+def test_what_arrived_is_folded_and_what_did_not_is_not(
+    people: Cast, page: MessagePage, paper: Paper
+) -> None:
+    paper.readers = [f"reader-{number:02}" for number in range(120)]
+    paper.answer = lambda job: Permanent("Unbekannte Adresse.") if job.recipient.endswith("7") else Sent("1")
+    request = api.submit(page.content(), PLAN, by=people.ada, context=check_context())
+    api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    deliver.deliver("paper")
+    browser, address = as_(people.freya), reverse("desk_proof", args=[page.uuid])
+    shown = browser.get(address).content.decode()
+    first, _, rest = shown.partition('<details class="folded">')
+    assert "Alle übrigen Zustellungen (108)" in rest
+    assert first.count('role="row"') == 1 + 12  # its head and what failed
+    assert "Unbekannte Adresse." in first
+    assert "Zugestellt (108)" in first
+    assert 'id="kanal-1-paper" open' in first  # something in it wants somebody's eye
+    assert '<details class="folded" open>' in browser.get(address, {"seite": "2"}).content.decode()
+    with CaptureQueriesContext(connection) as many:
+        browser.get(address)
+    assert len(many) <= 40
+
+
+def test_where_all_arrived_the_channels_are_folded(people: Cast, page: MessagePage, paper: Paper) -> None:
+    """The control."""
+    request = api.submit(page.content(), PLAN, by=people.ada, context=check_context())
+    api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    deliver.deliver("paper")
+    shown = as_(people.freya).get(reverse("desk_proof", args=[page.uuid])).content.decode()
+    assert 'id="kanal-1-paper">' in shown
+    assert "Nicht angekommen" not in shown
+    assert "Alle Zustellungen (1)" in shown

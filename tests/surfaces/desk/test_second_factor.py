@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
+from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website.models import MessagePage
@@ -71,20 +72,26 @@ def test_the_first_factor_needs_none(people: Cast) -> None:
 
 
 @pytest.mark.parametrize("verb", ["desk_withdraw", "desk_resume"])
-def test_what_is_a_release_of_its_own_asks_for_it(
+def test_whatever_lets_something_leave_asks_for_it(
     people: Cast, page: MessagePage, paper: Paper, secret: str, verb: str
 ) -> None:
+    event = {"desk_withdraw": "released", "desk_resume": "release.resumed"}[verb]
     request = hand_in(as_(people.ada), page)
     publishing.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
     if verb == "desk_resume":
         publishing.stop(page.object_key, by=people.ada)
     dispatch_all()
-    client, before = with_password(people.freya), publishing.Approval.objects.count()
+    client, before = with_password(people.freya), Entry.objects.filter(event=event).count()
     answer = client.post(reverse(verb, args=[page.uuid]))
     assert answer.headers["Location"].startswith(f"{ASK}?next=")
-    assert publishing.Approval.objects.count() == before
+    assert Entry.objects.filter(event=event).count() == before
     client.post(ASK, {"code": code(secret)})
     client.post(reverse(verb, args=[page.uuid]))
-    made: Any = publishing.Approval.objects.order_by("-at").first()
-    assert publishing.Approval.objects.count() == before + 1
-    assert made.second_factor
+    assert Entry.objects.filter(event=event).count() == before + 1
+    if verb == "desk_withdraw":
+        made: Any = publishing.Approval.objects.order_by("-at").first()
+        assert made.second_factor
+    else:
+        logged = Entry.objects.filter(event=event).order_by("-seq").first()
+        assert logged
+        assert logged.data["second_factor"] is True

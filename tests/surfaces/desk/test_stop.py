@@ -114,7 +114,7 @@ def test_the_proof_tells_of_the_halt_without_a_stray_sign(
     address = reverse("desk_proof", args=[page.uuid])
     browser = as_(people.freya)
     shown = browser.get(address).content.decode()
-    assert 'status--planned">Angehalten</span></p>' in shown
+    assert 'status--planned">Angehalten</span></summary>' in shown
     assert "Angehalten von Ada am " in shown
     assert ">, " not in shown
     browser.post(reverse("desk_resume", args=[page.uuid]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import basket, compose, files, site_pages, writing
+from stadtnah.surfaces.desk import basket, compose, creating, files, site_pages, writing
 
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
@@ -20,6 +20,7 @@ ACTIONS: dict[str, Action] = {
     "desk_file": Action.MESSAGE_VIEW,
     "desk_check_page": Action.MESSAGE_EDIT,
     "desk_check_new": Action.MESSAGE_EDIT,
+    "desk_create": Action.MESSAGE_EDIT,
 }
 
 urlpatterns = [
@@ -38,5 +39,11 @@ urlpatterns = [
         "pruefen/neu/<str:content_type_app_name>/<str:content_type_model_name>/<int:parent_page_id>/",
         writing.CheckNew.as_view(),
         name="desk_check_new",
+    ),
+    # In front of the CMS's own, at the same address.
+    path(
+        "pages/add/<slug:app>/<slug:model>/<int:parent_page_id>/",
+        creating.CreatePage.as_view(),
+        name="desk_create",
     ),
 ]

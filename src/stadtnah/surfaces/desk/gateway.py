@@ -84,7 +84,7 @@ _MOVED = {
 }
 
 # Forms that the editor's scripts put together in the browser; the CMS takes for granted that nothing is missing.
-_PUT_TOGETHER = "wagtailadmin_pages:"
+_PUT_TOGETHER = ("wagtailadmin_pages:", "desk_create")
 # What the editor's code raises about parts that are missing, no JSON, nested without end, or of kinds it does not have.
 _WRONG_FORM = (LookupError, ValueError, TypeError, AttributeError, RecursionError, ExporterException)
 

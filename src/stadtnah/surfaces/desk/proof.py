@@ -36,6 +36,8 @@ STATE_LABELS = {
     "unknown": "Ungeklärt",
     "stopped": "Angehalten",
 }
+_TROUBLED = (DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value)
+_PER_PAGE = 50
 ACTION_LABELS = {"create": "veröffentlicht", "update": "berichtigt", "delete": "zurückgezogen"}
 ENDED_LABELS = {
     "edited": "durch eine Änderung erloschen",
@@ -67,7 +69,7 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
             and approval.dispatch.planned_at is not None,
             "ended": _ended(approval),
             "entries": [
-                {**_entry(entry), "rows": _told(summary.get((approval.pk, entry["account"]), []), entry)}
+                _entry(entry, _told(summary.get((approval.pk, entry["account"]), []), entry))
                 for entry in publishing.opened(approval.snapshot)["channels"]
             ],
         }
@@ -101,11 +103,14 @@ def _stays(approvals: list[publishing.Approval]) -> list[str]:
     ]
 
 
-def _entry(entry: dict[str, Any]) -> dict[str, Any]:
+def _entry(entry: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A channel with its outcomes; folded unless one of them wants somebody's eye."""
     return {
         "account": entry["account"],
         "label": entry["label"],
         "kept": entry["kept"],
+        "rows": rows,
+        "unfolded": any(row["open"] for row in rows),
     }
 
 
@@ -146,10 +151,9 @@ def _summary(object_key: str, halted: list[str]) -> dict[tuple[str, str], list[d
         .order_by("approval_id", "account", "state")
     )
     for row in rows[:2000]:
-        undecided = row["state"] in {DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value}
         waits = row["state"] == DeliveryState.PLANNED.value and row["approval_id"] in halted
         label = STATE_LABELS["stopped" if waits else row["state"]]
-        shown = {**row, "label": label, "open": undecided, "one": UUID(row["one"])}
+        shown = {**row, "label": label, "open": row["state"] in _TROUBLED, "one": UUID(row["one"])}
         found.setdefault((row["approval_id"], row["account"]), []).append(shown)
     return found
 
@@ -159,13 +163,16 @@ def view(request: HttpRequest, key: UUID) -> HttpResponse:
     """The whole page."""
     page = proved(request.user, key)
     context = _context(page)
-    # What a person has to decide stands first, however many mails arrived.
+    # What did not arrive, or nobody knows of, stands unfolded; the rest is opened on demand, however many mails arrived.
     named = publishing.ChannelAccount.objects.filter(pk=OuterRef("account")).values("label")
     found = publishing.Delivery.objects.filter(object_key=page.object_key)
-    rows = found.annotate(label=Coalesce(Subquery(named), "account")).order_by(
-        Case(When(state=DeliveryState.UNKNOWN.value, then=0), default=1), "-finished_at", "pk"
-    )
-    context["rows"] = Paginator(rows, 50).get_page(request.GET.get("seite"))
+    rows = found.annotate(label=Coalesce(Subquery(named), "account")).order_by("-finished_at", "pk")
+    first = Case(When(state=DeliveryState.UNKNOWN.value, then=0), default=1)
+    troubled = list(rows.filter(state__in=_TROUBLED).order_by(first, "-finished_at", "pk")[:_PER_PAGE])
+    rest = rows.exclude(pk__in=[row.pk for row in troubled])
+    context["troubled"] = troubled
+    context["rows"] = Paginator(rest, _PER_PAGE).get_page(request.GET.get("seite"))
+    context["unfolded"] = "seite" in request.GET
     return render(request, "desk/proof.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
+from stadtnah.surfaces.website.pageform import CREATION_KEY
 from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage, PublicPage
 
 
@@ -28,7 +30,12 @@ class Onward(ActionMenuItem):
         )
         verb = "Diesen Stand übernehmen" if parent_context["view"] == "revisions_revert" else "Speichern"
         label = f"{verb} und {'Kanäle wählen' if message else 'Vorschau ansehen'}"
-        return {**super().get_context_data(parent_context), "label": label}
+        new = {}
+        if parent_context["view"] == "create":
+            # A form that comes back with a mistake keeps its key.
+            posted = parent_context["request"].POST.get(CREATION_KEY, "")
+            new = {"key_name": CREATION_KEY, "creation_key": posted or str(uuid.uuid4())}
+        return {**super().get_context_data(parent_context), "label": label, **new}
 
 
 @hooks.register("construct_page_action_menu")

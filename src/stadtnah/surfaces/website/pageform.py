@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import uuid
 from itertools import chain, count
+from typing import Any, Final
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, plain_slug
 
+CREATION_KEY: Final = "creation_key"  # a field of every form for a new page, see `desk.creating`
+
+
+def id_from(key: str, person: object, model: str) -> uuid.UUID | None:
+    """The id of a page made with this key. It is a hash, so that nobody can choose the id of another page; None without a key."""
+    try:
+        given = uuid.UUID(key)
+    except ValueError:
+        return None
+    return uuid.uuid5(given, f"{person} {model}")
+
 
 class PageForm(WagtailAdminPageForm):
     """A page that was never public may still get another address; a public one keeps its own or is refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.is_bound and self.for_user:
+            model = self.instance._meta.model_name  # noqa: SLF001 - Django's public way to it
+            made = id_from(self.data.get(CREATION_KEY, ""), self.for_user.pk, model)
+            self.instance.uuid = made or self.instance.uuid
 
     def clean_slug(self) -> str:
         """The slug as typed or made from the title; with "-2", "-3" ... when a page beside it has it."""
