@@ -273,7 +273,8 @@ def all_previews(scene: Scene) -> None:
         (agnes, reverse("wagtailadmin_pages:edit", args=[scene.draft.pk])),
         (freya, reverse("desk_request", args=[scene.request.pk])),
         (freya, f"/desk/-/bild/{scene.image.sha256}"),
-        (agnes, reverse("wagtailimages:edit", args=[scene.image.pk])),
+        (agnes, reverse("desk_pictures")),
+        (agnes, reverse("desk_image", args=[scene.image.pk])),
         (agnes, reverse("wagtailimages_chooser:choose")),
         (agnes, reverse("desk_proof", args=[scene.draft.uuid])),
     ):
