@@ -144,5 +144,5 @@ def test_the_library_costs_the_same_however_full(people: Cast, django_assert_max
     agnes.get(reverse("desk_pictures"))
     for shade in range(1, 8):
         upload(agnes, drawn((shade, 0, 0)))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         agnes.get(reverse("desk_pictures"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import basket, compose, files, pictures, site_pages, writing
+from stadtnah.surfaces.desk import basket, compose, files, history, pictures, site_pages, writing
 
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
     "desk_channels_step": Action.MESSAGE_EDIT,
     "desk_draft_mail": Action.MESSAGE_EDIT,
+    "desk_history": Action.MESSAGE_EDIT,
     "desk_pages": Action.MESSAGE_VIEW,
     "desk_collect": Action.MESSAGE_SUBMIT,
     "desk_page_new": Action.MESSAGE_EDIT,
@@ -27,6 +28,7 @@ ACTIONS: dict[str, Action] = {
 urlpatterns = [
     path("meldung/neu/", compose.new, name="desk_new"),
     path("meldung/<uuid:key>/kanaele/", compose.channels, name="desk_channels_step"),
+    path("meldung/<uuid:key>/staende/", history.states, name="desk_history"),
     path("meldung/<uuid:key>/mail/<str:account>/", compose.mail, name="desk_draft_mail"),
     path("seiten/", site_pages.pages_list, name="desk_pages"),
     path("seiten/geaendert/", basket.collect, name="desk_collect"),
