@@ -36,12 +36,12 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": 
 def image(file: str) -> TownImage:
     """The picture in the town's library, taken in once."""
     name = file.rsplit(".", 1)[0]
-    found: TownImage | None = TownImage.objects.filter(title=name).first()
+    entry = ENTRIES[name]
+    found: TownImage | None = TownImage.objects.filter(title=entry["title"]).first()
     if found:
         return found
-    entry = ENTRIES[name]
     row = TownImage(
-        title=name,
+        title=entry["title"],
         file=ContentFile((PICTURES / file).read_bytes(), name=file),
         description=entry["alt"][:255],
     )

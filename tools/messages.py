@@ -80,8 +80,8 @@ def main() -> None:
         if code == "en":
             entries = {key: (text.strip("\0") and text) or key for key, text in entries.items()}
         (folder / "django.mo").write_bytes(compiled(entries))
-    staff = STAFF / "de" / "LC_MESSAGES"
-    (staff / "django.mo").write_bytes(compiled(read_po(staff / "django.po")))
+    for source in sorted((STAFF / "de" / "LC_MESSAGES").glob("*.po")):
+        source.with_suffix(".mo").write_bytes(compiled(read_po(source)))
 
 
 if __name__ == "__main__":

@@ -122,6 +122,16 @@ function nameDialog() {
 }
 new MutationObserver(nameDialog).observe(document.body, { childList: true, subtree: true });
 
+// The CMS centres its menus and the toolbar under a button or a word at the left edge, so half of each lies beside the page.
+const PLACES = [[".w-combobox-container", "bottom-start"], [".Draftail-FloatingToolbar", "top-start"]];
+function placeMenus() {
+  for (const root of document.querySelectorAll("[data-tippy-root]")) {
+    const place = PLACES.find(([part]) => root.querySelector(part))?.[1];
+    if (place && root._tippy && root._tippy.props.placement !== place) root._tippy.setProps({ placement: place });
+  }
+}
+new MutationObserver(placeMenus).observe(document.body, { childList: true, subtree: true });
+
 if (form && address()) {
   document.addEventListener("keyup", (event) => { if (event.target.isContentEditable) typed = Date.now(); }, true);
   document.addEventListener("click", patient, true);

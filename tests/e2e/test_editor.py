@@ -52,6 +52,64 @@ def test_the_way_back_to_the_desk(page: Page, cell: Cell) -> None:
     page.wait_for_url("**/desk/meldungen/")
 
 
+def test_menus_open_where_they_belong(page: Page, cell: Cell) -> None:
+    """Under their button or above the words, from the same edge on, and within the screen."""
+    sign_in(page, cell, "agentur")
+    page.goto(f"{cell.base}/desk/meldung/neu/")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+
+    def opened_beside(part: str, left: float) -> None:
+        menu = page.locator(part).last
+        expect(menu).to_be_in_viewport(ratio=0.99)
+        page.wait_for_timeout(300)
+        box = menu.bounding_box()
+        assert box is not None
+        most = max(0, left + box["width"] + 10 - width)  # moved by as much as would be cut off
+        assert left - most - 12 <= box["x"] <= left + 12, (box, left)
+
+    button = page.locator("[data-streamfield-stream-container] .c-sf-add-button").first
+    button.click()
+    place = button.bounding_box()
+    assert place is not None
+    opened_beside(".w-combobox-container", place["x"])
+    assert page.get_by_placeholder("Suchen …").is_visible()
+    assert violations(page) == []
+    page.get_by_role("option", name="Text", exact=True).click()
+    field = page.locator("[contenteditable=true]").first
+    field.click()
+    page.keyboard.type("Ein Satz steht hier.")
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+End")
+    place = field.bounding_box()
+    assert place is not None
+    opened_beside(".Draftail-FloatingToolbar", place["x"] + 20)  # the padding of the field
+
+
+def test_the_point_that_stays_in_sight_is_set_by_a_click_or_by_keys(page: Page, cell: Cell) -> None:
+    sign_in(page, cell, "agentur")
+    page.goto(f"{cell.base}/desk/bilder/")
+    page.locator(".pictures a").last.click()
+    page.wait_for_url("**/desk/bilder/*/")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert violations(page) == []
+    picture, across = page.locator(".focus img"), page.get_by_label("Von links")
+    before = across.input_value()
+    box = picture.bounding_box()
+    assert box is not None
+    picture.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.5})
+    expect(across).to_have_value("20")
+    across.press("ArrowRight")
+    expect(across).to_have_value("21")
+    page.get_by_role("button", name="Zurück zum gespeicherten Punkt").click()
+    expect(across).to_have_value(before)
+    page.get_by_role("button", name="Auf die Bildmitte setzen").click()
+    expect(across).to_have_value("50")
+    page.get_by_role("button", name="Speichern").click()
+    page.wait_for_url("**/desk/bilder/")
+    expect(page.locator("main")).to_contain_text("ist gespeichert")
+
+
 def test_the_same_picture_again_breaks_nothing(page: Page, cell: Cell) -> None:
     """An error in a script fails this test (see `watched`)."""
     sign_in(page, cell, "agentur")

@@ -63,12 +63,12 @@ def test_a_picture_that_cannot_be_taken_is_refused_with_a_reason(
     name, data, said = UPLOADS[case]
     agnes = as_(people.agnes)
     for address, prefix in (
-        (reverse("wagtailimages:add"), ""),
+        (reverse("desk_pictures"), ""),
         (reverse("wagtailimages_chooser:create"), "image-chooser-upload-"),
     ):
         file = SimpleUploadedFile(name, data(), "image/jpeg")
         answer = agnes.post(address, {f"{prefix}title": "Ein Wappen", f"{prefix}file": file})
-        assert answer.status_code == 200, (address, answer.status_code)
+        assert answer.status_code == (200 if prefix else 400), (address, answer.status_code)
         shown = unescape(answer.content.decode() if not prefix else answer.json()["htmlFragment"])
         assert said in shown
         assert "Ein Wappen" in shown  # what was typed stays
@@ -80,13 +80,13 @@ def test_a_picture_that_is_one_is_taken(people: Cast, page: MessagePage) -> None
     """The control; and what hangs behind the picture is gone."""
     polyglot = jpeg() + b"<script>alert(1)</script>PK\x03\x04"
     file = SimpleUploadedFile("foto.php.jpg", polyglot, "text/html")
-    answer = as_(people.agnes).post(reverse("wagtailimages:add"), {"title": "Wiese", "file": file})
+    answer = as_(people.agnes).post(reverse("desk_pictures"), {"title": "Wiese", "file": file})
     assert answer.status_code == 302, words(answer)[-2000:]
     kept = TownImage.objects.get()
     assert b"<script>" not in Path(kept.file.path).read_bytes()
     assert kept.file.name.endswith(".jpg")
-    assert as_(people.ada).get(reverse("wagtailimages:edit", args=[kept.pk])).status_code == 200
-    assert as_(people.freya).get(reverse("wagtailimages:edit", args=[kept.pk])).status_code == 403
+    assert as_(people.ada).get(reverse("desk_image", args=[kept.pk])).status_code == 200
+    assert as_(people.freya).get(reverse("desk_image", args=[kept.pk])).status_code == 403
 
 
 # ---------------------------------------------------------------------------------- texts
@@ -248,7 +248,7 @@ def test_two_editors_of_one_page_lose_nothing(people: Cast, page: MessagePage) -
     agnes.post(edit, form(title="Von Agnes"))
     titles = [revision.content["title"] for revision in page.revisions.order_by("pk")]
     assert titles[-2:] == ["Von Ada", "Von Agnes"]
-    assert "Ada" in words(agnes.get(reverse("wagtailadmin_pages:history", args=[page.pk])))
+    assert "Ada" in words(agnes.get(reverse("desk_history", args=[page.uuid])))
 
 
 def test_a_bomb_of_markup_is_handled_in_time(people: Cast, page: MessagePage) -> None:

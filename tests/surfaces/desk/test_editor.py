@@ -23,12 +23,12 @@ def test_the_editor_has_the_head_of_the_desk_and_nothing_of_the_cms(people: Cast
     head = desk[desk.index('<nav aria-label="Redaktionsbereich">') : desk.index("</nav>")]
     entries = [part.split('"')[0] for part in head.split('href="')[1:]]
     assert reverse("desk_messages") in entries
-    assert reverse("wagtailimages:index") in entries  # was an entry of the CMS's own menu
+    assert reverse("desk_pictures") in entries  # was an entry of the CMS's own menu
     news = NewsIndexPage.objects.get()
     for address in (
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         reverse("wagtailadmin_pages:add", args=["website", "messagepage", news.pk]),
-        reverse("wagtailimages:index"),
+        reverse("desk_pictures"),
     ):
         shown = ada.get(address).content.decode()
         assert all(f'href="{entry}"' in shown for entry in entries), address

@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import basket, compose, creating, files, site_pages, writing
+from stadtnah.surfaces.desk import basket, compose, creating, files, history, pictures, site_pages, writing
 
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
     "desk_channels_step": Action.MESSAGE_EDIT,
     "desk_draft_mail": Action.MESSAGE_EDIT,
+    "desk_history": Action.MESSAGE_EDIT,
     "desk_pages": Action.MESSAGE_VIEW,
     "desk_collect": Action.MESSAGE_SUBMIT,
     "desk_page_new": Action.MESSAGE_EDIT,
     "desk_services": Action.MESSAGE_VIEW,
     "desk_service_new": Action.MESSAGE_EDIT,
     "desk_files": Action.MEDIA_EDIT,
+    "desk_pictures": Action.MEDIA_EDIT,
+    "desk_image": Action.MEDIA_EDIT,
     "desk_file": Action.MESSAGE_VIEW,
     "desk_check_page": Action.MESSAGE_EDIT,
     "desk_check_new": Action.MESSAGE_EDIT,
@@ -26,12 +29,15 @@ ACTIONS: dict[str, Action] = {
 urlpatterns = [
     path("meldung/neu/", compose.new, name="desk_new"),
     path("meldung/<uuid:key>/kanaele/", compose.channels, name="desk_channels_step"),
+    path("meldung/<uuid:key>/staende/", history.states, name="desk_history"),
     path("meldung/<uuid:key>/mail/<str:account>/", compose.mail, name="desk_draft_mail"),
     path("seiten/", site_pages.pages_list, name="desk_pages"),
     path("seiten/geaendert/", basket.collect, name="desk_collect"),
     path("seiten/neu/", site_pages.new, name="desk_page_new"),
     path("dienstleistungen/", site_pages.services_list, name="desk_services"),
     path("dienstleistungen/neu/", site_pages.service_new, name="desk_service_new"),
+    path("bilder/", pictures.pictures_list, name="desk_pictures"),
+    path("bilder/<int:image_id>/", pictures.edit, name="desk_image"),
     path("dateien/", files.files_list, name="desk_files"),
     path("-/datei/<str:sha256>", files.file, name="desk_file"),
     path("pruefen/<int:page_id>/", writing.CheckPage.as_view(), name="desk_check_page"),

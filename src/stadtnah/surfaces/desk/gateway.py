@@ -14,8 +14,9 @@ from typing import Any
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from draftjs_exporter.error import ExporterException
 
 from stadtnah.kernel.access import api as access
@@ -35,15 +36,11 @@ WAGTAIL: dict[str, Action] = {
     "wagtailadmin_logout": Action.DESK_OPEN,
     "wagtailadmin_pages:usage": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:add": Action.MESSAGE_EDIT,
-    "wagtailadmin_pages:add_subpage": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:edit": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:search": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:search_results": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:preview_on_add": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:preview_on_edit": Action.MESSAGE_EDIT,
-    "wagtailadmin_pages:history": Action.MESSAGE_EDIT,
-    "wagtailadmin_pages:history_results": Action.MESSAGE_EDIT,
-    "wagtailadmin_pages:revisions_compare": Action.MESSAGE_EDIT,
     "wagtailadmin_pages:revisions_revert": Action.MESSAGE_EDIT,
     "wagtailadmin_editing_sessions:ping": Action.MESSAGE_EDIT,
     "wagtailadmin_editing_sessions:release": Action.MESSAGE_EDIT,
@@ -57,7 +54,6 @@ WAGTAIL: dict[str, Action] = {
     "wagtailadmin_javascript_catalog": Action.DESK_OPEN,
     "wagtailadmin_sprite": Action.DESK_OPEN,
     "wagtailimages:index": Action.MEDIA_EDIT,
-    "wagtailimages:index_results": Action.MEDIA_EDIT,
     "wagtailimages:edit": Action.MEDIA_EDIT,
     "wagtailimages:add": Action.MEDIA_EDIT,
     "wagtailimages_chooser:choose": Action.MEDIA_EDIT,
@@ -78,10 +74,15 @@ WAGTAIL: dict[str, Action] = {
 _MOVED = {
     "wagtailadmin_explore": "desk_pages",
     "wagtailadmin_explore_root": "desk_pages",
+    "wagtailimages:index": "desk_pictures",
+    "wagtailimages:add": "desk_pictures",
+    "wagtailimages:edit": "desk_image",
     "wagtaildocs:index": "desk_files",
     "wagtailadmin_account": "mfa_index",
     "wagtailadmin_logout": "account_logout",
 }
+
+_KEPT = frozenset({"image_id"})  # parts of the address that the desk's own page takes as well
 
 # Forms that the editor's scripts put together in the browser; the CMS takes for granted that nothing is missing.
 _PUT_TOGETHER = ("wagtailadmin_pages:", "desk_create")
@@ -116,7 +117,9 @@ class Gateway:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Decides before the view runs."""
         if not request.path.startswith(PREFIX):
             return None
@@ -139,7 +142,11 @@ class Gateway:
             raise PermissionDenied
         if request.method == "POST" and any(word in request.POST for word in _PUBLISHING):
             raise PermissionDenied("Veröffentlicht wird nur über die Freigabe.")
-        return redirect(_MOVED[name]) if name in _MOVED else None
+        if name not in _MOVED:
+            return None
+        return HttpResponseRedirect(
+            reverse(_MOVED[name], kwargs={key: kwargs[key] for key in _KEPT & set(kwargs)})
+        )
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A form of the editor that came without its parts, or with parts that are no JSON, is the sender's mistake."""

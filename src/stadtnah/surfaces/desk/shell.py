@@ -23,7 +23,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Dienstleistungen", "desk_services", Action.MESSAGE_VIEW),
     ("Rückmeldungen", "desk_inbox", Action.FEEDBACK_VIEW),
     ("Rechtliches", "desk_legal", Action.MESSAGE_VIEW),
-    ("Bilder", "wagtailimages:index", Action.MEDIA_EDIT),
+    ("Bilder", "desk_pictures", Action.MEDIA_EDIT),
     ("Dateien", "desk_files", Action.MEDIA_EDIT),
     ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
     ("Abwesenheit", "desk_absence", Action.MESSAGE_RELEASE),

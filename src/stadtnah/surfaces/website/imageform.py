@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Final
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.images.forms import BaseImageForm
 
 from stadtnah.kernel import media
-from stadtnah.surfaces.website.images import named
+from stadtnah.surfaces.website.images import Taken
+
+# The same words wherever a picture is described: here, and in the desk's library.
+WORDS: Final = {
+    "title": ("Bezeichnung", "Damit finden Sie das Bild wieder; öffentlich steht sie nirgends."),
+    "file": (
+        "Bilddatei",
+        "JPEG, PNG, WebP, GIF, HEIC oder AVIF, bis 20 MB. Ort und Kameradaten werden entfernt.",
+    ),
+    "description": (
+        "Alternativtext",
+        "Was ist zu sehen? Ein Satz für alle, die das Bild nicht sehen. Jede Meldung kann ihn für sich ändern.",
+    ),
+    "credit": ("Bildnachweis", "Steht unter dem Bild, zum Beispiel: Foto: Stadtarchiv."),
+    "rights": ("Nutzungsrechte", "Woher stammt das Bild, wofür darf es verwendet werden? Nur intern."),
+}
 
 
 class TownImageForm(BaseImageForm):
@@ -18,6 +32,15 @@ class TownImageForm(BaseImageForm):
     """
 
     files: Any
+
+    class Meta(BaseImageForm.Meta):
+        labels: ClassVar = {name: label for name, (label, _text) in WORDS.items() if name != "file"}
+        help_texts: ClassVar = {name: text for name, (_label, text) in WORDS.items() if name != "file"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail names this field itself and takes no label for it.
+        self.fields["file"].label, self.fields["file"].help_text = WORDS["file"]
 
     def full_clean(self) -> None:
         """Takes the upload in first."""
@@ -32,9 +55,7 @@ class TownImageForm(BaseImageForm):
                 refused = str(error)
                 self.files.pop(key)
             else:
-                self.files[key] = SimpleUploadedFile(
-                    named(upload.name, taken.mime), media.get(taken.sha256), taken.mime
-                )
+                self.files[key] = Taken(taken, upload.name)
         super().full_clean()
         if refused:
             self._errors.pop("file", None)  # "required" would hide what is wrong

@@ -9,12 +9,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition
 
 from stadtnah.kernel import media
 from stadtnah.publishing.content import Picture
 from stadtnah.surfaces.website.pictures import SUFFIXES
+
+
+class Taken(SimpleUploadedFile):
+    """A file that has been through `kernel.media.ingest`: encoded once more, a photo would be another one."""
+
+    def __init__(self, ingested: media.Ingested, filename: str) -> None:
+        self.ingested = ingested
+        super().__init__(named(filename, ingested.mime), media.get(ingested.sha256), ingested.mime)
 
 
 class TownImage(AbstractImage):
@@ -34,7 +43,8 @@ class TownImage(AbstractImage):
     sha256 = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
     mime = models.CharField(max_length=20, editable=False, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "rights")
+    # What is asked when a picture comes in while somebody writes; the desk's library has the rest.
+    admin_form_fields = ("title", "file", "description", "collection", "credit")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "Bild"
@@ -44,10 +54,10 @@ class TownImage(AbstractImage):
     @classmethod
     def take(cls, data: bytes, *, filename: str, title: str = "", **fields: Any) -> TownImage:
         """Takes a picture in by code: cleaned, stored, saved. Raises MediaError with a German sentence."""
-        taken = media.ingest(data, filename=filename)
-        name = named(filename, taken.mime)
-        file = ContentFile(media.get(taken.sha256), name=name)
-        image: TownImage = cls.objects.create(title=title or name.rpartition(".")[0], file=file, **fields)
+        file = Taken(media.ingest(data, filename=filename), filename)
+        image: TownImage = cls.objects.create(
+            title=title or str(file.name).rpartition(".")[0], file=file, **fields
+        )
         return image
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -75,16 +85,19 @@ class TownImage(AbstractImage):
         )
 
     def _take_in(self) -> None:
-        self.file.open()
-        name = self.file.name
+        name, came = self.file.name, self.file.file
         try:
-            taken = media.ingest(self.file.read(), filename=name)
+            taken = came.ingested if isinstance(came, Taken) else self._ingested()
         except media.MediaError as error:
             raise ValidationError({"file": str(error)}) from error
         self.file.save(named(name, taken.mime), ContentFile(media.get(taken.sha256)), save=False)
         self.sha256, self.mime = taken.sha256, taken.mime
         self.width, self.height, self.file_size = taken.width, taken.height, taken.bytes
         self.file_hash = taken.sha256[:40]  # by it the CMS points out a picture that is there already
+
+    def _ingested(self) -> media.Ingested:
+        self.file.open()
+        return media.ingest(self.file.read(), filename=self.file.name)
 
 
 class TownRendition(AbstractRendition):

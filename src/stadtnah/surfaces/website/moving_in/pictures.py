@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import close_old_connections, connection
 
 from stadtnah.kernel import media
 from stadtnah.kernel.media.intake import MAX_BYTES
 from stadtnah.kernel.net import NetError, request
-from stadtnah.surfaces.website.images import TownImage
+from stadtnah.surfaces.website.images import Taken, TownImage
 from stadtnah.surfaces.website.moving_in.foreign import ForeignPicture
 from stadtnah.surfaces.website.moving_in.models import FetchedPicture, hashed
 
@@ -105,7 +104,7 @@ class Library:
         try:
             # Before anything of Wagtail's looks at the bytes: it would decode a picture of any size.
             clean = media.ingest(got, filename=name)
-            image = TownImage.objects.filter(sha256=clean.sha256).first() or _made(shown, name, clean.sha256)
+            image = TownImage.objects.filter(sha256=clean.sha256).first() or _made(shown, name, clean)
         except (ValidationError, media.MediaError, OSError) as error:
             self.missing += 1
             reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
@@ -115,12 +114,12 @@ class Library:
         return image
 
 
-def _made(shown: ForeignPicture, name: str, sha256: str) -> TownImage:
+def _made(shown: ForeignPicture, name: str, clean: media.Ingested) -> TownImage:
     image = TownImage(
         title=(shown.caption or shown.alt or name)[:255],
         description=shown.alt[:255],
         rights=f"Übernommen von {shown.url}"[:400] if shown.url else "Übernommen aus dem Text",
-        file=ContentFile(media.get(sha256), name=name),
+        file=Taken(clean, name),
     )
     image.save()
     return image

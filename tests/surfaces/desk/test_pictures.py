@@ -1,0 +1,148 @@
+"""The library of pictures in the desk, and the point that stays in sight."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from stadtnah.kernel import media
+from stadtnah.surfaces.website.images import TownImage
+from tests.factories.people import Cast
+from tests.surfaces.desk.conftest import as_
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(colour: tuple[int, int, int] = (20, 90, 120), kind: str = "PNG") -> bytes:
+    data = io.BytesIO()
+    noise = Image.effect_noise((400, 200), 60).convert("RGB")
+    image = Image.blend(noise, Image.new("RGB", (400, 200), colour), 0.5) if kind == "JPEG" else None
+    (image or Image.new("RGB", (400, 200), colour)).save(data, kind)
+    return data.getvalue()
+
+
+def upload(client: Client, data: bytes | None, **more: str) -> Any:
+    file = {"file": SimpleUploadedFile("am-fluss.png", data)} if data else {}
+    return client.post(reverse("desk_pictures"), {**more, **file})
+
+
+def kept() -> TownImage:
+    found: TownImage = TownImage.objects.get()
+    return found
+
+
+def form(**changed: str) -> dict[str, str]:
+    return {"title": "Fluss", "description": "Ein Fluss", "credit": "", "rights": ""} | changed
+
+
+def test_a_picture_comes_in_once(people: Cast) -> None:
+    agnes = as_(people.agnes)
+    nothing = upload(agnes, None, description="Ein Fluss")
+    assert nothing.status_code == 400
+    assert "Bitte wählen Sie ein Bild aus." in nothing.content.decode()
+    assert 'value="Ein Fluss"' in nothing.content.decode()  # what was typed stays
+    taken = upload(agnes, drawn(), description="Ein Fluss")
+    assert taken["Location"] == reverse("desk_image", args=[kept().pk])
+    assert (kept().title, kept().description) == ("am-fluss", "Ein Fluss")
+    again = upload(agnes, drawn(), title="Noch einmal")
+    assert again.status_code == 400
+    assert f'<a href="{reverse("desk_image", args=[kept().pk])}">„am-fluss“ öffnen</a>' in (
+        again.content.decode()
+    )
+    assert upload(agnes, drawn((0, 0, 0))).status_code == 302  # the control: another picture
+    assert TownImage.objects.count() == 2
+
+
+def test_a_photo_is_known_again_and_encoded_once(people: Cast) -> None:
+    """A photo that is encoded twice is another file, by whichever door it comes back."""
+    agnes, photo = as_(people.agnes), drawn(kind="JPEG")
+    upload(agnes, photo)
+    assert kept().sha256 == media.ingest(photo, filename="foto.jpg").sha256
+    assert "gibt es schon" in upload(agnes, photo).content.decode()
+    name = "image-chooser-upload-"
+    answer = agnes.post(
+        reverse("wagtailimages_chooser:create"),
+        {f"{name}title": "Noch einmal", f"{name}file": SimpleUploadedFile("foto.jpg", photo)},
+    )
+    assert "Dieses Bild gibt es schon." in answer.json()["htmlFragment"]
+
+
+def test_the_library_is_searched_and_says_what_is_missing(people: Cast) -> None:
+    agnes = as_(people.agnes)
+    upload(agnes, drawn(), title="Weide im Herbst")
+    upload(agnes, drawn((0, 0, 0)), title="Markt", description="Der Markt")
+    shown = agnes.get(reverse("desk_pictures")).content.decode()
+    assert shown.count("Ohne Alternativtext") == 1
+    found = agnes.get(reverse("desk_pictures"), {"q": "weide"}).content.decode()
+    assert "Weide im Herbst" in found
+    assert ">Markt<" not in found
+    assert "gibt es kein Bild" in agnes.get(reverse("desk_pictures"), {"q": "Elefant"}).content.decode()
+
+
+def test_the_point_that_stays_in_sight_is_set_and_taken_back(people: Cast) -> None:
+    agnes = as_(people.agnes)
+    upload(agnes, drawn())
+    address = reverse("desk_image", args=[kept().pk])
+    assert 'name="across" min="0" max="100" value="50"' in agnes.get(address).content.decode()
+    assert agnes.post(address, form(across="25", down="80")).status_code == 302
+    assert (kept().picture().focal_x, kept().picture().focal_y) == (0.25, 0.8)
+    assert 'name="down" min="0" max="100" value="80"' in agnes.get(address).content.decode()
+    agnes.post(address, form(across="viel", down="101"))  # nonsense changes nothing
+    assert (kept().picture().focal_x, kept().picture().focal_y) == (0.25, 0.8)
+    agnes.post(address, form(across="50", down="50"))
+    assert (
+        kept().picture().focal_x is None
+    )  # the middle is no point: the snapshot is that of a picture without one
+    assert not kept().has_focal_point()
+
+
+def test_a_point_that_nobody_touches_stays_exact(people: Cast) -> None:
+    """Whoever mends the alternative text does not move the picture by a rounded per cent."""
+    agnes = as_(people.agnes)
+    upload(agnes, drawn())
+    image = kept()
+    image.focal_point_x, image.focal_point_y = 133, 47
+    image.focal_point_width = image.focal_point_height = 1
+    image.save()
+    agnes.post(reverse("desk_image", args=[image.pk]), form(across="33", down="24"))
+    assert (kept().focal_point_x, kept().focal_point_y, kept().description) == (133, 47, "Ein Fluss")
+
+
+def test_what_is_wrong_is_said_beside_its_field(people: Cast) -> None:
+    agnes = as_(people.agnes)
+    upload(agnes, drawn())
+    address = reverse("desk_image", args=[kept().pk])
+    answer = agnes.post(address, form(title="", description="ä" * 300))
+    shown = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<a href="#id_title">Bezeichnung: Bitte geben Sie eine Bezeichnung an.</a>' in shown
+    assert "Höchstens 255 Zeichen, es sind 300." in shown
+    assert "ä" * 300 in shown
+    assert kept().title == "am-fluss"
+
+
+def test_the_pages_of_the_cms_lead_to_those_of_the_desk(people: Cast) -> None:
+    agnes = as_(people.agnes)
+    upload(agnes, drawn())
+    for name, args in (("wagtailimages:index", []), ("wagtailimages:add", [])):
+        assert agnes.get(reverse(name, args=args))["Location"] == reverse("desk_pictures")
+    moved = agnes.get(reverse("wagtailimages:edit", args=[kept().pk]))
+    assert moved["Location"] == reverse("desk_image", args=[kept().pk])
+    assert as_(people.freya).get(reverse("desk_image", args=[kept().pk])).status_code == 403
+    assert agnes.get(reverse("desk_image", args=[987654])).status_code == 404
+
+
+def test_the_library_costs_the_same_however_full(people: Cast, django_assert_max_num_queries: Any) -> None:
+    agnes = as_(people.agnes)
+    upload(agnes, drawn())
+    agnes.get(reverse("desk_pictures"))
+    for shade in range(1, 8):
+        upload(agnes, drawn((shade, 0, 0)))
+    with django_assert_max_num_queries(10):
+        agnes.get(reverse("desk_pictures"))
