@@ -26,6 +26,7 @@ from stadtnah.surfaces.website.models import (
     StandardPage,
     TownImage,
 )
+from stadtnah.surfaces.website.offices.models import OfficePage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
@@ -70,6 +71,8 @@ def _value(block: dict[str, Any]) -> Any:
         return {"title": block["title"], "text": block["html"]}
     if kind == "contact":
         return [{"label": label, "value": value} for label, value in block["rows"]]
+    if kind == "office":
+        return OfficePage.objects.get(slug=block["slug"])
     if kind == "table":
         return {"caption": block["title"], "rows": "\n".join(" | ".join(row) for row in block["rows"])}
     picture = block["picture"]

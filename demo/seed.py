@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from demo import offices
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -57,7 +58,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
             _subscribers(readers)
     agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
     home, news = _tree()
-    _release([home, news, *_standard_pages(home), *_services(), *build.projects(home)], agnes, karla)
+    _release([home, news, *_with_offices(), *_standard_pages(home), *build.projects(home)], agnes, karla)
     _home(home, agnes, karla)
     say("  Seiten und Rechtstexte sind freigegeben.")
     old = [build.message(news, item) for item in archive(older)]
@@ -209,6 +210,16 @@ def _services() -> list[ServicePage]:
     place.save()
     place.save_revision()
     return [place, *(build.service(place, entry) for entry in SERVICES)]
+
+
+def _with_offices() -> list[Any]:
+    """The services and the offices that answer for them."""
+    place, *found = _services()
+    built = offices.build(clock.local(clock.now()).date())
+    for page in found:
+        page.refresh_from_db()
+        page.save_revision()
+    return [*built, place, *found]
 
 
 def _tree() -> tuple[HomePage, NewsIndexPage]:

@@ -46,6 +46,11 @@ def contact(*rows: tuple[str, str]) -> Block:
     return {"kind": "contact", "rows": [list(row) for row in rows]}
 
 
+def office(slug: str) -> Block:
+    """The contact of an office, by the last part of its address."""
+    return {"kind": "office", "slug": slug}
+
+
 def table(title: str, *rows: Sequence[str]) -> Block:
     """A table; the first row is the head, the title its caption."""
     return {"kind": "table", "title": title, "rows": [list(row) for row in rows]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from demo.content.about import BELOW
-from demo.content.blocks import callout, contact, heading, listed, picture, picture_block, table, text
+from demo.content.blocks import callout, contact, heading, listed, office, picture, picture_block, table, text
 
 IMPRESSUM = {
     "slug": "impressum",
@@ -260,16 +260,8 @@ KONTAKT = {
             ("E-Mail", "rathaus@erlenfurt.example"),
             ("Behördennummer", "115"),
         ),
-        heading("Öffnungszeiten des Bürgerbüros"),
-        table(
-            "Öffnungszeiten",
-            ("Tag", "Vormittag", "Nachmittag"),
-            ("Montag", "8:00 bis 12:00 Uhr", "14:00 bis 16:00 Uhr"),
-            ("Dienstag", "8:00 bis 12:00 Uhr", "14:00 bis 16:00 Uhr"),
-            ("Mittwoch", "geschlossen", "geschlossen"),
-            ("Donnerstag", "8:00 bis 12:00 Uhr", "14:00 bis 18:00 Uhr"),
-            ("Freitag", "8:00 bis 12:00 Uhr", "geschlossen"),
-        ),
+        heading("Bürgerbüro"),
+        office("buergerbuero"),
         heading("Wer hilft wobei?"),
         table(
             "Ämter und Einrichtungen",

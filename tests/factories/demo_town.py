@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
+from demo import offices
 from demo import pages as build
 from demo.content.archive import archive
 from demo.content.messages import messages
 from demo.content.pages import PAGES
 from demo.content.services import SERVICES
+from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import founding, publish
 from stadtnah.surfaces.website.models import ReleasedPage
@@ -21,8 +23,12 @@ def released() -> list[ReleasedPage]:
     founding.lay_categories()
     home, news = founding.lay_tree("Willkommen in Erlenfurt", site_name="Erlenfurt")
     place = founding.service_place()
-    written: list[Any] = [page for entry in PAGES for page in build.standard(home, _bare(entry))]
-    written += [build.service(place, entry) for entry in SERVICES]
+    services = [build.service(place, entry) for entry in SERVICES]
+    written: list[Any] = offices.build(clock.local(clock.now()).date())
+    for page in services:
+        page.refresh_from_db()  # now it has its office
+    written += [page for entry in PAGES for page in build.standard(home, _bare(entry))]
+    written += services
     written += build.projects(home)
     sent = [entry for entry in messages() if entry["state"]["name"] == "delivered"]
     written += [build.message(news, _bare(entry)) for entry in (*archive(128), *sent)]

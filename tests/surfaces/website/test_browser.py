@@ -68,6 +68,11 @@ def site(town: Town, picture: Picture) -> Iterator[str]:
     publish.put_live(page("impressum", blocks=blocks), DIGEST)
     publish.withdraw(message(15).object_key)
     publish.settle()
+    yield from served_by_store()
+
+
+def served_by_store() -> Iterator[str]:
+    """The page store on a free port, with everything behind it down."""
     server = make_server("127.0.0.1", 0, StoreFirst(_down, ["127.0.0.1"]), _Server, _Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

@@ -89,3 +89,9 @@ def test_no_level_of_headings_is_skipped() -> None:
     levels = re.findall(r"<h(\d)>", "".join(html for _block, html in richtext.outlined(blocks)))
     assert levels == ["2", "3", "3", "3", "4"]
     assert "<h2>Eins</h2><p>x</p>" in richtext.outlined(blocks)[0][1]
+
+
+def test_a_paragraph_of_law_is_no_list_but_the_sign_as_a_bullet_is() -> None:
+    for law in ("§ 9 Personalausweisgesetz", "§§ 1 bis 3 BMG", "§&nbsp;17 BMG"):
+        assert richtext.from_editor(f"<p>{law}</p>").startswith("<p>§")
+    assert richtext.from_editor("<p>§&nbsp;&nbsp; Ausweis</p>") == "<ul><li>Ausweis</li></ul>"

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "stadtnah.surfaces.website",
     "stadtnah.surfaces.website.documents",
     "stadtnah.surfaces.website.pagetypes",
+    "stadtnah.surfaces.website.offices",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.website.legal",
     "stadtnah.surfaces.website.search",

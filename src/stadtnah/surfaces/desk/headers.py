@@ -19,7 +19,9 @@ POLICY = _BASE.format(scripts="'self'", styles="'self'")
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 _INLINE = re.compile(rb"<script>([^<]+)</script>")
 # The starting call of a form field of the CMS: one of these functions, the field's id, plain data.
-_STARTER = re.compile(r'(?:new ImageChooser|initDateTimeChooser|initDateChooser)\("id_[\w-]+", (\{.*\})\);')
+_STARTER = re.compile(
+    r'(?:new ImageChooser|new PageChooser|initDateTimeChooser|initDateChooser)\("id_[\w-]+", (\{.*\})\);'
+)
 
 
 class Headers:

@@ -35,7 +35,15 @@ ACTIONS: dict[str, Action] = {
 
 PARTS = tuple(
     name
-    for name in ("compose_urls", "settings_urls", "import_urls", "absence_urls", "inbox_urls", "legal_urls")
+    for name in (
+        "compose_urls",
+        "settings_urls",
+        "import_urls",
+        "absence_urls",
+        "inbox_urls",
+        "legal_urls",
+        "office_urls",
+    )
     if find_spec(f"stadtnah.surfaces.desk.{name}")
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
@@ -70,4 +70,5 @@ def look() -> str:
 @hooks.register("insert_editor_js")
 def checks() -> str:
     """What the checks say, beside the form, while somebody writes."""
-    return str(format_html('<script type="module" src="{}"></script>', static("js/desk-writing.js")))
+    scripts = ((static(f"js/{name}.js"),) for name in ("desk-writing", "desk-hours"))
+    return str(format_html_join("", '<script type="module" src="{}"></script>', scripts))

@@ -11,7 +11,7 @@ LONGEST_SLUG: Final = 120  # a file name of the store holds 200 bytes, and an ad
 RESERVED_SLUGS: Final = frozenset(
     {
         *("-", "aktuelles", "api", "desk", "dienstleistungen", "en", "feeds", "konto", "media", "newsletter"),
-        *("static", "theme", "barriere-melden", "glossar", "nachricht", "suche"),
+        *("static", "theme", "barriere-melden", "glossar", "nachricht", "suche", "aemter", "orte"),
     }
 )
 _VOWELS: Final = str.maketrans("äöü", "aou")

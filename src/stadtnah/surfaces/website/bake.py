@@ -16,6 +16,7 @@ from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import documents_store, glossary, kinds, lists, pictures, pictures_store, store
 from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
+from stadtnah.surfaces.website.offices import block
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ ERRORS: Final = {
     "/500.html": 503,
     "/507.html": 507,
 }
+_BESIDE: Final = "beside:"  # with the name of a file below the page's address
 _BLANK: Final = re.compile(r"\n\s*\n+")
 
 
@@ -48,9 +50,11 @@ def sheet(path: str) -> Sheet | None:
     if row:
         content = Content.from_json(row.content)
         with_words, words = glossary.linked(content)
-        shown = kinds.show(with_words, row)
-        pictures.keep_for_readers(content)
-        uses = shown.uses | words | {row.object_key} | documents_store.uses(content)
+        shown, offices = _with_offices(kinds.show(with_words, row), content)
+        # What is shown may be less than what was released: a picture whose consent is over.
+        if isinstance(readers := shown.context.get("content"), Content):
+            pictures.keep_for_readers(readers)
+        uses = shown.uses | words | offices | {row.object_key} | documents_store.uses(content)
         return replace(shown, uses=uses, files=tuple(content.files()))
     if listed := kinds.at(path):
         return listed
@@ -58,6 +62,12 @@ def sheet(path: str) -> Sheet | None:
     if old:
         return Sheet("website/moved.html", {}, frozenset({old.page_id}), status=301, location=old.page.path)
     return None
+
+
+def _with_offices(made: Sheet, content: Content) -> tuple[Sheet, frozenset[str]]:
+    """With the offices whose contact stands in the text, and what that uses."""
+    register, uses = block.register(content)
+    return (replace(made, context={**made.context, "register": register}) if register else made), uses
 
 
 def bake(paths: Iterable[str], frame: Frame | None = None) -> list[str]:
@@ -75,7 +85,10 @@ def _bake_one(path: str, frame: Frame) -> bool:
         documents_store.keep(made.files)  # before there is a link to them
         for language in LANGUAGES:
             _write(made, Site(frame, path, language))
-    gone = _note(path, made.uses | shown | {"frame"})
+    for name, (data, media_type) in made.beside.items():
+        store.write(f"{path}{name}", data, media_type)
+    gone = _note(path, made.uses | shown | {"frame"} | {f"{_BESIDE}{name}" for name in made.beside})
+    _clear(path, gone)
     # Another page that let go of one may have taken it out until this one was noted.
     documents_store.keep(made.files)
     if pictures_store.lost(shown):
@@ -123,7 +136,7 @@ def bake_all() -> list[str]:
 def preview(content: Content, *, language: str = "de") -> str:
     """The whole page as it would be baked, pictures inside: for the desk, never for the public."""
     frame = Frame.now(pictures.DataPlace())
-    made = kinds.show(content)
+    made, _offices = _with_offices(kinds.show(content), content)
     return render(made, Site(frame, content.path, language))
 
 
@@ -148,8 +161,16 @@ def _remove(path: str) -> None:
     uses = PageUse.objects.filter(path=path)
     gone = set(uses.values_list("used", flat=True))
     uses.delete()
+    _clear(path, gone)
     documents_store.forget(gone)
     pictures_store.forget(gone)
+
+
+def _clear(path: str, gone: set[str]) -> None:
+    """Takes out what stood beside the page and no longer does."""
+    for key in gone:
+        if key.startswith(_BESIDE):
+            store.remove(f"{path}{key.removeprefix(_BESIDE)}")
 
 
 def _note(path: str, uses: Iterable[str]) -> set[str]:

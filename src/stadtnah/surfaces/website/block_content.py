@@ -93,6 +93,12 @@ def _contact(value: Any) -> Block | None:
     return Block("contact", rows=rows) if rows else None
 
 
+def _office(value: Any) -> Block | None:
+    from stadtnah.surfaces.website.offices import block  # noqa: PLC0415 - it reads what pages released
+
+    return block.of_page(value)
+
+
 def _rows(text: str) -> tuple[tuple[str, ...], ...]:
     lines = [line.strip().strip("|") for line in text.splitlines()]
     cells = [_CELL.split(line.strip()) for line in lines if line.strip()]
@@ -123,6 +129,7 @@ _SINGLE: Final[dict[str, Callable[[Any], Block | None]]] = {
     "quote": _quote,
     "callout": _callout,
     "contact": _contact,
+    "office": _office,
     "table": _table,
     "action": _action,
 }

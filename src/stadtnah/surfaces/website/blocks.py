@@ -2,7 +2,7 @@
 
 Raw values, for whoever builds a body in code (`body=[("text", "<p>…</p>"), ...]` or the same as JSON):
 text: html. heading: text. picture: {"image", "alt", "caption", "credit", "decorative"}. quote: {"text", "who"}.
-callout: {"title", "text", "level"}. contact: [{"label", "value"}, ...]. table: {"caption", "rows"}, rows as lines of text.
+callout: {"title", "text", "level"}. contact: [{"label", "value"}, ...]. office: an `OfficePage`. table: {"caption", "rows"}, rows as lines of text.
 gallery: a list of pictures. accordion: [{"title", "text"}, ...]. action: {"title", "text", "label", "page", "address"}.
 figures: {"caption", "rows", "source", "source_address", "bars"}. download: [{"document", "title"}, ...].
 """
@@ -173,6 +173,9 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     callout = CalloutBlock()
     contact = blocks.ListBlock(ContactRowBlock(), label="Kontakt", icon="user")
+    office = blocks.PageChooserBlock(
+        page_type="offices.OfficePage", label="Kontakt eines Amtes", icon="group"
+    )
     table = TableBlock()
     gallery = blocks.ListBlock(PictureBlock(), label="Galerie", icon="image")
     accordion = blocks.ListBlock(FoldedBlock(), label="Aufklapptexte (Fragen und Antworten)", icon="list-ul")

@@ -6,7 +6,7 @@ All of it is made from released content and the town's facts; `parts/about.html`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from stadtnah.kernel.town.api import Town, base_url
 from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.website import linked_data, pictures, share, words
 from stadtnah.surfaces.website.linked_data import Document, Shown
+from stadtnah.surfaces.website.offices import linked as office_data
+from stadtnah.surfaces.website.offices.view import Office
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.site import Site
 
@@ -103,9 +105,16 @@ def about(context: Mapping[str, Any], site: Site) -> About | None:
         picture=share.of_content(site.town, own) if own else share.of_town(site.town),
         content=own,
         row=context.get("row"),
-        data=linked_data.script(linked_data.nodes(document(content, context.get("row"), site)))
-        if content
-        else "",
+        data=linked_data.script(linked_data.nodes(_document(content, context, site))) if content else "",
+    )
+
+
+def _document(content: Content, context: Mapping[str, Any], site: Site) -> Document:
+    office = context.get("office")
+    return replace(
+        document(content, context.get("row"), site),
+        around=office or context.get("place"),
+        location=office_data.office_node(office, base_url()) if isinstance(office, Office) else None,
     )
 
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page to be made: its template, what goes in, what it used (object keys and lists), the documents it offers."""
+    """A page to be made: its template, what goes in, what it used (object keys and lists), the documents it offers.
+
+    beside: files of its own below its address: name to (bytes, media type).
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class Sheet:
     status: int = 200
     location: str = ""
     files: tuple[File, ...] = ()
+    beside: dict[str, tuple[bytes, str]] = field(default_factory=dict)
 
 
 def _title_and_details(row: ReleasedPage) -> str:
@@ -38,6 +42,10 @@ def _title_and_details(row: ReleasedPage) -> str:
 
 def _no_lists(_row: ReleasedPage) -> set[str]:
     return set()
+
+
+def _always(_row: ReleasedPage) -> bool:
+    return True
 
 
 def _no_paths() -> set[str]:
@@ -58,6 +66,7 @@ class Kind:
     released rows; at: what is shown there. many: too many for the one list of pages that stay; they have a list of their own in the desk.
     fixed: the website is none without it. menu: may stand in a menu. searched: citizens look for it; facet: what
     the search calls it, a name of `search.models.Facet` in small letters.
+    addressed: whether a row has an address for readers; without one it is shown on other pages only.
     """
 
     key: str
@@ -68,6 +77,7 @@ class Kind:
     place: Callable[[ReleasedPage], str] = _title_and_details
     paths: Callable[[], set[str]] = _no_paths
     at: Callable[[str], Sheet | None] = _nothing_there
+    addressed: Callable[[ReleasedPage], bool] = _always
     many: bool = False
     fixed: bool = False
     menu: bool = False

@@ -50,6 +50,8 @@ class Document:
     published: datetime | None = None
     changed: datetime | None = None
     pictures: tuple[Shown, ...] = ()
+    around: Any = None  # what the page shows beside its content: the office, the place
+    location: Node | None = None  # where it is had, when not at the town hall
 
 
 Maker = Callable[[Document], list[Node]]
@@ -230,7 +232,7 @@ def _channels(document: Document, said: dict[str, str]) -> list[Node]:
         "@type": "ServiceChannel",
         "name": "Vor Ort",
         "serviceUrl": document.address,
-        "serviceLocation": _hall(document),
+        "serviceLocation": document.location or _hall(document),
         "availableLanguage": document.content.language,
     }
     return [*online, counter]

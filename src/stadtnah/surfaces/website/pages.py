@@ -136,6 +136,8 @@ class HomePage(PublicPage, Page):
         "website.NewsIndexPage",
         "website.ServiceIndexPage",
         "pagetypes.GlossaryPage",
+        "offices.OfficeIndexPage",
+        "offices.PlaceIndexPage",
         *TREE,
     ]
     edit_handler = one_form(

@@ -18,7 +18,8 @@ _RENAMED = re.compile(r"<(/?)(b|i)(?=[\s>/])", re.IGNORECASE)
 _HEADING = re.compile(r"<h([34])>(.*?)</h[34]>", re.DOTALL)
 # A bullet that somebody typed, or that Word typed for them: „·“, „•“, „-“ and blanks at the start of a paragraph.
 _BULLET = re.compile(
-    r"<p>(?:\s|&nbsp;|\xa0)*(?:[·•▪◦‣§\uf0b7]|o(?=(?:&nbsp;|\xa0){2}))(?:\s|&nbsp;|\xa0)*(.*?)</p>", re.DOTALL
+    r"<p>(?:\s|&nbsp;|\xa0)*(?:[·•▪◦‣\uf0b7]|§(?!§|(?:\s|&nbsp;|\xa0)*\d)|o(?=(?:&nbsp;|\xa0){2}))(?:\s|&nbsp;|\xa0)*(.*?)</p>",
+    re.DOTALL,
 )
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br\s*/?>)*</p>")
 

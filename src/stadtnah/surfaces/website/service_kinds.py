@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, service_list, services
 from stadtnah.surfaces.website.kinds import Kind, Sheet
+from stadtnah.surfaces.website.offices import view
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.services import ServiceIndexPage, ServicePage
 from stadtnah.surfaces.website.snapshot import common, text_of
@@ -13,11 +16,23 @@ from stadtnah.surfaces.website.snapshot import common, text_of
 def _service(page: ServicePage) -> Content:
     said = text_of(page)
     said["blocks"] += services.sections(page)
-    return Content(**common(page, {"kind": "service", "details": services.details(page)}), **said)
+    extra: dict[str, Any] = {"kind": "service", "details": services.details(page)}
+    if page.office:
+        extra["office"] = page.office.object_key
+    return Content(**common(page, extra), **said)
 
 
 def _show_service(content: Content, row: ReleasedPage | None) -> Sheet:
-    return Sheet("website/service.html", {"row": row, "content": content})
+    key = str(content.extra.get("office", ""))
+    found = view.offices([key]) if key else {}
+    uses = view.uses(found.values()) if found else frozenset({key} - {""})
+    return Sheet("website/service.html", {"row": row, "content": content, "office": found.get(key)}, uses)
+
+
+def _lists(row: ReleasedPage) -> set[str]:
+    """The list from A to Z, and that of its office."""
+    office = row.content["extra"].get("office", "")
+    return {service_list.USE} | ({service_list.of_office(office)} if office else set())
 
 
 def _services(page: ServiceIndexPage) -> Content:
@@ -40,7 +55,7 @@ kinds.register(
         page=ServicePage,
         content=_service,
         show=_show_service,
-        lists=lambda _row: {service_list.USE},
+        lists=_lists,
         many=True,
         facet="service",
     )

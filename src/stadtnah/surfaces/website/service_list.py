@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,11 @@ def has_any() -> bool:
     return _live().exists()
 
 
+def of_office(key: str) -> str:
+    """The list of the services of an office, by its object key."""
+    return f"list:office:{key}"
+
+
 def paths() -> set[str]:
     """The list, once there is something in it."""
     return {services.PATH} if has_any() else set()
@@ -51,8 +57,13 @@ def paths() -> set[str]:
 
 def letters() -> list[Letter]:
     """Every letter of the alphabet, those without a service empty; one query."""
+    return lettered(_entries())
+
+
+def lettered(entries: Iterable[Entry]) -> list[Letter]:
+    """The entries under every letter of the alphabet, those without one empty."""
     found: dict[str, list[Entry]] = {letter: [] for letter in string.ascii_uppercase}
-    for entry in sorted(_entries(), key=lambda entry: (sort_key(entry.name), entry.of)):
+    for entry in sorted(entries, key=lambda entry: (sort_key(entry.name), entry.of)):
         first = sort_key(entry.name)[:1].upper()
         found.setdefault(first if first in found else _OTHERS, []).append(entry)
     return [Letter(letter, entries) for letter, entries in found.items()]

@@ -82,6 +82,14 @@ class ServicePage(PublicPage, TextFields, Page):
     appointment_address = models.CharField(
         "Termin vereinbaren", max_length=400, blank=True, help_text="Adresse der Terminvergabe, mit https://"
     )
+    office = models.ForeignKey(
+        "offices.OfficePage",
+        verbose_name="Zuständiges Amt",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="services",
+    )
     links = StreamField([("link", LinkRowBlock())], verbose_name="Formulare und Links", blank=True)
     other_names = models.TextField(
         "Andere Bezeichnungen",
@@ -102,6 +110,7 @@ class ServicePage(PublicPage, TextFields, Page):
             FieldPanel("body", heading="Beschreibung"),
             *(FieldPanel(name) for name, _german, _english in SECTIONS),
             group("Auf einen Blick", "duration", "online_address", "appointment_address"),
+            FieldPanel("office"),
             FieldPanel("links"),
             group("Auffinden", "other_names", "leika", "language"),
         ]
@@ -152,6 +161,7 @@ def details(page: ServicePage) -> list[list[str]]:
         ["online", "Online erledigen", richtext.safe_address(page.online_address)],
         ["appointment", "Termin vereinbaren", richtext.safe_address(page.appointment_address)],
         ["duration", "Bearbeitungsdauer", page.duration.strip()],
+        ["office", "Zuständiges Amt", page.office.title if page.office else ""],
         ["names", "Andere Bezeichnungen", ", ".join(words_of(page.other_names))],
         ["leika", "LeiKa-Schlüssel", ", ".join(keys_in(page.leika)[0])],
     ]

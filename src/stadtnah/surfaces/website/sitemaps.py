@@ -97,6 +97,8 @@ def _write(part: str, rows: Iterable[ReleasedPage]) -> None:
     """The part in as many files as it needs; without rows it goes."""
     number, body, count = 1, [], 0
     for row in rows:
+        if not kinds.KINDS[row.kind].addressed(row):
+            continue
         body.append(_page(row))
         count += 1
         if count == _ROWS:
@@ -140,7 +142,9 @@ def _page(row: ReleasedPage) -> str:
 
 
 def _pictures(row: ReleasedPage) -> Iterator[str]:
-    """What the page shows, as readers outside the website get it (`pictures.original`)."""
+    """What the page shows, as readers outside the website get it (`pictures.original`); nobody is to find people by their picture."""
+    if not kinds.KINDS[row.kind].searched:
+        return
     for picture in Content.from_json(row.content).pictures():
         try:
             yield base_url() + pictures.original(picture)[0]

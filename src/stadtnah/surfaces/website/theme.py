@@ -118,6 +118,7 @@ def _written(town: Town) -> dict[str, str]:
                     "css/site.css",
                     "css/blocks.css",
                     "css/search.css",
+                    "css/offices.css",
                     "css/print.css",
                 )
             ),

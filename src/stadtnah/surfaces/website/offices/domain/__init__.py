@@ -1,0 +1,1 @@
+"""Rules of opening hours: no CMS, no database."""
