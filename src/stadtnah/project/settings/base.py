@@ -57,7 +57,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "documents.TownDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "stadtnah.surfaces.website.documents.form.TownDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "stadtnah.surfaces.website.imageform.TownImageForm"
 WAGTAIL_APPEND_SLASH = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "stadtnah.surfaces.website.cms_index"}}
 
 TASKS = {
     "default": {

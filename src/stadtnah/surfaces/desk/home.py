@@ -60,6 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
     planned = list(
         publishing.Dispatch.objects.filter(state=DispatchState.WAITING.value)
+        .exclude(publishing.halted("pk"))
         .select_related("approval__request")
         .order_by("due_at")[:10]
     )

@@ -51,6 +51,12 @@ class TownImage(AbstractImage):
         verbose_name_plural = "Bilder"
         permissions = [("choose_image", "Can choose image")]
 
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002 - Wagtail's name
+        """As Wagtail's, in memory: its temporary file would stay open until somebody collects it."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
+
     @classmethod
     def take(cls, data: bytes, *, filename: str, title: str = "", **fields: Any) -> TownImage:
         """Takes a picture in by code: cleaned, stored, saved. Raises MediaError with a German sentence."""

@@ -132,9 +132,11 @@ def waiting() -> publishing.ReleaseRequest | None:
 
 
 def scheduled() -> publishing.Dispatch | None:
-    """What is released and waits for its time; another release takes its place."""
+    """What is released and waits for its time, unless somebody stopped it; another release takes its place."""
     rows = publishing.Dispatch.objects.filter(object_key=OBJECT_KEY, state="waiting")
-    return rows.select_related("approval__snapshot").order_by("-due_at").first()
+    return (
+        rows.exclude(publishing.halted("pk")).select_related("approval__snapshot").order_by("-due_at").first()
+    )
 
 
 def proposed() -> dict[str, Any]:
