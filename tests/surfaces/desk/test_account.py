@@ -165,6 +165,7 @@ def test_of_inline_scripts_only_the_starters_of_form_fields_run() -> None:
 
 def test_every_inline_script_of_the_editor_may_run(people: Cast, page: MessagePage) -> None:
     for path in (
+        reverse("wagtailadmin_pages:add", args=["website", "messagepage", page.get_parent().pk]),
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, page.latest_revision.pk]),
     ):

@@ -17,6 +17,7 @@ _BASE = (
 )
 POLICY = _BASE.format(scripts="'self'", styles="'self'")
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+_EDITORS = ("wagtail", "desk_create")  # the CMS's own screens, and ours around its form for a new page
 _INLINE = re.compile(rb"<script>([^<]+)</script>")
 # The starting call of a form field of the CMS: one of these functions, the field's id, plain data.
 _STARTER = re.compile(
@@ -34,7 +35,7 @@ class Headers:
         response = self.get_response(request)
         if request.path.startswith(_PREFIXES):
             name = request.resolver_match.view_name if request.resolver_match else ""
-            policy = _editor_policy(response) if name.startswith("wagtail") else POLICY
+            policy = _editor_policy(response) if name.startswith(_EDITORS) else POLICY
             response.headers.setdefault("Content-Security-Policy", policy)
             response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
             response.headers.setdefault("Cache-Control", "no-store")
