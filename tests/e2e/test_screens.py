@@ -22,7 +22,7 @@ ROLES = ("agentur", "freigabe", "sachbearbeitung", "dsb", "admin")
 NO_SCREEN = re.compile(
     r"_(live|json|pdf)$|^desk_(check_page|check_new|draft_mail|mail_preview|picture|file|upload)$"  # parts of a screen, files
     r"|^wagtailadmin_(choose|javascript|sprite|editing_sessions|pages:(search|preview|usage|.*_results))"  # of the editor
-    r"|^wagtail(images|docs)_chooser|^wagtailimages:edit$|^wagtailadmin_explore$"  # its dialogs; what leads to the desk's own
+    r"|^wagtail(images|docs)_chooser|^wagtailimages:edit$|^wagtailadmin_(explore|pages:add)$"  # its dialogs; what leads to the desk's own
 )
 # Words that no German sentence of the desk has.
 ENGLISH = re.compile(
