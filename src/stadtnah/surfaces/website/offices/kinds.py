@@ -116,6 +116,7 @@ kinds.register(
         lists=lambda _row: {listing.PLACE_LIST},
         place=lambda row: f"{row.path} {row.content['title']}",
         many=True,
+        facet="office",
     )
 )
 kinds.register(

@@ -33,6 +33,7 @@ _MOST_SYNONYMS: Final = 12  # of a word
 _MOST_WIDE: Final = 4  # other words whose compounds are asked for
 _WIDE_LETTERS: Final = 4
 _BEGUN_LETTERS: Final = 2
+_MOST_AKIN: Final = 16
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ def understand(text: str, words: Dictionary, *, open_end: bool = False) -> Asked
             _name_otherwise(slot, words)
     known |= reading.terms({name for slot in slots for name in slot.terms} - known.keys())
     _widen(slots, known, open_end=open_end)
+    for slot in slots:
+        slot.terms = _worthwhile(slot, known)
     return Asked(slots, known)
 
 
@@ -147,23 +150,29 @@ def _name_otherwise(slot: Slot, words: Dictionary) -> None:
 
 def _widen(slots: list[Slot], known: dict[str, Known], *, open_end: bool) -> None:
     """Compounds with the word at one of their ends, and what the last word may become. One query."""
-    asked: dict[str, list[tuple[Slot, float]]] = {}
     ends: dict[str, list[tuple[Slot, float]]] = {}
     for slot in slots:
         for name in slot.wide():
             factor = LONGER_SYNONYM if slot.terms[name] == SYNONYM else LONGER * slot.terms[name]
-            asked.setdefault(name, []).append((slot, factor))
             ends.setdefault(name, []).append((slot, factor))
+    beginnings = {name: list(reasons) for name, reasons in ends.items()}
     if open_end and slots and slots[-1].word.stem not in known:
         for begun in _begun(slots[-1].word.plain):
-            asked.setdefault(begun, []).append((slots[-1], BEGUN))
-    for found in reading.compounds(list(asked), list(ends)):
+            beginnings.setdefault(begun, []).append((slots[-1], BEGUN))
+    places = [*beginnings.values(), *ends.values()]
+    for place, found in reading.compounds(list(beginnings), list(ends)):
         known.setdefault(found.stem, found)
-        for places, fits in ((asked, found.stem.startswith), (ends, found.stem.endswith)):
-            for name, reasons in places.items():
-                if fits(name):
-                    for slot, factor in reasons:
-                        slot.add(found.stem, factor)
+        for slot, factor in places[place]:
+            slot.add(found.stem, factor)
+
+
+def _worthwhile(slot: Slot, known: dict[str, Known]) -> dict[str, float]:
+    """Without what stands nowhere, with a few of the words that are only akin, and of them none that stands nearly everywhere."""
+    there = {name: factor for name, factor in slot.terms.items() if name in known and known[name].entries > 0}
+    near = {name: factor for name, factor in there.items() if factor >= SYNONYM}
+    akin = [name for name in there if name not in near and (known[name].entries <= reading.LIGHT or not near)]
+    akin.sort(key=lambda name: (-there[name], -known[name].entries))
+    return near | {name: there[name] for name in akin[:_MOST_AKIN]}
 
 
 def _begun(plain: str) -> list[str]:

@@ -64,6 +64,6 @@ def _short(text: str) -> str:
 def _hits(text: str, stems: Collection[str]) -> Iterator[Word]:
     end = 0
     for word in words(text):
-        if word.start >= end and word.stem in stems:
+        if word.stem in stems and word.start >= end:
             end = word.end
             yield word

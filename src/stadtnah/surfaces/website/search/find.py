@@ -10,8 +10,9 @@ from stadtnah.surfaces.website.search import asking, ranking, reading, synonyms
 from stadtnah.surfaces.website.search.asking import Slot
 from stadtnah.surfaces.website.search.models import Entry, Facet, Tally
 from stadtnah.surfaces.website.search.ranking import Ranked
+from stadtnah.surfaces.website.search.reading import Stands
 
-_WITH_TITLES: Final = 60  # so many are looked at more closely
+_WITH_TITLES: Final = 40  # so many are looked at more closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Answer:
     """What was found: every entry in its order, and what was asked for instead of misspelled words."""
 
     ranked: list[Ranked]
-    stems: dict[int, str]  # the words of the index that were looked for
+    stems: frozenset[str]  # the words of the index that were looked for
     slots: list[Slot]
     more: bool = False  # there may be more than was looked at
 
@@ -45,27 +46,28 @@ def ask(text: str, *, since: int = 0, open_end: bool = True) -> Answer:
     """Everything that answers `text`, best first. At most nine queries."""
     tally = Tally.objects.filter(pk=1).first() or Tally(entries=0)
     asked = asking.understand(text, synonyms.dictionary(synonyms.own_text()), open_end=open_end)
-    used = [
-        asked.known[stem]
-        for stem in sorted({s for slot in asked.slots for s in slot.terms})
-        if stem in asked.known
-    ]
-    used = [one for one in used if one.entries > 0]
-    stands = reading.standing(used, since)
+    used = [asked.known[stem] for stem in sorted({stem for slot in asked.slots for stem in slot.terms})]
     today = clock.local(clock.now()).toordinal()
-    ranked = ranking.rank(asked.slots, asked.known, stands, tally.entries, today)
+
+    def ranked_by(stands: list[Stands]) -> list[Ranked]:
+        return ranking.rank(asked.slots, asked.known, stands, tally.entries, today)
+
+    stands = reading.standing(used, since)
+    ranked = ranked_by(stands)
+    best = {one.entry for one in ranked[:_WITH_TITLES]}
+    of_best = {one[:2]: one for one in stands if one[1] in best}
     heavy = any(one.entries > reading.LIGHT for one in used)
     if heavy:
-        best = [one.entry for one in ranked[:_WITH_TITLES]]
-        known = {(one.term, one.entry) for one in stands}
-        extra = [one for one in reading.weights(used, best) if (one.term, one.entry) not in known]
-        ranked = ranking.rank(asked.slots, asked.known, [*stands, *extra], tally.entries, today)
+        of_best |= {one[:2]: one for one in reading.weights(used, sorted(best))}
+        ranked = [*ranked_by(list(of_best.values())), *ranked[_WITH_TITLES:]]
     if since:
         ranked = [one for one in ranked if one.facet != Facet.NEWS or one.day >= since]
-    top = ranked[:_WITH_TITLES]
-    titles = reading.titles([one.entry for one in top])
-    ranked = [*ranking.with_titles(top, titles, used), *ranked[_WITH_TITLES:]]
-    return Answer(ranked, {one.pk: one.stem for one in used}, asked.slots, heavy)
+    stems = {one.pk: one.stem for one in used}
+    reached: dict[int, set[str]] = {entry: set() for entry in best}
+    for term, entry in of_best:
+        reached[entry].add(stems[term])
+    top = ranking.with_titles(ranked[:_WITH_TITLES], reading.titles(sorted(best)), reached)
+    return Answer([*top, *ranked[_WITH_TITLES:]], frozenset(stems.values()), asked.slots, heavy)
 
 
 def entries(ranked: list[Ranked]) -> list[Entry]:

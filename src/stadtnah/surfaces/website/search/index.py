@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -77,13 +77,23 @@ def _replace(keys: list[str], rows: list[ReleasedPage]) -> None:
     weights = [one.weights() for _row, one in found]
     terms = _terms({stem: word for _row, one in found for stem, word in one.shown().items()})
     postings = [
-        Posting(term_id=terms[stem], entry=entry, facet=entry.facet, weight=weight, day=entry.day)
+        (terms[stem], entry.pk, entry.facet, weight, entry.day)
         for entry, said in zip(made, weights, strict=True)
         for stem, weight in said.items()
     ]
-    Posting.objects.bulk_create(postings, batch_size=_MANY)
-    change.update(posting.term_id for posting in postings)
+    _put(postings)
+    change.update(posting[0] for posting in postings)
     _count(change, len(made) - len(gone))
+
+
+def _put(postings: list[tuple[int, int, int, int, int]]) -> None:
+    """Past the models: there are some eighty for a page, and nothing looks at them on their way."""
+    table = connection.ops.quote_name(Posting._meta.db_table)  # noqa: SLF001 - Django's public way to its names
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (term_id, entry_id, facet, weight, day) VALUES (%s, %s, %s, %s, %s)",  # noqa: S608 - a name of our own
+            postings,
+        )
 
 
 def _entry(row: ReleasedPage, one: Found) -> Entry:

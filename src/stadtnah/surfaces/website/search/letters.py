@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST: Final = 60  # letters of a stem; longer ones are cut
 _WORD: Final = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
@@ -23,8 +22,7 @@ _DEED: Final = re.compile(r"(?<=.{5})ung(?:en|s)?$")  # „Anmeldung“ and „a
 _SHORTEST, _LONG, _WITH_GE = 3, 5, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: as written, its stem, where it stands."""
 
     written: str

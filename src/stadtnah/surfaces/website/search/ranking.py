@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from stadtnah.surfaces.website.search.asking import Slot
 from stadtnah.surfaces.website.search.models import Facet
 from stadtnah.surfaces.website.search.reading import Known, Stands
 
 # What people come for stands before what was once said about it.
-KINDS: Final = {
+KINDS: Final[dict[int, float]] = {
     Facet.SERVICE: 1.3,
     Facet.OFFICE: 1.15,
     Facet.PAGE: 1.0,
@@ -30,15 +29,13 @@ _COMMON: Final = 0.2  # what a word is worth that stands nearly everywhere
 _TAIL: Final = 0.16  # share of the best score; below, an entry meets the question by chance
 
 
-@dataclass(slots=True)
-class Ranked:
-    """An entry that answers, and by which words."""
+class Ranked(NamedTuple):
+    """An entry that answers."""
 
+    score: float
+    day: int
     entry: int
     facet: int
-    day: int
-    score: float = 0.0
-    terms: set[int] = field(default_factory=set)
 
 
 def rank(
@@ -47,24 +44,50 @@ def rank(
     """The entries that answer, best first, without those that do so by chance."""
     worth = [_worths(slot, known, entries) for slot in slots]
     most = [max(values.values(), default=0.0) for values in worth]
-    asked = sum(most) or 1.0
-    by_entry: defaultdict[int, list[Stands]] = defaultdict(list)
-    for one in stands:
-        by_entry[one.entry].append(one)
-    found = [_scored(entry, rows, worth, most, asked, today) for entry, rows in by_entry.items()]
-    found.sort(key=lambda one: (-one.score, -one.day, one.entry))
-    return [one for one in found if one.score >= found[0].score * _TAIL]
+    asked, count = sum(most) or 1.0, len(slots)
+    places: defaultdict[int, list[tuple[int, float, float]]] = defaultdict(list)
+    for at, values in enumerate(worth):
+        for term, value in values.items():
+            places[term].append((at, value, min(value, most[at]) / asked))
+    # Thousands of rows on a large website, so as few objects as can be: of each entry what it gains by each word that was
+    # asked, how far that meets it, and its kind and day.
+    met: dict[int, list[float]] = {}
+    blank = [0.0] * (2 * count)
+    for term, entry, facet, weight, day in stands:
+        one = met.get(entry)
+        if one is None:
+            one = met[entry] = [*blank, facet, day]
+        for at, value, reached in places[term]:
+            gained = value * weight
+            if gained > one[at]:
+                one[at], one[count + at] = gained, reached
+    found = [_scored(entry, one, count, today) for entry, one in met.items()]
+    least = max((one.score for one in found), default=0.0) * _TAIL
+    return sorted((one for one in found if one.score >= least), key=_order)
 
 
-def with_titles(found: list[Ranked], titles: Mapping[int, str], known: Iterable[Known]) -> list[Ranked]:
-    """The same with those first whose title says just what was asked."""
-    stems = {one.pk: one.stem for one in known}
+def _scored(entry: int, one: list[float], count: int, today: int) -> Ranked:
+    facet, day = int(one[-2]), int(one[-1])
+    score = sum(one[:count]) * sum(one[count:-2]) ** _MET * KINDS[facet]
+    if facet == Facet.NEWS:
+        score *= 1 + _FRESH * 0.5 ** (max(0, today - day) / _HALF)
+    return Ranked(score, day, entry, facet)
+
+
+def _order(one: Ranked) -> tuple[float, int, int]:
+    return (-one.score, -one.day, one.entry)
+
+
+def with_titles(
+    found: list[Ranked], titles: Mapping[int, str], reached: Mapping[int, set[str]]
+) -> list[Ranked]:
+    """The same with those first whose title says just what was asked; `reached`: by which words each was found."""
+    risen = []
     for one in found:
         title = set(titles.get(one.entry, "").split())
-        if title:
-            met = {stems[term] for term in one.terms if term in stems}
-            one.score *= 1 + _TITLE * len(title & met) / len(title)
-    return sorted(found, key=lambda one: (-one.score, -one.day, one.entry))
+        share = len(title & reached[one.entry]) / len(title) if title else 0.0
+        risen.append(one._replace(score=one.score * (1 + _TITLE * share)))
+    return sorted(risen, key=_order)
 
 
 def _worths(slot: Slot, known: Mapping[str, Known], entries: int) -> dict[int, float]:
@@ -81,25 +104,3 @@ def _worths(slot: Slot, known: Mapping[str, Known], entries: int) -> dict[int, f
         most = found[own.pk] * _RARER
         return {pk: min(value, most) for pk, value in found.items()}
     return found
-
-
-def _scored(
-    entry: int, rows: list[Stands], worth: list[dict[int, float]], most: list[float], asked: float, today: int
-) -> Ranked:
-    one = Ranked(entry, rows[0].facet, rows[0].day)
-    met = 0.0
-    for values, best in zip(worth, most, strict=True):
-        gained, reached, by = 0.0, 0.0, 0
-        for row in rows:
-            value = values.get(row.term)
-            if value is not None:
-                one.terms.add(row.term)
-                if value * row.weight > gained:
-                    gained, reached, by = value * row.weight, value, row.term
-        if by:
-            one.score += gained
-            met += min(reached, best)
-    one.score *= (met / asked) ** _MET * KINDS[Facet(one.facet)]
-    if one.facet == Facet.NEWS:
-        one.score *= 1 + _FRESH * 0.5 ** (max(0, today - one.day) / _HALF)
-    return one

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from stadtnah.surfaces.website.search.models import Entry, Facet, Misspelling, Posting, Term
 
-LIGHT: Final = 600  # entries: a word that stands in no more is read in full
-HEAVIEST: Final = 120  # of a word that stands in more, for each facet
-_NEAR: Final = 400  # words compared letter by letter
-_COMPOUNDS: Final = 16  # of a word, at each end
+LIGHT: Final = 150  # entries: a word that stands in no more is read in full
+HEAVIEST: Final = 25  # of a word that stands in more, for each facet
+_NEAR: Final = 200  # words compared letter by letter
+_COMPOUNDS: Final = 10  # of a word, at each end
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class Known:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stands:
+class Stands(NamedTuple):
     """A word stands in an entry."""
 
     term: int
@@ -55,20 +54,20 @@ def _known(rows: QuerySet[Term]) -> Iterator[Known]:
         yield Known(pk, stem, shown, entries)
 
 
-def compounds(beginnings: Sequence[str], ends: Sequence[str]) -> list[Known]:
-    """Words with one of these at the beginning or the end; for each the most frequent."""
-    if not beginnings and not ends:
-        return []
-    selects, values = [], []
+def compounds(beginnings: Sequence[str], ends: Sequence[str]) -> list[tuple[int, Known]]:
+    """Words with one of these at the beginning or the end, for each the most frequent; with the place of it in both rows together."""
+    table = Term._meta.db_table  # noqa: SLF001 - Django's public way to its names
+    selects: list[str] = []
+    values: list[Any] = []
     for column, texts in (("stem", beginnings), ("back", [end[::-1] for end in ends])):
         for text in texts:
             condition, bounds = _starting(column, text)
             selects.append(
-                f"SELECT * FROM (SELECT id, stem, shown, entries FROM {Term._meta.db_table} WHERE {condition} AND entries > 0 "  # noqa: S608, SLF001 - names of our own
-                f"ORDER BY entries DESC LIMIT {_COMPOUNDS}) AS part"
+                f"SELECT * FROM (SELECT {len(selects)} AS place, id, stem, shown, entries FROM {table} "  # noqa: S608 - names of our own
+                f"WHERE {condition} AND entries > 0 ORDER BY entries DESC LIMIT {_COMPOUNDS}) AS part"
             )
             values += bounds
-    return [Known(*row) for row in _union(selects, values)]
+    return [(place, Known(*row)) for place, *row in _union(selects, values)]
 
 
 def _starting(column: str, text: str) -> tuple[str, list[str]]:
@@ -87,10 +86,10 @@ def standing(found: Sequence[Known], since: int = 0) -> list[Stands]:
     heavy = [one.pk for one in found if one.entries > LIGHT]
     table = Posting._meta.db_table  # noqa: SLF001 - Django's public way to its names
     columns = "term_id, entry_id, facet, weight, day"
-    selects, values = [], []
+    selects: list[str] = []
+    values: list[Any] = []
     if light:
-        marks = ", ".join(["%s"] * len(light))
-        selects.append(f"SELECT {columns} FROM {table} WHERE term_id IN ({marks})")  # noqa: S608 - names of our own
+        selects.append(f"SELECT {columns} FROM {table} WHERE term_id IN ({_marks(light)})")  # noqa: S608 - names of our own
         values += light
     for pk in heavy:
         for facet in Facet:
@@ -100,7 +99,7 @@ def standing(found: Sequence[Known], since: int = 0) -> list[Stands]:
                 f"ORDER BY weight DESC LIMIT {HEAVIEST}) AS part"
             )
             values += [pk, int(facet)]
-    return [Stands(*row) for row in _union(selects, values)]
+    return _union(selects, values)
 
 
 def weights(found: Sequence[Known], entries: Sequence[int]) -> list[Stands]:
@@ -108,13 +107,21 @@ def weights(found: Sequence[Known], entries: Sequence[int]) -> list[Stands]:
     heavy = [one.pk for one in found if one.entries > LIGHT]
     if not heavy or not entries:
         return []
-    rows = Posting.objects.filter(Q(entry__in=entries), Q(term__in=heavy))
-    return [Stands(*row) for row in rows.values_list("term_id", "entry_id", "facet", "weight", "day")]
+    table = Posting._meta.db_table  # noqa: SLF001 - Django's public way to its names
+    select = (
+        f"SELECT term_id, entry_id, facet, weight, day FROM {table} "  # noqa: S608 - names of our own
+        f"WHERE entry_id IN ({_marks(entries)}) AND term_id IN ({_marks(heavy)})"
+    )
+    return _union([select], [*entries, *heavy])
 
 
 def titles(entries: Sequence[int]) -> dict[int, str]:
     """The stems of their titles."""
     return dict(Entry.objects.filter(pk__in=entries).values_list("pk", "stems"))
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _union(selects: Sequence[str], values: Sequence[Any]) -> list[Any]:

@@ -104,8 +104,7 @@ def show(wanted: Wanted) -> Shown:
     pages = max(1, -(-len(chosen) // PER_PAGE))
     page = min(max(1, wanted.page), pages)
     part = chosen[(page - 1) * PER_PAGE : page * PER_PAGE]
-    reached = {one.entry: {answer.stems[term] for term in one.terms if term in answer.stems} for one in part}
-    results = [_result(entry, reached[entry.pk]) for entry in find.entries(part)]
+    results = [_result(entry, answer.stems) for entry in find.entries(part)]
     counts = [
         (slug, label, count)
         for facet, (slug, label) in FACETS.items()
@@ -115,7 +114,7 @@ def show(wanted: Wanted) -> Shown:
     return Shown(placed, len(chosen), answer.more, pages, results, counts, _meant(wanted.text, answer))
 
 
-def _result(entry: Entry, stems: set[str]) -> Result:
+def _result(entry: Entry, stems: frozenset[str]) -> Result:
     return Result(entry, excerpts.marked(entry.title, stems), excerpts.excerpt(entry.lead, entry.text, stems))
 
 

@@ -89,8 +89,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @_public("public, max-age=86400")
 def description(request: HttpRequest) -> HttpResponse:
     """For the search field of a browser (OpenSearch 1.1, Draft 6)."""
-    name = town().name
-    about = _("Search on the website of %(town)s") % {"town": name}
+    here = town()
+    name = here.name
+    about = _("Search on the website of %(town)s") % {"town": here.genitive}
     address = base_url() + LANGUAGES[_language(request)] + "/suche/"
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'

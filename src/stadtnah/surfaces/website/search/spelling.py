@@ -51,6 +51,8 @@ def distance(one: str, other: str, most: int) -> int:
             if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == compared:
                 cost = min(cost, twice[to - 2] + 1)
             row.append(cost)
+        if min(row) > most:
+            return most + 1
         twice, above = above, row
     return min(above[-1], most + 1)
 
