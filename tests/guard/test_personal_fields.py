@@ -58,6 +58,8 @@ NOT_PERSONAL = {
     "moving_in.ImportedItem.guid_hash": "a hash",
     "moving_in.ImportedItem.content_digest": "a hash",
     "moving_in.ImportedItem.object_key": "key of a page",
+    "moving_in.ImportedItem.old_category": "name of a section of an old website",
+    "moving_in.CategoryChoice.*": "hashes, names of sections",
     "moving_in.FetchedPicture.*": "a hash",
 }
 # Tables of others: the CMS and the libraries. Each says where its personal data, if any, is dealt with.

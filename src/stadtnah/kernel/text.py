@@ -20,6 +20,11 @@ def graphemes(text: str) -> int:
     return len(text) if text.isascii() and "\r" not in text else int(grapheme.length(text))
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """„1 Entwurf“, „2 Entwürfe“, „0 Entwürfe“."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def clipped(text: str, room: int) -> str:
     """The first `room` characters as a reader counts them; no emoji or accent is torn apart."""
     return text if graphemes(text) <= room else str(grapheme.slice(text, 0, max(0, room)))

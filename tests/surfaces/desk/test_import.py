@@ -23,7 +23,7 @@ from stadtnah.kernel.access.models import Mandate
 from stadtnah.publishing import bulk
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
 from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, ReleaseRequest
-from stadtnah.surfaces.website.models import MessagePage, ReleasedPage, ServicePage
+from stadtnah.surfaces.website.models import Category, MessagePage, ReleasedPage, ServicePage
 from stadtnah.surfaces.website.moving_in import load, tasks
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.channels import Paper
@@ -395,3 +395,41 @@ def test_a_problem_is_told_once(agency: Client) -> None:
     page = upload(b"<html><body>Startseite</body></html>", "seite.html")
     shown = agency.post(START, {"file": page}).content.decode()
     assert shown.count("Das ist eine Webseite, kein Feed") == 1
+
+
+def test_new_categories_are_shown_and_made_only_with_a_tick(agency: Client, people: Cast) -> None:
+    kultur = Category.objects.create(slug="kultur", label="Kultur")
+    labels = ("Vereine", "Vereine", "Aus dem Rat", "KULTUR")
+    items = "".join(
+        f"<item><guid>{n}</guid><title>Alte Meldung {n}</title><pubDate>2024-03-01</pubDate><category>{label}</category>"
+        f"<description>Der Markt am Rathaus war gut besucht.</description></item>"
+        for n, label in enumerate(labels)
+    )
+    agency.post(START, {"file": upload(f"<rss><channel><title>Alt</title>{items}</channel></rss>".encode())})
+    run = ImportRun.objects.get()
+    load.advance(run.pk)
+    here, decide = f"{START}{run.pk}/", f"{START}{run.pk}/rubriken/"
+    shown = agency.get(here).content.decode()
+    part = shown[shown.index('id="rubriken"') :]
+    part = part[: part.index("</section>")]
+    assert all(words in part for words in ("Vereine", "2 Meldungen", "1 Meldung<"))
+    assert "KULTUR" not in part
+    assert Category.objects.count() == 1
+    assert 'id="rubriken"' not in as_(people.freya).get(here).content.decode()
+    assert as_(people.freya).post(decide, {"neu-vereine": "1"}).status_code in {403, 404}
+    both = agency.post(decide, {"zu-vereine": str(kultur.pk), "neu-vereine": "1"})
+    assert both.status_code == 422
+    assert "nicht beides" in both.content.decode()
+    assert f'<option value="{kultur.pk}" selected>' in both.content.decode()  # what was chosen stays
+    assert agency.post(decide, {}).status_code == 422
+    assert Category.objects.count() == 1
+    assert agency.post(decide, {"zu-vereine": str(kultur.pk), "neu-ausdemrat": "1"}).status_code == 302
+    tasks.sort_in.call(str(run.pk), str(people.agnes.pk))
+    rows = MessagePage.objects.filter(title__startswith="Alte").order_by("title")
+    assert [row.category.label for row in rows if row.category] == [
+        "Kultur",
+        "Kultur",
+        "Aus dem Rat",
+        "Kultur",
+    ]
+    assert 'id="rubriken"' not in agency.get(here).content.decode()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from stadtnah.kernel.text import counted
 from stadtnah.project import backup
 from stadtnah.project.commands import start
 
@@ -57,7 +58,9 @@ def _save(options: argparse.Namespace) -> int:
     except (backup.BackupError, OSError) as problem:
         start.warn(f"Nicht gesichert. {problem}")
         return 1
-    start.say(f"Gesichert: {folder / at}.json ({state.size / _MB:.0f} MB, {len(state.files)} Dateien).")
+    start.say(
+        f"Gesichert: {folder / at}.json ({state.size / _MB:.0f} MB, {counted(len(state.files), 'Datei', 'Dateien')})."
+    )
     if gone:
         start.say(f"Ältere Stände gelöscht: {gone}.")
     if not options.mit_schluesseln:
@@ -82,7 +85,7 @@ def _restore(options: argparse.Namespace) -> int:
     start.say(f"Zurückgespielt: {state.town}, Stand {_when(state):%d.%m.%Y, %H:%M} Uhr (UTC).")
     if held:
         start.say(
-            f"{held} Zustellungen waren seither fällig. Sie gelten als ungeklärt und gehen nicht von selbst hinaus; der "
+            f"{counted(held, 'Zustellung war', 'Zustellungen waren')} seither fällig. Das gilt als ungeklärt und geht nicht von selbst hinaus; der "
             "Redaktionsbereich zeigt sie."
         )
     start.say(
@@ -108,7 +111,9 @@ def _report(state: backup.State) -> int:
     for problem in problems:
         start.warn(problem)
     if not problems:
-        start.say(f"Vollständig: {state.town}, {len(state.files)} Dateien, {state.size / _MB:.0f} MB.")
+        start.say(
+            f"Vollständig: {state.town}, {counted(len(state.files), 'Datei', 'Dateien')}, {state.size / _MB:.0f} MB."
+        )
     return 1 if problems else 0
 
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from stadtnah.kernel.text import counted
 from stadtnah.project.commands import start
 
 _MB = 1_000_000
@@ -51,6 +52,6 @@ def _site(options: argparse.Namespace) -> int:
         )
         return 1
     start.say(
-        f"{result.files} Dateien ({result.size / _MB:.1f} MB) in {options.ordner}: {result.written} neu geschrieben, {result.removed} entfernt."
+        f"{counted(result.files, 'Datei', 'Dateien')} ({result.size / _MB:.1f} MB) in {options.ordner}: {result.written} neu geschrieben, {result.removed} entfernt."
     )
     return 0

@@ -17,6 +17,9 @@ def add(parsers: Any) -> None:
     )
     feed.add_argument("quelle", metavar="URL-oder-DATEI")
     feed.add_argument("--ohne-bilder", action="store_true", help="Bilder nicht laden")
+    feed.add_argument(
+        "--neue-rubriken", action="store_true", help="Rubriken anlegen, die es hier noch nicht gibt"
+    )
     feed.set_defaults(run=_feed)
     services = kinds.add_parser(
         "services", help="einen Katalog von Dienstleistungen (JSON) als Entwürfe übernehmen"
@@ -36,4 +39,12 @@ def _feed(options: argparse.Namespace) -> int:
     start.setup()
     from stadtnah.surfaces.website.moving_in import command  # noqa: PLC0415 - needs the settings
 
-    return int(command.run(options.quelle, pictures=not options.ohne_bilder, say=start.say, warn=start.warn))
+    return int(
+        command.run(
+            options.quelle,
+            pictures=not options.ohne_bilder,
+            new_categories=options.neue_rubriken,
+            say=start.say,
+            warn=start.warn,
+        )
+    )

@@ -38,6 +38,7 @@ EVENTS = {
     "import.done": "Übernahme abgeschlossen",
     "import.failed": "Übernahme abgebrochen",
     "import.running": "Übernahme läuft",
+    "import.sorted": "Rubriken einer Übernahme zugeordnet",
     "import.started": "Übernahme begonnen",
     "import.stopped": "Übernahme angehalten",
     "import.waiting": "Übernahme wartet",

@@ -22,7 +22,8 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import second_factor
 from stadtnah.surfaces.desk.forms import Field
-from stadtnah.surfaces.website.moving_in import foreign, load, release, tasks
+from stadtnah.surfaces.website.models import Category
+from stadtnah.surfaces.website.moving_in import categories, foreign, load, release, tasks
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 
@@ -117,17 +118,41 @@ def live(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @require_safe
 def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """One run: how far it is, what could not be read, what waits for the release."""
-    return _show(request, get_object_or_404(ImportRun, pk=run_id))
+    return show(request, get_object_or_404(ImportRun, pk=run_id))
 
 
-def _show(request: HttpRequest, run: ImportRun, *, problem: str = "", status: int = 200) -> HttpResponse:
+def old_categories(run: ImportRun, posted: Any = None) -> dict[str, Any]:
+    """What the page of a run shows of categories that are not here. Three queries. posted: what stood in the form."""
+    rows = [] if run.of_services else categories.undecided(run)
+    typed = posted or {}
+    return {
+        "old_categories": [
+            {
+                "key": key,
+                "name": name,
+                "number": number,
+                "chosen": typed.get(f"zu-{key}", ""),
+                "new": bool(typed.get(f"neu-{key}")),
+                "both": bool(typed.get(f"zu-{key}") and typed.get(f"neu-{key}")),
+            }
+            for key, name, number in rows[:_PER_PAGE]
+        ],
+        "old_categories_more": max(0, len(rows) - _PER_PAGE),
+        "categories": Category.objects.all() if rows else [],
+    }
+
+
+def show(
+    request: HttpRequest, run: ImportRun, *, problem: str = "", status: int = 200, posted: Any = None
+) -> HttpResponse:
+    """The page of a run. posted: what stood in the form about its categories."""
     context = _context(run)
     under_way = context["releasing"] and context["releasing"].open
     asked = Action.IMPORT_RELEASE in access.actions_of(request.user) and not under_way
     waiting = list(release.waiting(run)) if asked else []
     broken = ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN)
     to_edit = release.items_of(run).filter(reason_de__startswith=release.NOT_READY).select_related("page")
-    context |= {
+    context |= old_categories(run, posted) | {
         "problem": problem,
         "broken": broken[:_PER_PAGE],
         "broken_more": max(0, run.broken - _PER_PAGE),
@@ -160,7 +185,7 @@ def resume(request: HttpRequest, run_id: UUID) -> HttpResponse:
     by = access.require(request.user, Action.IMPORT_RUN)
     run = get_object_or_404(ImportRun, pk=run_id)
     if not load.resume(run, by=by):
-        return _show(
+        return show(
             request,
             run,
             problem="Diese Übernahme lässt sich nicht fortsetzen: Ihre Datei ist nicht mehr da. Bitte beginnen Sie neu.",
@@ -221,9 +246,9 @@ def release_all(request: HttpRequest, run_id: UUID) -> HttpResponse:
             run, by=by, seen=request.POST.get("seen", ""), second_factor=second_factor.used(request)
         )
     except publishing.NotAccepted as problem:
-        return _show(request, run, problem=str(problem), status=409)
+        return show(request, run, problem=str(problem), status=409)
     except PermissionDenied as problem:
-        return _show(request, run, problem=str(problem), status=403)
+        return show(request, run, problem=str(problem), status=403)
     messages.success(
         request, "Die Freigabe läuft. Sie können diese Seite verlassen, es geht auch ohne Sie weiter."
     )

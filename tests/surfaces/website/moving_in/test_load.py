@@ -90,6 +90,7 @@ def sample(name: str) -> bytes:
 
 
 def test_a_feed_becomes_drafts(news):
+    Category.objects.create(slug="verkehr", label="Verkehr")
     run = taken(sample("typo3-news.rss.xml"))
     assert (run.state, run.total, run.created, run.broken) == ("done", 2, 2, 0)
     page = MessagePage.objects.get(title="Sperrung der Brückenstraße ab 11. März")

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from stadtnah.surfaces.website.moving_in import foreign, load
+from stadtnah.kernel.text import counted
+from stadtnah.surfaces.website.moving_in import categories, foreign, load
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 
@@ -15,19 +16,27 @@ _SHOWN = 20
 Say = Callable[[str], None]
 
 
-def run(source: str, *, pictures: bool, services: bool = False, say: Say, warn: Say) -> int:
+def run(
+    source: str,
+    *,
+    pictures: bool,
+    services: bool = False,
+    new_categories: bool = False,
+    say: Say,
+    warn: Say,
+) -> int:
     """Takes over the feed at an address or in a file; 0 when done, 1 when nothing could be read.
 
-    services: a catalogue of services is expected, and nothing else taken. Items that could not be read are listed with their reason and do not change the exit code.
+    services: a catalogue of services is expected, and nothing else taken. new_categories: see `load.start`. Items that could not be read are listed with their reason and do not change the exit code.
     """
     # Wagtail logs every page it makes; the report says it better.
     logging.getLogger("wagtail").setLevel(logging.WARNING)
     try:
-        begun = _begun(source, pictures=pictures, services=services)
+        begun = _begun(source, pictures=pictures, services=services, new_categories=new_categories)
     except FeedError as error:
         warn(str(error))
         return 1
-    say(f"„{begun.title or begun.source}“: {begun.total} Einträge ({begun.kind}).")
+    say(f"„{begun.title or begun.source}“: {counted(begun.total, 'Eintrag', 'Einträge')} ({begun.kind}).")
     clock = time.monotonic()
     shown = [clock]
 
@@ -66,20 +75,28 @@ def report(run: ImportRun) -> list[str]:
         named = row.reason_de.startswith("Eintrag ")
         lines.append(f"  {row.reason_de}" if named else f"  Eintrag {row.position}{title}: {row.reason_de}")
     if run.broken > _SHOWN:
-        lines.append(f"  … und {run.broken - _SHOWN} weitere.")
+        lines.append(f"  … und {counted(run.broken - _SHOWN, 'weiterer', 'weitere')}.")
     noted = ImportedItem.objects.filter(run=run).exclude(notes=[]).count()
     if noted:
         lines.append(
-            f"{noted} Entwürfe haben einen Hinweis; er steht beim Entwurf unter „Hinweis an die Freigabe“."
+            f"{counted(noted, 'Entwurf hat', 'Entwürfe haben')} einen Hinweis; er steht beim Entwurf unter „Hinweis an die Freigabe“."
+        )
+    if unknown := categories.undecided(run):
+        names = ", ".join(f"{name} ({number})" for _key, name, number in unknown[:_SHOWN])
+        lines.append(
+            f"Rubriken der alten Website, die es hier nicht gibt: {names}. Diese Entwürfe haben noch keine Rubrik. Ordnen Sie "
+            "sie im Redaktionsbereich unter „Übernahme“ zu, oder legen Sie sie beim nächsten Mal mit --neue-rubriken an."
         )
     lines.append("Alle Entwürfe sind unveröffentlicht, bis die Kommune sie freigibt.")
     return lines
 
 
-def _begun(source: str, *, pictures: bool, services: bool) -> ImportRun:
+def _begun(source: str, *, pictures: bool, services: bool, new_categories: bool) -> ImportRun:
     expected: foreign.Kind | None = "services" if services else None
     if source.startswith(("http://", "https://")):
-        return load.start_from_url(source, by=None, pictures=pictures, expected=expected)
+        return load.start_from_url(
+            source, by=None, pictures=pictures, expected=expected, new_categories=new_categories
+        )
     path = Path(source)
     try:
         size = path.stat().st_size
@@ -90,4 +107,11 @@ def _begun(source: str, *, pictures: bool, services: bool) -> ImportRun:
         data = path.read_bytes()
     except OSError:
         raise FeedError(f"Die Datei „{source}“ ist nicht zu lesen. Bitte prüfen Sie den Namen.") from None
-    return load.start(data, source=path.name, by=None, pictures=pictures, expected=expected)
+    return load.start(
+        data,
+        source=path.name,
+        by=None,
+        pictures=pictures,
+        expected=expected,
+        new_categories=new_categories,
+    )

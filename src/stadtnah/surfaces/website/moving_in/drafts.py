@@ -13,8 +13,9 @@ from stadtnah.kernel import clock
 from stadtnah.publishing.content import Block
 from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.images import TownImage
-from stadtnah.surfaces.website.models import Category
+from stadtnah.surfaces.website.moving_in.categories import Categories
 from stadtnah.surfaces.website.moving_in.foreign import ForeignItem, Shown
+from stadtnah.surfaces.website.moving_in.models import ImportRun
 from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage
 
 _SLUG = 60
@@ -32,6 +33,9 @@ class Drafts(Protocol):
     def update(self, page: Any, item: ForeignItem, images: dict[int, TownImage], notes: list[str]) -> None:
         """The draft as the item is now; its address stays."""
 
+    def old_category(self, item: ForeignItem) -> str:
+        """The item's category over there, when somebody has to say what it is here; else ""."""
+
     def reopened(self) -> Drafts:
         """The same, read anew after a rollback."""
 
@@ -41,23 +45,29 @@ class Desk:
     """What every draft needs, read once per run: the place of the messages, taken addresses, categories."""
 
     news: NewsIndexPage
+    run: ImportRun
+    categories: Categories
     owner: Any = None
     slugs: set[str] = field(default_factory=set)
-    categories: dict[str, Category] = field(default_factory=dict)
 
     @classmethod
-    def opened(cls, news: NewsIndexPage, owner: Any) -> Desk:
+    def opened(cls, news: NewsIndexPage, run: ImportRun) -> Desk:
         """Reads addresses and categories."""
         return cls(
             news=news,
-            owner=owner,
+            run=run,
+            categories=Categories.of_run(run),
+            owner=run.started_by,
             slugs=set(MessagePage.objects.child_of(news).values_list("slug", flat=True)),
-            categories={row.label.casefold(): row for row in Category.objects.all()},
         )
+
+    def old_category(self, item: ForeignItem) -> str:
+        """See `Drafts`."""
+        return self.categories.open(item.categories)
 
     def reopened(self) -> Desk:
         """The same, read anew: after a rollback what is remembered here may never have been written."""
-        return Desk.opened(NewsIndexPage.objects.get(pk=self.news.pk), self.owner)
+        return Desk.opened(NewsIndexPage.objects.get(pk=self.news.pk), self.run)
 
     def create(self, item: ForeignItem, images: dict[int, TownImage], notes: list[str]) -> MessagePage:
         """A new draft below the news page, with its first revision."""
@@ -83,7 +93,7 @@ class Desk:
         page.teaser = item.teaser
         page.language = "en" if item.language.lower().startswith("en") else "de"
         page.dated = clock.local(item.published).date() if item.published else None
-        page.category = self._category(item.categories)
+        page.category = self.categories.place(item.categories)
         page.hashtags = _hashtags(item.tags)
         page.body = body_of(item, images)
         hero = images.get(item.hero) if item.hero is not None else None
@@ -92,20 +102,6 @@ class Desk:
         page.hero_alt = shown.alt if shown else ""
         page.hero_caption = shown.caption if shown else ""
         page.note = _note(item, notes)
-
-    def _category(self, labels: tuple[str, ...]) -> Category | None:
-        """The first label's category, made when there is none of that name."""
-        if not labels:
-            return None
-        label = labels[0]
-        known = self.categories.get(label.casefold())
-        if known is None:
-            base = plain_slug(label)[:50].strip("-") or "rubrik"
-            taken = {row.slug for row in self.categories.values()}
-            slug = next(name for name in _numbered(base) if name not in taken)
-            known, _new = Category.objects.get_or_create(slug=slug, defaults={"label": label})
-            self.categories[label.casefold()] = known
-        return known
 
     def _slug(self, title: str) -> str:
         return free_slug(title, self.slugs, "meldung")

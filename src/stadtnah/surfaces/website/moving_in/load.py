@@ -42,7 +42,12 @@ Progress = Callable[[ImportRun], None]
 
 
 def start_from_url(
-    url: str, *, by: User | None, pictures: bool = True, expected: foreign.Kind | None = None
+    url: str,
+    *,
+    by: User | None,
+    pictures: bool = True,
+    expected: foreign.Kind | None = None,
+    new_categories: bool = False,
 ) -> ImportRun:
     """Fetches the feed or export at `url` and keeps it for a run. Raises FeedError (German)."""
     _allowed(by)
@@ -56,7 +61,13 @@ def start_from_url(
         raise FeedError(f"Unter dieser Adresse ist kein Feed zu finden (Antwort {answer.status}).")
     content_type = answer.headers.get("content-type", "")
     return start(
-        answer.body, source=url, content_type=content_type, by=by, pictures=pictures, expected=expected
+        answer.body,
+        source=url,
+        content_type=content_type,
+        by=by,
+        pictures=pictures,
+        expected=expected,
+        new_categories=new_categories,
     )
 
 
@@ -68,10 +79,11 @@ def start(
     by: User | None,
     pictures: bool = True,
     expected: foreign.Kind | None = None,
+    new_categories: bool = False,
 ) -> ImportRun:
     """A run over these bytes, waiting. source: the address they came from, or the file's name.
 
-    by: who starts it, for the right to do so; None for the operator's command. Raises FeedError (German) when the
+    new_categories: categories of theirs that have none of the same name here are made. by: who starts it, for the right to do so; None for the operator's command. Raises FeedError (German) when the
     file is no feed at all, or another kind than `expected`; PermissionDenied when the person may not import.
     """
     _allowed(by)
@@ -86,6 +98,7 @@ def start(
         title=reading.title[:250],
         total=reading.total,
         with_pictures=pictures,
+        new_categories=new_categories,
         started_by=by,
     )
     path = _path(run)
@@ -186,7 +199,7 @@ def _desk(run: ImportRun) -> Drafts:
     news = NewsIndexPage.objects.first()
     if news is None:
         raise FeedError("Die Website hat noch keine Seite „Aktuelles“. Bitte legen Sie sie zuerst an.")
-    return Desk.opened(news, run.started_by)
+    return Desk.opened(news, run)
 
 
 def _take(

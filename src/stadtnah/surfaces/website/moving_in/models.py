@@ -31,6 +31,7 @@ class ImportRun(models.Model):
     kind = models.CharField("Art", max_length=8, blank=True)
     title = models.CharField("Titel des Feeds", max_length=250, blank=True)
     with_pictures = models.BooleanField("mit Bildern", default=True)
+    new_categories = models.BooleanField("legt fehlende Rubriken an", default=False)
     state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.WAITING)
     stop_requested = models.BooleanField("soll anhalten", default=False)
     total = models.PositiveIntegerField("Einträge", default=0)
@@ -105,6 +106,8 @@ class ImportedItem(models.Model):
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     object_key = models.CharField(max_length=80, blank=True, db_index=True)  # of the page, whatever its type
+    # Its category over there, while nobody said which one here stands for it.
+    old_category = models.CharField("alte Rubrik", max_length=80, blank=True)
     revision_id = models.IntegerField(
         null=True, blank=True
     )  # the draft as we left it; another one is somebody's
@@ -119,6 +122,22 @@ class ImportedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.title}"
+
+
+class CategoryChoice(models.Model):
+    """What a category of an old website is here: one of ours, or none. Holds for every run over that source."""
+
+    source_key = models.CharField(max_length=64)
+    key = models.CharField(max_length=80)  # `categories.key_of` its name
+    category = models.ForeignKey("website.Category", null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "Zuordnung einer alten Rubrik"
+        verbose_name_plural = "Zuordnungen alter Rubriken"
+        constraints = [models.UniqueConstraint(fields=["source_key", "key"], name="moving_in_category_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class FetchedPicture(models.Model):

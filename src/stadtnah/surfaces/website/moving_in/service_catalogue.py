@@ -16,6 +16,7 @@ from functools import partial
 from html import escape
 from typing import Any, Final
 
+from stadtnah.kernel.text import counted
 from stadtnah.publishing.content import Block
 from stadtnah.surfaces.website.moving_in import addresses, body, decoding, items, tree
 from stadtnah.surfaces.website.moving_in.candidates import Candidate, Document
@@ -63,7 +64,7 @@ def document(value: Any, source_url: str) -> Document:
         found.candidates.append(Candidate(fingerprint, partial(_item, row, source_url)))
     if hidden:
         found.notes.append(
-            f"Im Katalog als nicht öffentlich gekennzeichnet und darum ausgelassen: {hidden} Dienstleistungen."
+            f"Im Katalog als nicht öffentlich gekennzeichnet und darum ausgelassen: {counted(hidden, 'Dienstleistung', 'Dienstleistungen')}."
         )
     return found
 
@@ -154,7 +155,7 @@ def _duration(row: dict[str, Any]) -> str:
     said = tree.plain(_text(row.get("process_time")))
     given = row.get("duration")
     if not said and isinstance(given, int) and not isinstance(given, bool) and 0 < given < _DAY:
-        said = f"Der Termin dauert etwa {given} Minuten."
+        said = f"Der Termin dauert etwa {counted(int(given), 'Minute', 'Minuten')}."
     return (said or (tree.plain(given) if isinstance(given, str) else ""))[:_LONGEST_DURATION]
 
 

@@ -124,6 +124,7 @@ class Taker:
             "page": page,
             "object_key": page.object_key,
             "revision_id": page.latest_revision_id,
+            "old_category": self.desk.old_category(item),
         }
         # A row of its own each time: the transaction may be rolled back and tried again.
         ImportedItem.objects.update_or_create(

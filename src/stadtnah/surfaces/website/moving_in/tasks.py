@@ -10,7 +10,7 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.jobs import ticker, worker
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website.moving_in import load, release
+from stadtnah.surfaces.website.moving_in import categories, load, release
 from stadtnah.surfaces.website.moving_in.models import ImportRun
 
 
@@ -28,6 +28,13 @@ def lay_before(run_id: str, user_id: str, address: str) -> None:
     if by and done:
         run = ImportRun.objects.get(pk=run_id)
         publishing.ask_for_many(done, address, by=by, one=run.one)
+
+
+@task(queue_name="default")
+def sort_in(run_id: str, user_id: str) -> int:
+    """Writes what was decided about categories into the drafts."""
+    by = User.objects.filter(pk=user_id).first()
+    return categories.sort_in(run_id, by, ending=worker.stopping) if by else 0
 
 
 def laying_before(run_id: str) -> bool:
