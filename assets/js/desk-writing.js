@@ -38,11 +38,16 @@ function sumUp() {
   sum.replaceChildren(link);
 }
 
+// The hidden fields of the blocks have a name and no id.
+function fieldOf(id) {
+  return document.getElementById(id) ?? form.querySelector(`[name="${CSS.escape(id)}"]`);
+}
+
 // The part of the form a finding is about gets a mark; what it says stands in the panel, once.
 function mark() {
   form.querySelectorAll(".has-finding").forEach((part) => part.classList.remove("has-finding", "has-finding--error"));
   for (const found of live.querySelectorAll("[data-found]")) {
-    const field = document.getElementById(found.dataset.found);
+    const field = fieldOf(found.dataset.found);
     const part = field?.closest(".w-field__wrapper") ?? field?.closest(".w-panel");
     part?.classList.add("has-finding");
     if (part && found.closest(".checks__list--error")) part.classList.add("has-finding--error");
@@ -84,12 +89,26 @@ const saving = new Set();
 const ask = window.fetch;
 window.fetch = (...request) => {
   const answer = ask.apply(window, request);
-  if (!String(request[0]?.url ?? request[0]).includes("/desk/pruefen/")) {
+  const target = String(request[0]?.url ?? request[0]);
+  if (!target.includes("/desk/pruefen/")) {
     saving.add(answer);
+    const sent = (request[1]?.method ?? request[0]?.method ?? "GET").toUpperCase() === "POST";
+    if (sent && /\/desk\/pages\/(add\/|\d+\/edit\/)/.test(target)) answer.then((came) => { if (came.ok) named(); }, () => {});
     answer.catch(() => {}).finally(() => setTimeout(() => saving.delete(answer), 150));
   }
   return answer;
 };
+
+// Heading and window say what is saved. A new page is a draft from the first time on.
+function named() {
+  const title = document.getElementById("id_title")?.value.trim();
+  const heading = document.querySelector(".editor-head h1");
+  if (title && heading && heading.textContent !== title) {
+    document.title = document.title.replace(heading.textContent, title);
+    heading.textContent = title;
+  }
+  document.querySelector("[data-after-saving]")?.removeAttribute("hidden");
+}
 
 // A click on "save" waits for that, and for the rich text editor, which hands its last words to the form by a timer.
 let typed = 0;
@@ -122,6 +141,22 @@ function nameDialog() {
 }
 new MutationObserver(nameDialog).observe(document.body, { childList: true, subtree: true });
 
+// What can be written in within a part of the form; the field itself when it can.
+const WRITABLE = "[contenteditable=true], input:not([type=hidden]), textarea, select";
+function goTo(id, excerpt) {
+  const field = fieldOf(id);
+  if (!field) return false;
+  const part = field.closest("section");
+  const all = field.matches(WRITABLE) ? [field] : [...(part?.querySelectorAll(`${WRITABLE}, button`) ?? [])].filter((one) => one.offsetParent);
+  const words = excerpt?.replace(/^…|…$/g, "").trim();
+  const saying = words ? all.find((one) => (one.value || one.textContent).includes(words)) : null;
+  const target = saying ?? all.find((one) => one.matches(WRITABLE)) ?? all.find((one) => one.matches(".c-sf-add-button")) ?? all[0];
+  if (!target) return false;
+  target.scrollIntoView({ block: "center" });
+  target.focus({ preventScroll: true });
+  return true;
+}
+
 // The CMS centres its menus and the toolbar under a button or a word at the left edge, so half of each lies beside the page.
 const PLACES = [[".w-combobox-container", "bottom-start"], [".Draftail-FloatingToolbar", "top-start"]];
 function placeMenus() {
@@ -148,12 +183,10 @@ if (form && address()) {
   form.addEventListener("change", soon);
   panel.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
-    const field = link && document.getElementById(link.hash.slice(1));
-    if (!field) return;
-    event.preventDefault();
-    (field.offsetParent ? field : field.closest("section"))?.scrollIntoView({ block: "center" });
-    field.focus({ preventScroll: true });
+    if (link && goTo(link.hash.slice(1), link.dataset.excerpt)) event.preventDefault();
   });
+  // From the step with the channels a finding leads to its field here; the rich text is there a little later.
+  if (location.hash) setTimeout(() => goTo(location.hash.slice(1)), 400);
   // Rich text and blocks announce their changes only by changing the page.
   new MutationObserver((changes) => {
     if (changes.some((change) => !panel.contains(change.target) && !sum.contains(change.target))) { nameFields(); soon(); }

@@ -152,3 +152,25 @@ def test_an_empty_message_is_met_calmly_and_saved_once_it_has_a_title(page: Page
     )  # saved by itself; what is typed in the first two seconds counts as there before
     expect(page.locator(".checks")).not_to_contain_text("Überschrift")
     expect(page.locator("#w-autosave-indicator")).to_contain_text("Gespeichert")
+
+
+def test_a_finding_leads_to_the_words_it_is_about(page: Page, cell: Cell) -> None:
+    """By keyboard beside the form, and from the step with the channels; the head names the message once it is saved."""
+    sign_in(page, cell, "agentur")
+    page.goto(f"{cell.base}/desk/meldung/neu/")
+    title = titled(page, "Laternenumzug")
+    page.locator("#id_title").press_sequentially(title)
+    page.locator("#id_teaser").press_sequentially("Am Montag, 24. November 2026, ziehen alle los.", delay=60)
+    page.wait_for_url("**/edit/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    finding = page.locator(".checks__list a", has_text="Vorspann").first
+    finding.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_teaser")).to_be_focused()
+    page.locator(".checks__list a", has_text="Text").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-streamfield-stream-container] .c-sf-add-button").first).to_be_focused()
+    save(page)
+    page.get_by_role("button", name="Vorspann im Text ändern").first.click()
+    page.wait_for_url("**/edit/#id_teaser")
+    expect(page.locator("#id_teaser")).to_be_focused()

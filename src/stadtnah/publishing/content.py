@@ -16,6 +16,10 @@ _LEVELS: Final = {"warning": ("Warnung", "Warning"), "danger": ("Gefahr", "Dange
 _LATER: Final = ("style", "file")
 
 
+# What stands before the name of whoever made a picture, wherever it is shown.
+CREDIT: Final = {"de": "Bildnachweis", "en": "Picture credit"}
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture by the digest of its bytes; the bytes are in `kernel.media.blobs`."""

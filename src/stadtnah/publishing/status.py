@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import holding
-from stadtnah.publishing.models import Delivery, Dispatch, ReleaseRequest, Snapshot
+from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, ReleaseRequest, Snapshot
 from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState, RequestState
 
 
@@ -27,6 +27,8 @@ class Status:
     resumable: bool = False  # halted, and may go on as it was released
 
 
+# Here the words name the account.
+_NAMED = (DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value)
 DRAFT = Status("draft", "Entwurf", "Nur im Redaktionsbereich sichtbar.")
 
 
@@ -65,6 +67,10 @@ def statuses(keys: Iterable[str]) -> dict[str, Status]:
     ):
         counts[digest][state] += number
         accounts[digest].append((state, account, reason))
+    if any(row[0] in _NAMED for rows in accounts.values() for row in rows):
+        labels = dict(ChannelAccount.objects.values_list("pk", "label"))
+        for digest, rows in accounts.items():
+            accounts[digest] = [(state, labels.get(key, key), reason) for state, key, reason in rows]
     return {key: _status(requests.get(key), latest.get(key), counts, accounts) for key in wanted}
 
 

@@ -124,3 +124,11 @@ def test_of_two_at_the_same_moment_the_one_sent_by_hand_wins(people: Cast, page:
     late = saves_itself(ada, key, teaser="Am Markt").json()
     assert (late["success"], late["pk"]) == (True, only.pk)
     assert draft(made()[0]).teaser == "Am Markt wird gebaut."
+
+
+def test_the_form_may_run_the_starters_of_its_fields(people: Cast, page: MessagePage) -> None:
+    policies = [
+        as_(people.ada).get(where).headers["Content-Security-Policy"]
+        for where in (address(), reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    ]
+    assert all("'sha256-" in policy for policy in policies)

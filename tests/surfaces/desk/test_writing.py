@@ -16,6 +16,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing import notices
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
+from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
@@ -191,3 +192,33 @@ def test_the_preview_of_the_website_shows_where_and_until_when(people: Cast, pag
     shown = as_(people.ada).get(reverse("desk_channels_step", args=[page.uuid]))
     assert shown.status_code == 200
     assert "<dt>Wo</dt><dd>Am Mühlwehr</dd>" in shown.content.decode()
+
+
+def test_each_finding_leads_to_its_field(people: Cast, page: MessagePage) -> None:
+    """Beside the form by a link with the words it is about; from the channels by a button that keeps what was typed."""
+    ada = as_(people.ada)
+    page.teaser = wrong = "Am Montag, 24. November 2026, wird gesperrt."
+    page.body = [("text", '<p>Zum <a href="http://www.amt.example/">Antrag auf Sperrung</a>.</p>')]
+    page.save_revision(user=people.ada)
+    step = reverse("desk_channels_step", args=[page.uuid])
+    shown = ada.get(step).content.decode()
+    for field, place in (("id_teaser", "Vorspann"), ("body-count", "Text")):
+        assert f'name="do" value="text:{field}">{place}<' in shown
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = ada.post(step, {"do": "text:id_teaser", "note": "Bitte bald"})
+    assert answer["Location"] == f"{editor}#id_teaser"
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().note == "Bitte bald"
+    assert ada.post(step, {"do": "text:javascript"})["Location"] == editor  # only fields that there are
+    link = ada.post(reverse("desk_check_page", args=[page.pk]), form(teaser=wrong)).content.decode()
+    assert '<a href="#id_teaser" data-excerpt="' in link
+
+
+def test_the_day_of_old_messages_is_asked_for_only_with_them(people: Cast, page: MessagePage) -> None:
+    address, ada = reverse("wagtailadmin_pages:edit", args=[page.pk]), as_(people.ada)
+    assert 'name="dated"' not in ada.get(address).content.decode()
+    run = ImportRun.objects.create(source="https://alt.example/feed", source_key="alt")
+    ImportedItem.objects.create(
+        run=run, source_key="alt", guid_hash="a", position=1, state="created", object_key=page.object_key
+    )
+    assert 'name="dated"' in ada.get(address).content.decode()  # one without a day needs one

@@ -179,7 +179,8 @@ def test_every_page_says_once_what_it_is(town: Town, picture: Picture) -> None:
             assert f'<link rel="canonical" href="{BASE}{path}">' in shown(path)
     assert meta("/aktuelles/2026/meldung-1/")["article:section"] == "Verkehr"
     assert (
-        meta("/aktuelles/")["description"] == "Nachrichten, Bekanntmachungen und Termine: Stadt Beispielau."
+        meta("/aktuelles/")["description"]
+        == "Nachrichten, Bekanntmachungen und Termine der Stadt Beispielau."
     )
     assert (
         meta("/en/aktuelles/rubrik/verkehr/")["description"]

@@ -197,7 +197,7 @@ def test_a_withdrawn_page_answers_410_and_leaves_the_lists(town: Town) -> None:
     when = words.moment(ReleasedPage.objects.get(pk=message(1).object_key).updated_at)
     gone = shown("/aktuelles/2026/meldung-1/")
     assert "<h1>Diese Meldung wurde zurückgezogen</h1>" in gone
-    assert f"Stadt Beispielau hat diese Meldung am {when} zurückgezogen." in gone
+    assert f"Die Stadt Beispielau hat diese Meldung am {when} zurückgezogen." in gone
     assert "This message was withdrawn" in shown("/en/aktuelles/2026/meldung-1/")
     assert publish.withdraw("message:unbekannt") is None
     live(message(1))

@@ -32,7 +32,7 @@ def send(user: User) -> None:
     days = settings.PASSWORD_RESET_TIMEOUT // _DAY
     text = f"""Guten Tag {user.name},
 
-für Sie wurde ein Konto im Redaktionsbereich von {row.name} angelegt.
+für Sie wurde ein Konto im Redaktionsbereich {row.genitive} angelegt.
 
 Bitte legen Sie hier Ihr Kennwort fest:
 {link(user)}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
+
+from stadtnah.kernel.town.grammar import Named, named
 
 
 class Town(models.Model):
@@ -37,3 +40,28 @@ class Town(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def nominative(self) -> str:
+        """„die Stadt Erlenfurt“ where German is spoken, else the name."""
+        return self._said().nominative
+
+    @property
+    def genitive(self) -> str:
+        """„der Stadt Erlenfurt“, as after a noun; the name where another language is spoken."""
+        return self._said().genitive
+
+    @property
+    def dative(self) -> str:
+        """„der Stadt Erlenfurt“, as after „von“; the name where another language is spoken."""
+        return self._said().dative
+
+    @property
+    def accusative(self) -> str:
+        """„die Stadt Erlenfurt“, as after „für“; the name where another language is spoken."""
+        return self._said().accusative
+
+    def _said(self) -> Named:
+        if (get_language() or "de").startswith("de"):
+            return named(self.name, self.kind)
+        return Named(self.name, self.name, self.name, self.name, "", "")

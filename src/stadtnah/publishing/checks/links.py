@@ -53,6 +53,10 @@ def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
         finding = _target(link, document, context, exists)
         if finding:
             yield finding
+        if finding and finding.code == "link-insecure":  # what is unencrypted may also lead nowhere
+            dead = _page((link.href or "").strip(), _name(link), document, context, exists)
+            if dead and dead.code == "link-dead":
+                yield dead
     yield from _typed(document, context, exists)
 
 
@@ -79,7 +83,7 @@ def _typed(document: Document, context: CheckContext, exists: _Exists) -> Iterat
 
 def _target(link: Link, document: Document, context: CheckContext, exists: _Exists) -> Finding | None:
     href = (link.href or "").strip()
-    name = f"Der Link „{excerpt(link.text)}“" if link.text else "Ein Link"
+    name = _name(link)
     if not href or href == "#":
         return error(
             "link-empty",
@@ -101,6 +105,10 @@ def _target(link: Link, document: Document, context: CheckContext, exists: _Exis
     if href.startswith("#"):
         return _anchor(href[1:], name, document)
     return _page(href, name, document, context, exists)
+
+
+def _name(link: Link) -> str:
+    return f"Der Link „{excerpt(link.text)}“" if link.text else "Ein Link"
 
 
 def _page(href: str, name: str, document: Document, context: CheckContext, exists: _Exists) -> Finding | None:

@@ -13,13 +13,12 @@ from django.utils.http import urlencode
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.desk import found
+from stadtnah.surfaces.desk import found, wishes
 from stadtnah.surfaces.desk.correcting import unchangeable
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import Work, draft_of, work_of
@@ -54,12 +53,12 @@ def channels(request: HttpRequest, key: UUID) -> HttpResponse:
     do = request.POST.get("do", "preview")
     if do == "preview":
         return _show(request, page, typed)
-    problem = _problem(typed["wish"])
+    problem = wishes.problem(typed["wish"])
     if problem:
         return _show(request, page, typed, problem=problem, status=422)
     _keep(page, typed, request)
-    if do == "text":
-        return redirect("wagtailadmin_pages:edit", page.pk)
+    if do.partition(":")[0] == "text":
+        return redirect(found.editor(page, do.partition(":")[2]))
     if do == "save":
         messages.success(request, "Gespeichert.")
         return redirect("desk_channels_step", key=key)
@@ -106,18 +105,6 @@ def _wishes(page: MessagePage) -> dict[str, Any]:
     if last and last.state == "released" and (last.wish, last.note) == (wish, note):
         return {"wish": "", "note": "", "correction_mail": False}
     return {"wish": wish, "note": note, "correction_mail": page.correction_mail}
-
-
-def _problem(wish: str) -> str:
-    if not wish:
-        return ""
-    try:
-        moment = publishing.due(wish, chosen=True)
-    except ValueError as problem:
-        return str(problem)
-    if moment <= clock.now():
-        return "Der Wunschtermin liegt in der Vergangenheit. Bitte wählen Sie einen späteren Zeitpunkt."
-    return ""
 
 
 def _accounts(content: Content) -> list[publishing.ChannelAccount]:
@@ -178,6 +165,7 @@ def _show(
             "rows": [{**row, "mail": mails.get(row["account"].key)} for row in rows],
             **found.by_level(findings, entries),
             "problem": problem,
+            "wish_problem": wishes.problem(typed["wish"]),
             "status": state,
             "planned": state.state == "scheduled",
         },

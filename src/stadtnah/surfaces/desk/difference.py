@@ -91,7 +91,7 @@ def _everything(content: Content) -> str:
 
 
 def _pieces(old: str, new: str) -> list[Piece]:
-    one, two = old.split(), new.split()
+    one, two = _words(old), _words(new)
     if len(one) + len(two) > _MOST_WORDS:
         return [Piece("gone", old), Piece("new", new)]
     found: list[Piece] = []
@@ -104,6 +104,12 @@ def _pieces(old: str, new: str) -> list[Piece]:
         if j2 > j1:
             found.append(Piece("new", " ".join(two[j1:j2])))
     return found
+
+
+def _words(text: str) -> list[str]:
+    """Words, and the ends of paragraphs as words of their own: where one begins is part of how a text reads."""
+    words = [word for line in text.splitlines() for word in (*line.split(), "\n")]
+    return words[:-1]
 
 
 def _short(words: list[str]) -> str:

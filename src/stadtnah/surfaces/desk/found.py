@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.findings import Finding, Level
 
@@ -31,7 +33,7 @@ _FIELDS = {
 def by_level(
     findings: Iterable[Finding], entries: Iterable[publishing.Entry] = ()
 ) -> dict[str, list[dict[str, Any]]]:
-    """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor).
+    """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor), excerpt (the words it is about).
 
     What several channels say of the same picture is said once and names them; `entries` bring their names.
     """
@@ -55,6 +57,12 @@ def by_level(
     return shown
 
 
+def editor(page: Any, field: str = "") -> str:
+    """The address of the editor, at a field when it is one of those that findings are about."""
+    at = f"#{field}" if field in _FIELDS.values() else ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) + at
+
+
 def _account(finding: Finding) -> str:
     kind, _, account = finding.where.partition(":")
     return account if kind == "channel" else ""
@@ -68,11 +76,12 @@ def _shown(finding: Finding, names: dict[str, str]) -> dict[str, Any]:
         "anchor": f"#kanal-{account}" if account else "",
         "field": _FIELDS.get(finding.where, ""),
         "code": finding.code,
+        "excerpt": finding.excerpt,
     }
 
 
 def remarks(row: publishing.ReleaseRequest) -> list[dict[str, str]]:
-    """What the municipality noted at places of this version: author, place, text, field (in the editor)."""
+    """What the municipality noted at places of this version: author, place, text, field (in the editor), excerpt (the words it is about)."""
     notes = list(row.comments.select_related("author"))
     if not notes:
         return []

@@ -23,7 +23,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState, DispatchState, Kind, RequestState
 from stadtnah.surfaces.desk import first_steps
 from stadtnah.surfaces.desk.framed import small_picture
-from stadtnah.surfaces.desk.row_times import row_times
+from stadtnah.surfaces.desk.row_times import row_times, wishes_of
 from stadtnah.surfaces.desk.works import titles_of
 from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import MessagePage
@@ -72,8 +72,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         .annotate(number=Count("pk"), last=Max("finished_at"), title=Max("approval__request__title"))
         .order_by("-last")[:10]
     )
+    labels = dict(publishing.ChannelAccount.objects.values_list("pk", "label")) if trouble else {}
+    for row in trouble:
+        row["account"] = labels.get(row["account"], row["account"])
     held = list(publishing.ChannelAccount.objects.filter(held_at__isnull=False))
-    returned, drafts, untrue = _returned(), _drafts(request), legal.stale()
+    decided, drafts, untrue = _returned(), _drafts(request), legal.stale()
+    refused = [row for row in decided if row.state == RequestState.REFUSED.value]
+    returned = [row for row in decided if row.state == RequestState.RETURNED.value]
     steps = first_steps.left(access.require(request.user, Action.DESK_OPEN))
     return render(
         request,
@@ -82,15 +87,14 @@ def overview(request: HttpRequest) -> HttpResponse:
             "open_requests": open_requests,
             "runs": runs,
             "returned": returned,
+            "refused": refused,
             "planned": planned,
             "trouble": trouble,
             "held": held,
             "drafts": drafts,
             "untrue": untrue,
             "steps": steps,
-            "nothing": not any(
-                (steps, open_requests, runs, returned, planned, trouble, held, drafts, untrue)
-            ),
+            "nothing": not any((steps, open_requests, runs, decided, planned, trouble, held, drafts, untrue)),
         },
     )
 
@@ -184,11 +188,12 @@ def messages_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(pages, _PER_PAGE).get_page(request.GET.get("seite"))
     rows = _rows(page.object_list)
     times = row_times((row.page, row.status, bool(row.in_work)) for row in rows)
+    wished = wishes_of((row.page, row.status) for row in rows)
     return render(
         request,
         "desk/messages.html",
         {
-            "rows": list(zip(rows, times, strict=True)),
+            "rows": list(zip(rows, times, wished, strict=True)),
             "page": page,
             "words": words,
             "wanted": wanted,

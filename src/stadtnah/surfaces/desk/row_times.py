@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import wishes
 from stadtnah.surfaces.website.models import MessagePage
 
 # By the state of `publishing.status`. Not here: what says its moment itself (waiting, planned) and what is being written.
@@ -44,6 +45,22 @@ def row_times(
     revisions = Revision.objects.filter(pk__in=[page.latest_revision_id for page, *_ in found])
     names: dict[int | None, str] = dict(revisions.values_list("pk", "user__name"))
     return [_of(page, status, due, names, in_work=in_work) for page, status, in_work in found]
+
+
+def wishes_of(rows: Iterable[tuple[MessagePage, publishing.Status]]) -> list[str]:
+    """Per row of (message, its status): the date that is wished for what is not released yet, in words. Two queries."""
+    found = list(rows)
+    asked = [status.request_id for _page, status in found if status.state == "submitted"]
+    submitted = {
+        str(pk): wish
+        for pk, wish in publishing.ReleaseRequest.objects.filter(pk__in=asked).values_list("pk", "wish")
+    }
+    written = [page.latest_revision_id for page, status in found if status.state in _WRITTEN]
+    drafts = dict(Revision.objects.filter(pk__in=written).values_list("pk", "content__wish_at"))
+    return [
+        wishes.said(submitted.get(status.request_id, "") or drafts.get(page.latest_revision_id) or "")
+        for page, status in found
+    ]
 
 
 def _of(

@@ -9,25 +9,26 @@ from django.utils.html import escape
 
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.town.api import base_url
-from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.publishing.content import CREDIT, Block, Content, Picture
 from stadtnah.surfaces.website import pictures
 
 
 def html_of(content: Content) -> str:
     """The text whole, the picture at its head first; the teaser when there is no text."""
-    parts = [_figure(content.hero)] if content.hero else []
+    parts = [_figure(content.hero, content.language)] if content.hero else []
     parts += [_HTML[block.kind](block, content.language) for block in content.blocks]
     return _absolute("\n".join(part for part in parts if part) or f"<p>{escape(content.teaser)}</p>")
 
 
-def _figure(picture: Picture | None) -> str:
+def _figure(picture: Picture | None, language: str) -> str:
     if picture is None:
         return ""
     try:
         address, _mime, _size = pictures.original(picture)
     except MediaError:
         return ""
-    words = " ".join(filter(None, [picture.caption, picture.credit and f"({picture.credit})"]))
+    credit = picture.credit and f"{CREDIT.get(language, CREDIT['de'])}: {picture.credit}"
+    words = " · ".join(filter(None, [picture.caption, credit]))
     caption = f"<figcaption>{escape(words)}</figcaption>" if words else ""
     return f'<figure><img src="{base_url()}{address}" alt="{escape(picture.alt)}">{caption}</figure>'
 
@@ -40,8 +41,8 @@ def _heading(block: Block, _language: str) -> str:
     return f"<h2>{escape(block.title)}</h2>"
 
 
-def _picture(block: Block, _language: str) -> str:
-    return _figure(block.picture)
+def _picture(block: Block, language: str) -> str:
+    return _figure(block.picture, language)
 
 
 def _quote(block: Block, _language: str) -> str:

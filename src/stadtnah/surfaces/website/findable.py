@@ -72,7 +72,7 @@ def description_of(content: Content) -> str:
 
 def description(context: Mapping[str, Any], site: Site) -> str:
     """The description of the page being made, "" when there is nothing to say."""
-    content, listing, town = context.get("content"), context.get("listing"), site.town.name
+    content, listing, town = context.get("content"), context.get("listing"), site.town.genitive
     if listing and listing.month:
         return _("Messages of %(town)s, %(month)s.") % {"town": town, "month": words.month(listing.month)}
     if listing and listing.label:
@@ -82,7 +82,7 @@ def description(context: Mapping[str, Any], site: Site) -> str:
     if listing:
         return _("News, announcements and dates of %(town)s.") % {"town": town}
     if content:
-        return f"{content.title} – {town}"
+        return f"{content.title} – {site.town.name}"
     return _("Official website of %(town)s") % {"town": town}
 
 

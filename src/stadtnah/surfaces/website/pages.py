@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,7 +22,7 @@ from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyField, QuickLinkBlock
-from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
+from stadtnah.surfaces.website.panels import DAY, group, one_form, text_with_picture
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
 
@@ -259,7 +260,7 @@ class MessagePage(PublicPage, BodyFields, Page):
     edit_handler = one_form(
         [
             *text_with_picture(),
-            group("Ort und Gültigkeit", "place", "valid_from", "valid_until", "dated"),
+            group("Ort und Gültigkeit", "place", "valid_from", "valid_until", DAY),
             group("Einordnung", "category", "hashtags", "language"),
         ]
     )
@@ -273,6 +274,11 @@ class MessagePage(PublicPage, BodyFields, Page):
         if not self.year:
             self.year = self.dated.year if self.dated else clock.local(clock.now()).year
         return super().save(*args, **kwargs)
+
+    def was_imported(self) -> bool:
+        """Whether it came from an old website. Only then has it a day of its own, which may still be missing."""
+        items = apps.get_model("moving_in", "ImportedItem").objects
+        return self.dated is not None or items.filter(object_key=self.object_key).exists()
 
     @property
     def hashtag_list(self) -> tuple[str, ...]:

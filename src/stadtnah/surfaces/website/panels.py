@@ -32,9 +32,27 @@ def text_with_picture() -> list[Panel]:
     return [FieldPanel("teaser", heading="Vorspann"), picture, FieldPanel("body")]
 
 
-def group(heading: str, *names: str) -> MultiFieldPanel:
+def group(heading: str, *fields: str | Panel) -> MultiFieldPanel:
     """Fields under one heading."""
-    return MultiFieldPanel([FieldPanel(name) for name in names], heading=heading)
+    return MultiFieldPanel(
+        [FieldPanel(one) if isinstance(one, str) else one for one in fields], heading=heading
+    )
+
+
+class ImportedOnly(FieldPanel):
+    """A field that only what was taken over from an old website has a use for."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Not where a message is written anew."""
+            return bool(super().is_shown() and self.instance.pk and self.instance.was_imported())
+
+
+DAY = ImportedOnly(
+    "dated",
+    heading="Ursprünglicher Tag",
+    help_text="Diesen Tag trägt die Meldung auf der Website; so sagte es die alte Website, oder Sie wissen es.",
+)
 
 
 def one_form(panels: list[Panel]) -> ObjectList:

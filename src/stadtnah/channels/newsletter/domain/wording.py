@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from stadtnah.channels.newsletter.models import MailingList
 from stadtnah.kernel.town.api import town
+from stadtnah.kernel.town.grammar import named
 
-VERSION = "2026-11"
+VERSION = "2026-12"
 LANGUAGES = ("de", "en")
 # Evidence must be what was shown, so the wording lives here and not in a catalogue that anybody may polish.
 _WORDINGS = {
@@ -34,7 +35,13 @@ def language_of(code: str) -> str:
 
 def wording(mailing_list: MailingList, language: str) -> str:
     """The text shown beside the button, in its present version."""
-    return _WORDINGS[language_of(language)].format(town=town().name, name=mailing_list.name)
+    code = language_of(language)
+    return _WORDINGS[code].format(town=_asked(code), name=mailing_list.name)
+
+
+def _asked(code: str) -> str:
+    row = town()
+    return named(row.name, row.kind).accusative if code == "de" else row.name
 
 
 def shown(mailing_lists: Iterable[MailingList], language: str) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stadtnah.publishing.content import CREDIT
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -35,7 +37,7 @@ GERMAN = Words(
     valid_from="Gilt ab {start}",
     valid_until="Gilt bis {end}",
     picture="Bild",
-    credit="Foto",
+    credit=CREDIT["de"],
     read="Auf der Website lesen",
     why="Sie erhalten diese Mail, weil Sie den Newsletter von „{name}“ bestellt haben.",
     unsubscribe="Newsletter abbestellen",
@@ -50,7 +52,7 @@ ENGLISH = Words(
     valid_from="Valid from {start}",
     valid_until="Valid until {end}",
     picture="Picture",
-    credit="Photo",
+    credit=CREDIT["en"],
     read="Read on the website",
     why="You receive this mail because you subscribed to the newsletter of “{name}”.",
     unsubscribe="Unsubscribe from the newsletter",

@@ -42,7 +42,7 @@ def send_answer(answer_id: int) -> bool:
     here = town()
     with translation.override(found.report.language):
         subject = gettext("Your message to %(town)s (%(number)s)") % {
-            "town": here.name,
+            "town": here.accusative,
             "number": found.report.number,
         }
         body = render_to_string(

@@ -1,10 +1,19 @@
-"""Keys of objects in the desk's addresses."""
+"""Keys of objects in the desk's addresses, and words that templates ask for."""
 
 from __future__ import annotations
 
 from django import template
 
-from stadtnah.surfaces.desk import works
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import wishes, works
+from stadtnah.surfaces.website.pages import PublicPage
 
 register = template.Library()
 register.filter("key_of", works.key_of)
+register.filter("wish", wishes.said)
+
+
+@register.simple_tag
+def state_of(page: PublicPage) -> publishing.Status:
+    """How it stands with a page."""
+    return publishing.status(page.object_key)

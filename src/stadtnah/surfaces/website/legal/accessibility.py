@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.text import capfirst
+
 from stadtnah.kernel.land.api import Profile
+from stadtnah.kernel.town.grammar import named
 from stadtnah.surfaces.website.legal.parts import (
     STATUS_CHOICES,
     Facts,
@@ -19,12 +22,12 @@ from stadtnah.surfaces.website.legal.parts import (
 
 def accessibility_statement(facts: Facts) -> list[Part]:
     """The compulsory parts of the model's section 1, in its order."""
-    land = facts.land
+    land, here = facts.land, named(facts.name)
     law = land.law + (f" und der Verordnung dazu: {land.ordinance}" if land.ordinance else "")
     return [
         text(
             "intro",
-            f"{facts.name} ist bemüht, ihre Website barrierefrei zugänglich zu machen. Grundlage ist das Recht des Landes "
+            f"{capfirst(here.nominative)} ist bemüht, {here.possessive}e Website barrierefrei zugänglich zu machen. Grundlage ist das Recht des Landes "
             f"{land.name}, das die Richtlinie (EU) 2016/2102 umsetzt: {law}.",
             f"Diese Erklärung gilt für {facts.host}.",
         ),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from django.utils.text import capfirst
+
+from stadtnah.kernel.town.grammar import named
 from stadtnah.surfaces.website.legal.parts import Facts, Part, gap, heading, html, own_contact, said, text
 
 
 def imprint(facts: Facts) -> list[Part]:
     """Who offers this website, who represents it, who answers for what it says."""
+    here = named(facts.name)
     return [
         text("intro", "Angaben nach § 5 des Digitale-Dienste-Gesetzes (DDG)"),
         heading("provider", "Anbieter"),
         own_contact("provider", facts),
         text(
             "represented",
-            f"{facts.name} ist eine Körperschaft des öffentlichen Rechts. Sie wird vertreten durch: "
+            f"{capfirst(here.nominative)} ist eine Körperschaft des öffentlichen Rechts. {capfirst(here.pronoun)} wird vertreten durch: "
             + said(facts.represented_by, "Amt und Name der Person, die die Kommune gesetzlich vertritt."),
         ),
         heading("responsible", "Verantwortlich für journalistisch-redaktionelle Inhalte"),
