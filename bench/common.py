@@ -7,6 +7,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -70,3 +71,13 @@ def set_up(folder: Path) -> float:
     command = [sys.executable, "-m", "stadtnah", "demo", "--nur-einrichten"]
     subprocess.run(command, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
+
+
+@contextmanager
+def bare_settings() -> Iterator[Path]:
+    """A folder with the settings of the tests, for what is measured without a cell. Ends with the block."""
+    with tempfile.TemporaryDirectory(prefix="stadtnah-bench-") as folder:
+        os.environ["STADTNAH_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "stadtnah.project.settings.test"
+        os.environ["STADTNAH_LOG_LEVEL"] = "WARNING"
+        yield Path(folder)

@@ -10,22 +10,19 @@ SQLite file in a temporary data folder.
 from __future__ import annotations
 
 import json
-import os
 import resource
-import tempfile
 import time
 from pathlib import Path
+
+from bench.common import bare_settings
 
 COUNT = 500
 
 
 def main() -> None:
     """Runs once and prints one JSON line at the end."""
-    with tempfile.TemporaryDirectory(prefix="stadtnah-bench-") as folder:
-        os.environ["STADTNAH_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "stadtnah.project.settings.test"
-        os.environ["STADTNAH_LOG_LEVEL"] = "WARNING"
-        print(json.dumps(measured(Path(folder))))
+    with bare_settings() as folder:
+        print(json.dumps(measured(folder)))
 
 
 def measured(folder: Path) -> dict[str, object]:

@@ -10,16 +10,14 @@ page of ten results with excerpts, the peers' those of ten addresses. `growth`: 
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.common import percentiles
+from bench.common import bare_settings, percentiles
 from tools import postgres
 
 SIZES = (100, 1_000, 20_000, 100_000)
@@ -29,11 +27,8 @@ _GOAL, _GROWTH = 0.9, 2.0
 
 def main() -> None:
     """Runs once and prints one JSON line at the end."""
-    with tempfile.TemporaryDirectory(prefix="stadtnah-bench-") as folder:
-        os.environ["STADTNAH_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "stadtnah.project.settings.test"
-        os.environ["STADTNAH_LOG_LEVEL"] = "WARNING"
-        print(json.dumps(measured(Path(folder))))
+    with bare_settings() as folder:
+        print(json.dumps(measured(folder)))
 
 
 def measured(folder: Path) -> dict[str, Any]:

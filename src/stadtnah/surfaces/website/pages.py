@@ -157,21 +157,31 @@ class HomePage(PublicPage, Page):
         return "/"
 
 
-class NewsIndexPage(PublicPage, Page):
-    """The place of all messages. Its lists are made from what is released."""
+class IndexPage(PublicPage, Page):
+    """The place of all pages of a kind, once on a website and always at the same address. Its list is made from what is released."""
 
     intro = models.TextField("Einleitung", blank=True, max_length=400)
 
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["website.MessagePage"]
     edit_handler = one_form([FieldPanel("intro")])
+    address: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def public_path(self) -> str:
+        return self.address
+
+
+class NewsIndexPage(IndexPage):
+    """The place of all messages."""
+
+    subpage_types: ClassVar[list[str]] = ["website.MessagePage"]
+    address = "/aktuelles/"
 
     class Meta:
         verbose_name = "Aktuelles"
-
-    def public_path(self) -> str:
-        return "/aktuelles/"
 
 
 class TreePage(PublicPage, BodyFields):

@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from stadtnah.publishing.content import Block
 from stadtnah.surfaces.website import richtext
-from stadtnah.surfaces.website.pages import PublicPage, TextFields
+from stadtnah.surfaces.website.pages import IndexPage, PublicPage, TextFields
 from stadtnah.surfaces.website.panels import group, one_form
 from stadtnah.surfaces.website.service_words import keys_in, keys_of, words_of
 
@@ -48,21 +48,14 @@ class LinkRowBlock(blocks.StructBlock):
     )
 
 
-class ServiceIndexPage(PublicPage, Page):
-    """The place of all services, A to Z. Its list is made from what is released."""
+class ServiceIndexPage(IndexPage):
+    """The place of all services, A to Z."""
 
-    intro = models.TextField("Einleitung", blank=True, max_length=400)
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["website.ServicePage"]
-    edit_handler = one_form([FieldPanel("intro")])
+    address = PATH
 
     class Meta:
         verbose_name = "Dienstleistungen A–Z"
-
-    def public_path(self) -> str:
-        return PATH
 
 
 class ServicePage(PublicPage, TextFields, Page):

@@ -25,7 +25,7 @@ from stadtnah.surfaces.website.offices.hour_fields import (
     week_panel,
 )
 from stadtnah.surfaces.website.offices.land_panel import LocalHolidayPanel
-from stadtnah.surfaces.website.pages import BodyFields, PublicPage
+from stadtnah.surfaces.website.pages import BodyFields, IndexPage, PublicPage
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
 
 OFFICES: Final = "/aemter/"
@@ -55,10 +55,9 @@ ACCESS: Final = (
 )
 
 
-class OfficeIndexPage(PublicPage, Page):
+class OfficeIndexPage(IndexPage):
     """The place of all offices, A to Z, with what holds for all of them: holidays and usual closing days."""
 
-    intro = models.TextField("Einleitung", blank=True, max_length=400)
     christmas_eve_closed = models.BooleanField("Heiligabend geschlossen", default=True)
     new_years_eve_closed = models.BooleanField("Silvester geschlossen", default=True)
     has_assumption = models.BooleanField("Mariä Himmelfahrt (15. August) ist hier Feiertag", default=False)
@@ -67,9 +66,8 @@ class OfficeIndexPage(PublicPage, Page):
     )
     has_corpus_christi = models.BooleanField("Fronleichnam ist hier Feiertag", default=False)
 
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["offices.OfficePage", "offices.PersonPage"]
+    address = OFFICES
     edit_handler = one_form(
         [
             FieldPanel("intro"),
@@ -82,9 +80,6 @@ class OfficeIndexPage(PublicPage, Page):
 
     class Meta:
         verbose_name = "Ämter A–Z"
-
-    def public_path(self) -> str:
-        return OFFICES
 
     @property
     def local_holidays(self) -> list[str]:
@@ -178,21 +173,14 @@ class OfficePage(PublicPage, BodyFields, WeekFields, Page):
             raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
 
 
-class PlaceIndexPage(PublicPage, Page):
+class PlaceIndexPage(IndexPage):
     """The places of the town, A to Z."""
 
-    intro = models.TextField("Einleitung", blank=True, max_length=400)
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["offices.PlacePage"]
-    edit_handler = one_form([FieldPanel("intro")])
+    address = PLACES
 
     class Meta:
         verbose_name = "Orte A–Z"
-
-    def public_path(self) -> str:
-        return PLACES
 
 
 class PlacePage(PublicPage, BodyFields, Page):

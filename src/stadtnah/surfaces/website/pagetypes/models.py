@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from stadtnah.surfaces.website.blocks import LINE_FEATURES
-from stadtnah.surfaces.website.pages import TREE, PublicPage, TreePage
+from stadtnah.surfaces.website.pages import TREE, IndexPage, TreePage
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
 
 GLOSSARY: str = "/glossar/"
@@ -93,20 +93,15 @@ class ProjectPage(TreePage, Page):
         verbose_name_plural = "Projektseiten"
 
 
-class GlossaryPage(PublicPage, Page):
+class GlossaryPage(IndexPage):
     """The words of the administration, explained. Released pages link to a word where it first occurs."""
 
-    intro = models.TextField("Einleitung", blank=True, max_length=400)
     terms = StreamField([("term", TermBlock())], verbose_name="Begriffe", blank=True)
 
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     edit_handler = one_form([FieldPanel("intro"), FieldPanel("terms")])
+    address = GLOSSARY
 
     class Meta:
         verbose_name = "Glossar"
         verbose_name_plural = "Glossar"
-
-    def public_path(self) -> str:
-        return GLOSSARY
