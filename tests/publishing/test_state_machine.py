@@ -382,8 +382,11 @@ class Message(RuleBasedStateMachine):
         released = json.loads(row.approval.snapshot.body)
         wanted = [entry["body"] for entry in released["channels"] if entry["account"] == row.account]
         numbers = dict(Snapshot.objects.values_list("pk", "number"))
-        before = [job for job in self.board.arrivals if numbers[job.digest] < released["number"]]
-        last = before[-1] if row.account == "board" and before else None
+        there = [
+            job for job in self.arrivals() if (job.account.key, job.recipient) == (row.account, row.recipient)
+        ]
+        before = [job for job in there if numbers[job.digest] < released["number"]]
+        last = before[-1] if before else None
         return last is not None and last.action is not Action.DELETE and [last.body] == wanted
 
     def _nobody_is_lost(self) -> None:
