@@ -64,6 +64,16 @@ def test_a_released_message_reaches_its_channel_once(people: Cast, paper: Paper)
     assert list(audit.verify()) == []
 
 
+def test_what_the_website_alone_shows_was_delivered_to_nobody(
+    people: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paper, "stage", Stage.SITE)
+    release(people, submit(people))
+    dispatch_all()
+    said = api.status(KEY)
+    assert (said.state, said.label, said.text) == ("delivered", "Veröffentlicht", "Auf der Website zu sehen.")
+
+
 def test_nothing_leaves_without_a_release(people: Cast, paper: Paper) -> None:
     submit(people)
     dispatch_all()

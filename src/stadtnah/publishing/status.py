@@ -10,8 +10,11 @@ from django.db.models import Count
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import holding
+from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, ReleaseRequest, Snapshot
 from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState, RequestState
+
+_Account = tuple[str, str, str, int]  # state, account, reason and stage of a delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,21 @@ def statuses(keys: Iterable[str]) -> dict[str, Status]:
     ):
         latest[snap.object_key] = snap
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    accounts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    accounts: dict[str, list[_Account]] = defaultdict(list)
     digests = [snap.pk for snap in latest.values()]
-    for digest, state, account, reason, number in (
+    for digest, state, account, reason, stage, number in (
         Delivery.objects.filter(approval_id__in=digests)
-        .values_list("approval_id", "state", "account", "reason")
+        .values_list("approval_id", "state", "account", "reason", "stage")
         .annotate(number=Count("pk"))
     ):
         counts[digest][state] += number
-        accounts[digest].append((state, account, reason))
+        accounts[digest].append((state, account, reason, stage))
     if any(row[0] in _NAMED for rows in accounts.values() for row in rows):
         labels = dict(ChannelAccount.objects.values_list("pk", "label"))
         for digest, rows in accounts.items():
-            accounts[digest] = [(state, labels.get(key, key), reason) for state, key, reason in rows]
+            accounts[digest] = [
+                (state, labels.get(key, key), reason, stage) for state, key, reason, stage in rows
+            ]
     return {key: _status(requests.get(key), latest.get(key), counts, accounts) for key in wanted}
 
 
@@ -78,7 +83,7 @@ def _status(
     request: ReleaseRequest | None,
     snap: Snapshot | None,
     counts: dict[str, Counter[str]],
-    accounts: dict[str, list[tuple[str, str, str]]],
+    accounts: dict[str, list[_Account]],
 ) -> Status:
     released = snap.approval.at if snap else None
     if (
@@ -106,7 +111,7 @@ def _of_request(request: ReleaseRequest) -> Status:
     return Status("draft", "Entwurf", request.reason or DRAFT.text, request_id=key)
 
 
-def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, str, str]]) -> Status:
+def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[_Account]) -> Status:
     approval = snap.approval
     dispatch: Dispatch | None = getattr(approval, "dispatch", None)
     revocation = getattr(approval, "revocation", None)
@@ -130,7 +135,7 @@ def _of_release(snap: Snapshot, counts: Counter[str], accounts: list[tuple[str, 
 def _under_way(
     snap: Snapshot,
     counts: Counter[str],
-    accounts: list[tuple[str, str, str]],
+    accounts: list[_Account],
     said: Callable[[str, str, str], Status],
 ) -> Status:
     """Of a release that holds: waiting, in doubt, failed, being sent, or through."""
@@ -160,10 +165,18 @@ def _under_way(
         return said("sending", "Wird versendet", f"{sent} von {total} zugestellt.")
     if snap.kind == "withdrawal":
         return said("withdrawn", "Zurückgezogen", "Auf der Website nicht mehr zu sehen.")
+    label, text = _arrived(accounts)
     if snap.number > 1 and sent:
         when = clock.german_datetime(approval.at)
-        return said("delivered", "Zugestellt", f"Fassung {snap.number} vom {when}.")
-    return said("delivered", "Zugestellt", "Auf allen Kanälen angekommen.")
+        return said("delivered", label, f"Fassung {snap.number} vom {when}.")
+    return said("delivered", label, text)
+
+
+def _arrived(accounts: list[_Account]) -> tuple[str, str]:
+    """Pages and imported history go nowhere but to the website: nothing is delivered to anybody."""
+    if any(stage == Stage.OUT for *_rest, stage in accounts):
+        return "Zugestellt", "Auf allen Kanälen angekommen."
+    return "Veröffentlicht", "Auf der Website zu sehen."
 
 
 def _sent_of(counts: Counter[str]) -> tuple[int, int]:

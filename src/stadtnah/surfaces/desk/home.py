@@ -39,7 +39,7 @@ FILTERS = (
     ("refused", "Abgelehnt"),
     ("scheduled", "Geplant"),
     ("sending", "Wird versendet"),
-    ("delivered", "Zugestellt"),
+    ("delivered", "Veröffentlicht, zugestellt"),
     ("partly", "Teilweise zugestellt"),
     ("failed", "Nicht zugestellt"),
     ("unknown", "Ungeklärt"),
