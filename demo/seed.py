@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import offices
+from demo import blog, offices
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -58,7 +58,11 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
             _subscribers(readers)
     agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
     home, news = _tree()
-    _release([home, news, *_with_offices(), *_standard_pages(home), *build.projects(home)], agnes, karla)
+    _release(
+        [home, news, *_with_offices(), *_standard_pages(home), *build.projects(home), *blog.pages()],
+        agnes,
+        karla,
+    )
     _home(home, agnes, karla)
     say("  Seiten und Rechtstexte sind freigegeben.")
     old = [build.message(news, item) for item in archive(older)]

@@ -116,6 +116,7 @@ def _person(
 
 
 PEOPLE: Final = (
+    _person("Henrike Auental", "Bürgermeisterin", 100, "buergermeisterin", own_page=True),
     _person("Selma Aktenau", "Sachbearbeiterin", 111, "buergerbuero", "Ausweise und Pässe"),
     _person("Rieke Stempelmann", "Sachbearbeiterin", 113, "meldewesen", "Meldewesen und Führungszeugnisse"),
     _person(

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from demo import pictures
+from demo.content.blog import ENTRIES, INTRO, SERIES
 from demo.content.messages import DEMO_DATE, messages
 from demo.content.pages import PAGES
 from demo.content.people import USERS, subscribers
@@ -143,6 +144,17 @@ def test_there_are_twelve_and_two_calls_are_equal() -> None:
 def test_states_are_those_of_the_story() -> None:
     names = sorted(m["state"]["name"] for m in MESSAGES)
     assert names == ["delivered"] * 5 + ["draft"] * 3 + ["scheduled", "sent_back"] + ["submitted"] * 2
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["slug"])
+def test_the_blog_obeys_the_style_guide(entry: dict[str, Any]) -> None:
+    said = {key: value for key, value in entry.items() if key not in {"slug", "series", "dated"}}
+    every = [*texts(said), INTRO, *texts(SERIES)]
+    assert {text: wrong for text in every if (wrong := wrong_style(text))} == {}
+    near = date.fromisoformat(entry["dated"])
+    assert [error for text in every for error in wrong_dates(text, near)] == []
+    assert len(entry["blocks"]) >= 3
+    assert 0 < len(entry["teaser"]) <= 280
 
 
 def test_message_obeys_the_style_guide(message: dict[str, Any]) -> None:

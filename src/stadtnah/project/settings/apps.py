@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "stadtnah.surfaces.website.documents",
     "stadtnah.surfaces.website.pagetypes",
     "stadtnah.surfaces.website.offices",
+    "stadtnah.surfaces.website.blog",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.website.legal",
     "stadtnah.surfaces.website.search",

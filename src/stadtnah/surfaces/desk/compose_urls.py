@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import basket, compose, creating, files, history, pictures, site_pages, writing
+from stadtnah.surfaces.desk import (
+    basket,
+    blog,
+    compose,
+    creating,
+    files,
+    history,
+    pictures,
+    site_pages,
+    writing,
+)
 
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
@@ -17,6 +27,8 @@ ACTIONS: dict[str, Action] = {
     "desk_page_new": Action.MESSAGE_EDIT,
     "desk_services": Action.MESSAGE_VIEW,
     "desk_service_new": Action.MESSAGE_EDIT,
+    "desk_blog": Action.MESSAGE_VIEW,
+    "desk_blog_new": Action.MESSAGE_EDIT,
     "desk_files": Action.MEDIA_EDIT,
     "desk_pictures": Action.MEDIA_EDIT,
     "desk_image": Action.MEDIA_EDIT,
@@ -36,6 +48,8 @@ urlpatterns = [
     path("seiten/neu/", site_pages.new, name="desk_page_new"),
     path("dienstleistungen/", site_pages.services_list, name="desk_services"),
     path("dienstleistungen/neu/", site_pages.service_new, name="desk_service_new"),
+    path("blog/", blog.entries_list, name="desk_blog"),
+    path("blog/neu/", blog.new, name="desk_blog_new"),
     path("bilder/", pictures.pictures_list, name="desk_pictures"),
     path("bilder/<int:image_id>/", pictures.edit, name="desk_image"),
     path("dateien/", files.files_list, name="desk_files"),

@@ -11,7 +11,18 @@ LONGEST_SLUG: Final = 120  # a file name of the store holds 200 bytes, and an ad
 RESERVED_SLUGS: Final = frozenset(
     {
         *("-", "aktuelles", "api", "desk", "dienstleistungen", "en", "feeds", "konto", "media", "newsletter"),
-        *("static", "theme", "barriere-melden", "glossar", "nachricht", "suche", "aemter", "orte"),
+        *(
+            "static",
+            "theme",
+            "barriere-melden",
+            "glossar",
+            "nachricht",
+            "suche",
+            "aemter",
+            "orte",
+            "blog",
+            "presse",
+        ),
     }
 )
 _VOWELS: Final = str.maketrans("äöü", "aou")

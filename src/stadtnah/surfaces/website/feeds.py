@@ -20,6 +20,7 @@ from stadtnah.surfaces.website.models import ReleasedPage
 
 ENTRIES: Final = 30
 ATOM: Final = "http://www.w3.org/2005/Atom"
+ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 for _prefix, _space in (("", ATOM), ("content", CONTENT), ("media", MEDIA)):
@@ -36,11 +37,22 @@ class Enclosure:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an Atom feed says of itself. Paths are on the town's website."""
+
+    title: str
+    path: str
+    home: str
+    id: str  # for ever the same
+
+
 def bake_feeds() -> list[str]:
     """Writes all of them; the same bytes are not written again. Returns their paths."""
     here, items = town(), lists.latest(ENTRIES)
+    head = Head(here.name, "/feeds/atom.xml", lists.NEWS, f"{base_url()}/")
     files = {
-        "/feeds/atom.xml": (atom(here, items), "application/atom+xml; charset=utf-8"),
+        "/feeds/atom.xml": (atom(here, items, head), ATOM_TYPE),
         "/feeds/rss.xml": (rss(here, items), "application/rss+xml; charset=utf-8"),
         "/feeds/feed.json": (json_feed(here, items), "application/feed+json; charset=utf-8"),
         "/robots.txt": (robots(), "text/plain; charset=utf-8"),
@@ -57,14 +69,14 @@ def identity(here: Town) -> bytes:
     return json.dumps({"name": here.name, "url": f"{base_url()}/", "proof": key}, ensure_ascii=False).encode()
 
 
-def atom(here: Town, items: list[lists.Item]) -> bytes:
-    """Atom, full content."""
+def atom(here: Town, items: list[lists.Item], head: Head) -> bytes:
+    """Atom, full content; who signs a text is its author, else the town."""
     feed = ET.Element(_q(ATOM, "feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "de"})
-    _sub(feed, ATOM, "id", f"{base_url()}/")
-    _sub(feed, ATOM, "title", here.name)
+    _sub(feed, ATOM, "id", head.id)
+    _sub(feed, ATOM, "title", head.title)
     _sub(feed, ATOM, "updated", clock.rfc3339(_updated(items)))
-    _sub(feed, ATOM, "link", rel="self", type="application/atom+xml", href=f"{base_url()}/feeds/atom.xml")
-    _sub(feed, ATOM, "link", rel="alternate", type="text/html", href=f"{base_url()}/aktuelles/")
+    _sub(feed, ATOM, "link", rel="self", type="application/atom+xml", href=f"{base_url()}{head.path}")
+    _sub(feed, ATOM, "link", rel="alternate", type="text/html", href=f"{base_url()}{head.home}")
     _sub(_sub(feed, ATOM, "author"), ATOM, "name", here.name)
     for item in items:
         content, row = item.content, item.row
@@ -75,6 +87,8 @@ def atom(here: Town, items: list[lists.Item]) -> bytes:
         _sub(entry, ATOM, "link", rel="alternate", type="text/html", href=content.link)
         _sub(entry, ATOM, "published", clock.rfc3339(row.sorted_by))
         _sub(entry, ATOM, "updated", clock.rfc3339(row.updated_at))
+        if signed := next((value for key, _label, value in content.details if key == "author"), ""):
+            _sub(_sub(entry, ATOM, "author"), ATOM, "name", signed)
         if content.category:
             _sub(entry, ATOM, "category", term=content.category, label=content.category_label)
         if content.teaser:

@@ -15,7 +15,7 @@ from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.text import shortened
 from stadtnah.kernel.town.api import Town, base_url
 from stadtnah.publishing.content import Content, Picture
-from stadtnah.surfaces.website import linked_data, pictures, share, words
+from stadtnah.surfaces.website import kinds, linked_data, pictures, share, words
 from stadtnah.surfaces.website.linked_data import Document, Shown
 from stadtnah.surfaces.website.offices import linked as office_data
 from stadtnah.surfaces.website.offices.view import Office
@@ -47,7 +47,7 @@ class About:
     @property
     def is_article(self) -> bool:
         """Whether it is news, with a date."""
-        return bool(self.content and self.content.is_message and self.row)
+        return bool(self.content and self.row and kinds.KINDS[kinds.kind_of(self.content)].dated)
 
 
 def said(content: Content, key: str) -> str:

@@ -66,6 +66,7 @@ class Kind:
     released rows; at: what is shown there. many: too many for the one list of pages that stay; they have a list of their own in the desk.
     fixed: the website is none without it. menu: may stand in a menu. searched: citizens look for it; facet: what
     the search calls it, a name of `search.models.Facet` in small letters.
+    dated: whether it is news, with a date and perhaps a name under it.
     addressed: whether a row has an address for readers; without one it is shown on other pages only.
     """
 
@@ -82,6 +83,7 @@ class Kind:
     fixed: bool = False
     menu: bool = False
     searched: bool = True
+    dated: bool = False
     facet: str = "page"
 
 

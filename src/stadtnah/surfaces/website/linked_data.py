@@ -19,7 +19,7 @@ from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import opening_words
 
 CONTEXT: Final = "https://schema.org"
-_HEADLINE: Final = 110  # characters; more is cut by whoever shows it
+HEADLINE: Final = 110  # characters; more is cut by whoever shows it
 _ESCAPED: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 Node = dict[str, Any]
@@ -147,10 +147,10 @@ def page(document: Document, kind: str = "WebPage") -> list[Node]:
         "name": content.title,
         "description": document.description,
         "inLanguage": content.language,
-        "dateModified": _moment(document.changed),
+        "dateModified": moment(document.changed),
         "isPartOf": _website_id(document),
         "publisher": {"@id": town_id(document.base)},
-        "primaryImageOfPage": _image(document.pictures[0]) if content.hero and document.pictures else None,
+        "primaryImageOfPage": image(document.pictures[0]) if content.hero and document.pictures else None,
     }
     return [node, town(document) if _has_contact(content) else publisher(document)]
 
@@ -175,15 +175,15 @@ def _message(document: Document) -> list[Node]:
         "@type": "NewsArticle",
         "@id": f"{content.link}#meldung",
         "mainEntityOfPage": document.address,
-        "headline": shortened(content.title, _HEADLINE),
+        "headline": shortened(content.title, HEADLINE),
         "description": document.description,
-        "datePublished": _moment(document.published),
-        "dateModified": _moment(document.changed),
+        "datePublished": moment(document.published),
+        "dateModified": moment(document.changed),
         "expires": _until(content.valid_until),
         "inLanguage": content.language,
         "articleSection": content.category_label,
         "keywords": list(content.hashtags),
-        "image": [_image(shown) for shown in document.pictures],
+        "image": [image(shown) for shown in document.pictures],
         "contentLocation": {"@type": "Place", "name": content.place} if content.place else None,
         "isAccessibleForFree": True,
         "author": publisher(document),
@@ -282,7 +282,8 @@ def _has_contact(content: Content) -> bool:
     return any(block.kind == "contact" for block in content.blocks)
 
 
-def _image(shown: Shown) -> Node:
+def image(shown: Shown) -> Node:
+    """A picture of the page."""
     return {
         "@type": "ImageObject",
         "url": shown.url,
@@ -293,17 +294,18 @@ def _image(shown: Shown) -> Node:
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
-    return clock.local(moment).isoformat(timespec="seconds") if moment else None
+def moment(at: datetime | None) -> str | None:
+    """With the town's offset."""
+    return clock.local(at).isoformat(timespec="seconds") if at else None
 
 
 def _until(wall: str | None) -> str | None:
     """A day without a time holds to its end."""
     if not wall:
         return None
-    moment = clock.parse_wall(wall)
+    at = clock.parse_wall(wall)
     whole_day = "T" not in wall
-    return _moment(clock.resolve_wall(datetime.combine(moment, time(23, 59)) if whole_day else moment))
+    return moment(clock.resolve_wall(datetime.combine(at, time(23, 59)) if whole_day else at))
 
 
 def _filled(value: Any) -> Any:

@@ -91,7 +91,8 @@ def one_pass() -> Iterator[None]:
         _PASS.reset(token)
 
 
-def _once(name: str, count: Callable[[], _Found]) -> _Found:
+def once(name: str, count: Callable[[], _Found]) -> _Found:
+    """What `count` finds, asked for once while many pages are made (`one_pass`)."""
     known = _PASS.get()
     if known is None:
         return count()
@@ -129,7 +130,7 @@ def keys_of_message(row: ReleasedPage) -> set[str]:
 
 def categories() -> list[tuple[str, str, int]]:
     """(slug, label, how many) of each category that has live messages, by label."""
-    return _once("categories", _categories)
+    return once("categories", _categories)
 
 
 def _categories() -> list[tuple[str, str, int]]:
@@ -145,7 +146,7 @@ def _categories() -> list[tuple[str, str, int]]:
 
 def months() -> list[tuple[str, int]]:
     """("2026-11", how many), newest first."""
-    return _once("months", _months)
+    return once("months", _months)
 
 
 def _months() -> list[tuple[str, int]]:
@@ -160,6 +161,15 @@ def page_path(base: str, page: int) -> str:
     return base if page == 1 else f"{base}seite/{page}/"
 
 
+def page_number(path: str, base: str) -> int:
+    """Which page of the list at `base` this is; 0 when it is none."""
+    if path == base:
+        return 1
+    parts = path.removeprefix(base).strip("/").split("/") if path.startswith(base) else []
+    given = len(parts) == 2 and parts[0] == "seite" and parts[1].isdecimal()  # noqa: PLR2004 - "seite", number
+    return int(parts[1]) if given else 0
+
+
 def month_path(month: str) -> str:
     """The path of a month's list."""
     year, number = month.split("-")
@@ -169,9 +179,9 @@ def month_path(month: str) -> str:
 def all_paths() -> set[str]:
     """Every list of messages there should be."""
     found = {NEWS, ARCHIVE}
-    found |= {page_path(NEWS, page) for page in range(1, _pages(live().count()) + 1)}
+    found |= {page_path(NEWS, page) for page in range(1, pages_of(live().count()) + 1)}
     for slug, _label, count in categories():
-        found |= {page_path(f"{NEWS}rubrik/{slug}/", page) for page in range(1, _pages(count) + 1)}
+        found |= {page_path(f"{NEWS}rubrik/{slug}/", page) for page in range(1, pages_of(count) + 1)}
     return found | {month_path(month) for month, _count in months()}
 
 
@@ -183,7 +193,7 @@ def listing(path: str) -> Listing | None:
     if len(parts) >= 2 and parts[-2] == "seite" and parts[-1].isdigit():  # noqa: PLR2004 - "seite", number
         page, parts = int(parts[-1]), parts[:-2]
     if not parts:
-        return _slice(live(), NEWS, page, title_kind="news", uses={"list:news"})
+        return paged(live(), NEWS, page, title_kind="news", uses={"list:news"})
     if parts[0] == "rubrik" and len(parts) == 2:  # noqa: PLR2004 - "rubrik", slug
         return _category(parts[1], page)
     if parts[0] == "archiv" and len(parts) == 3:  # noqa: PLR2004 - "archiv", year, month
@@ -197,7 +207,7 @@ def _category(slug: str, page: int) -> Listing | None:
         return None
     base = f"{NEWS}rubrik/{slug}/"
     uses = {f"list:category:{slug}", "list:news"}
-    return _slice(
+    return paged(
         live().filter(category=slug), base, page, title_kind="category", category=slug, label=label, uses=uses
     )
 
@@ -226,8 +236,9 @@ def older_in_month(row: ReleasedPage, count: int) -> list[Item]:
     return [item(other) for other in rows[:count]]
 
 
-def _slice(rows: Any, base: str, page: int, *, uses: set[str], **more: str) -> Listing | None:
-    pages = _pages(rows.count())
+def paged(rows: Any, base: str, page: int, *, uses: set[str], **more: str) -> Listing | None:
+    """One page of these rows; None beyond the last. Two queries."""
+    pages = pages_of(rows.count())
     if not 1 <= page <= pages:
         return None
     items = [item(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
@@ -246,5 +257,6 @@ def _keys(items: Iterable[Item]) -> set[str]:
     return {one.key for one in items}
 
 
-def _pages(count: int) -> int:
+def pages_of(count: int) -> int:
+    """How many pages of a list so many rows make."""
     return min(MOST_PAGES, max(1, -(-count // PER_PAGE)))

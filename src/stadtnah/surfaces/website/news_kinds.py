@@ -86,6 +86,7 @@ kinds.register(
         lists=lists.keys_of_message,
         place=_place,
         many=True,
+        dated=True,
         facet="news",
     )
 )

@@ -139,6 +139,7 @@ class HomePage(PublicPage, Page):
         "pagetypes.GlossaryPage",
         "offices.OfficeIndexPage",
         "offices.PlaceIndexPage",
+        "blog.BlogIndexPage",
         *TREE,
     ]
     edit_handler = one_form(

@@ -119,6 +119,7 @@ def _written(town: Town) -> dict[str, str]:
                     "css/blocks.css",
                     "css/search.css",
                     "css/offices.css",
+                    "css/blog.css",
                     "css/print.css",
                 )
             ),

@@ -11,6 +11,7 @@ from stadtnah.surfaces.website.released import PageUse
 @ticker.periodic(every=300)
 def turn_the_day() -> None:
     """Exceptions that are over leave the pages, a picture whose consent ended goes. One query when there is nothing to do."""
-    older = PageUse.objects.filter(used__startswith=view.DAY).exclude(used=view.day_use())
+    # Written as year, month, day, so an earlier day is the smaller text; a later one is when a consent ends.
+    older = PageUse.objects.filter(used__startswith=view.DAY, used__lt=view.day_use())
     if stale := set(older.values_list("used", flat=True).distinct()):
         publish.mark(*stale)

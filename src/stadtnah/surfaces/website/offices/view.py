@@ -177,6 +177,16 @@ def person_of(content: Content) -> Person:
     return Person(content.title, content.path if "page" in said else "", said, picture)
 
 
+def named(key: str) -> tuple[Person | None, frozenset[str]]:
+    """The public person with this object key, and what a page that shows them is made of: it goes by the day their picture does."""
+    row = _live("person").filter(pk=key).first() if key else None
+    if row is None:
+        return None, frozenset({key} - {""})
+    person = person_of(Content.from_json(row.content))
+    until = f"{DAY}{row.content['extra'].get('picture_until')}"
+    return person, frozenset({key, *([until] if person.picture else [])})
+
+
 def _around(contents: list[Content], *, services: bool) -> dict[str, Office]:
     wanted = {key for content in contents for key in _linked(content)}
     rows = ReleasedPage.objects.filter(pk__in=wanted, state=ReleasedPage.State.LIVE) if wanted else []
