@@ -30,6 +30,7 @@ from stadtnah.surfaces.website.offices.models import OfficePage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
+FILMS = Path(__file__).resolve().parent / "films"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -122,7 +123,7 @@ def projects(home: HomePage) -> list[Any]:
     )
     given = words.PLAYGROUND
     steps = [("step", dict(zip(("when", "what", "state"), step, strict=True))) for step in given["steps"]]
-    body = [*given["body"], ("download", [{"document": costs, "title": ""}])]
+    body = [*given["body"], ("video", _film()), ("download", [{"document": costs, "title": ""}])]
     photo = ENTRIES["spielplatz"]
     shown = {"hero_image": image("spielplatz.jpg"), "hero_alt": photo["alt"], "hero_credit": CREDIT}
     project = section.add_child(
@@ -135,6 +136,25 @@ def projects(home: HomePage) -> list[Any]:
     ]
     glossary = home.add_child(instance=GlossaryPage(**{**named, "terms": terms}, live=False))
     return [section, project, glossary]
+
+
+def _film() -> dict[str, Any]:
+    """The film over the plan, with captions and words."""
+    given = words.FILM
+    film = TownDocument.take(
+        (FILMS / "spielplatz.mp4").read_bytes(), filename="spielplatz.mp4", title=given["title"]
+    )
+    captions = TownDocument.take(
+        given["captions"].encode(), filename="spielplatz.vtt", title=f"Untertitel: {given['title']}"
+    )
+    return {
+        "title": given["title"],
+        "document": film,
+        "captions": captions,
+        "transcript": RichText(given["transcript"]),
+        "address": "",
+        "poster": image("spielplatz.jpg"),
+    }
 
 
 def service(place: ServiceIndexPage, entry: dict[str, Any]) -> ServicePage:

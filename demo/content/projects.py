@@ -12,6 +12,21 @@ SECTION: dict[str, Any] = {
     "menu_order": 25,
 }
 COSTS = "Gewerk;Euro\r\nSpielgeräte;82.000\r\nWege und Boden;41.000\r\nPflanzen und Bänke;25.000\r\n"
+# The film is made of the drawing beside it, with a slow turn over the plan.
+FILM: dict[str, str] = {
+    "title": "Der Plan des Spielplatzes in 20 Sekunden",
+    "captions": (
+        "WEBVTT\n\n"
+        "00:00.500 --> 00:05.000\nLinks oben liegt der Sandplatz, daneben stehen zwei Schaukeln.\n\n"
+        "00:05.500 --> 00:10.000\nDie blaue Linie ist die Wasserstelle.\n\n"
+        "00:10.500 --> 00:15.000\nUnten steht der Turm mit der Rutsche.\n\n"
+        "00:15.500 --> 00:19.500\nDer Weg ist breit genug für Kinderwagen und Rollstuhl.\n"
+    ),
+    "transcript": (
+        "<p>Der Film hat keinen Ton. Er fährt langsam über den gezeichneten Plan: Links oben liegt der Sandplatz, daneben stehen zwei "
+        "Schaukeln. Rechts führt eine blaue Linie zur Wasserstelle. Unten steht ein Turm mit Rutsche. Ein breiter Weg verbindet alles.</p>"
+    ),
+}
 PLAYGROUND: dict[str, Any] = {
     "title": "Neuer Spielplatz an der Gerbergasse",
     "slug": "spielplatz-gerbergasse",

@@ -8,12 +8,12 @@ from typing import Any, Final, Literal
 
 BlockKind = Literal[
     "text", "heading", "picture", "quote", "callout", "contact", "table", "gallery", "accordion", "action", "figures",
-    "download",
+    "download", "video",
 ]  # fmt: skip
 # What a box says by its colour it also says in a word: German, English.
 _LEVELS: Final = {"warning": ("Warnung", "Warning"), "danger": ("Gefahr", "Danger")}
 # Fields of a block that came later: left out when empty, so that what was released before them stays the same bytes.
-_LATER: Final = ("style", "file")
+_LATER: Final = ("style", "file", "captions")
 
 
 # What stands before the name of whoever made a picture, wherever it is shown.
@@ -57,6 +57,11 @@ class File:
         return f"/media/dokumente/{self.sha256}/{self.name}"
 
     @property
+    def is_video(self) -> bool:
+        """Whether browsers can play it."""
+        return self.mime.startswith("video/")
+
+    @property
     def kind(self) -> str:
         """„PDF“, „ODT“."""
         return self.name.rpartition(".")[2].upper()
@@ -83,6 +88,8 @@ class Block:
     gallery: `picture`; those that follow each other stand together. accordion: `title` and `html`, folded on the page; as gallery.
     action: `title`, `html` whose last paragraph is the link. figures: a table whose source is `html`; `style` "bars" draws its numbers.
     download: `file`, `title`; those that follow each other stand together.
+    video: `title`, perhaps a `picture` to stand for it. Ours: `file`, `captions` (WebVTT), `html` what is said in it. At another provider:
+    `html` whose only paragraph is the link, `style` the provider's name.
     `style` of a callout: "" a note, "warning", "danger".
     """
 
@@ -93,6 +100,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     style: str = ""
     file: File | None = None
+    captions: File | None = None
 
     @property
     def is_table(self) -> bool:
@@ -103,7 +111,7 @@ class Block:
         """The title with the word for how urgent it is, for wherever there is no colour to see."""
         words = _LEVELS.get(self.style) if self.kind == "callout" else None
         level = words[language.lower().startswith("en")] if words else ""
-        title = self.file.said(self.title, language) if self.file else self.title
+        title = self.file.said(self.title, language) if self.file and self.kind == "download" else self.title
         return ": ".join(part for part in (level, title) if part)
 
 
@@ -154,8 +162,7 @@ class Content:
     def files(self) -> Iterator[File]:
         """Every document in the order of reading."""
         for block in self.blocks:
-            if block.file:
-                yield block.file
+            yield from (file for file in (block.file, block.captions) if file)
 
     def media(self) -> list[str]:
         """The digests of everything that is released with the text."""
@@ -186,17 +193,23 @@ class Content:
 
 def _listed(block: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in block.items() if value or name not in _LATER}
-    if block["file"]:
-        kept["file"] = {**block["file"], "faults": list(block["file"]["faults"])}
+    for name in ("file", "captions"):
+        if block[name]:
+            kept[name] = {**block[name], "faults": list(block[name]["faults"])}
     return {**kept, "rows": [list(row) for row in block["rows"]]}
 
 
 def _block(value: dict[str, Any]) -> Block:
-    picture, file = value.get("picture"), value.get("file")
+    picture = value.get("picture")
+    files = {
+        name: File(**{**file, "faults": tuple(file["faults"])})
+        for name in ("file", "captions")
+        if (file := value.get(name))
+    }
     return Block(
         **{
             **value,
-            "file": File(**{**file, "faults": tuple(file["faults"])}) if file else None,
+            **files,
             "picture": Picture(**picture) if picture else None,
             "rows": tuple(tuple(row) for row in value.get("rows", [])),
         }

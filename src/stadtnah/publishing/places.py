@@ -25,6 +25,7 @@ _KINDS = {
     "action": "Aufruf",
     "figures": "Zahlen",
     "download": "Datei",
+    "video": "Video",
 }
 
 
@@ -67,7 +68,7 @@ def block_text(block: Block, *, targets: bool = True) -> str:
     marked = _LINK.sub(_with_target, block.html) if targets else block.html
     html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", marked)
     alt = block.picture.alt if block.picture else ""
-    file = f"{block.file.name} · {block.file.sha256[:8]}" if block.file else ""
+    file = "\n".join(f"{one.name} · {one.sha256[:8]}" for one in (block.file, block.captions) if one)
     words = unescape(strip_tags(html)).strip()
     return "\n".join(part for part in (block.said_title(), words, rows, alt, file) if part)
 

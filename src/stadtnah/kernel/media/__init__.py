@@ -6,9 +6,11 @@ from stadtnah.kernel.media.documents import TakenDocument, ingest_document
 from stadtnah.kernel.media.errors import BlobDamaged, BlobMissing, MediaError
 from stadtnah.kernel.media.intake import Ingested, ingest
 from stadtnah.kernel.media.renditions import Fitted, Info, for_channel, info, rendition
+from stadtnah.kernel.media.videos import MAX_BYTES as MOST_VIDEO_BYTES
 
 __all__ = [
     "MOST_DOCUMENT_BYTES",
+    "MOST_VIDEO_BYTES",
     "BlobDamaged",
     "BlobMissing",
     "Fitted",

@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Final
 
-from stadtnah.kernel.media import blobs, pdf
+from stadtnah.kernel.media import blobs, pdf, videos
 from stadtnah.kernel.media.errors import MediaError
 
 MAX_BYTES: Final = 25_000_000
@@ -25,6 +25,8 @@ MIMES: Final = {
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
+    "vtt": videos.CAPTIONS,
+    **videos.MIMES,
 }
 _FOLDERS: Final = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _MACROS: Final = re.compile(r"(?i)(^|/)(vbaproject\.bin|basic/.+|scripts/.+|activex/.+|oleobject.*\.bin)$")
@@ -33,7 +35,7 @@ _META: Final = 200_000  # bytes of a document's own notes that are looked at
 _AUTHOR: Final = re.compile(rb"<(?:dc:creator|meta:initial-creator)>[^<\s]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NO_TEXT: Final = ("<", "%!", "{\\rtf", "#!")  # markup and programs that only call themselves text
-_ALLOWED: Final = "PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT und ICS"
+_ALLOWED: Final = "PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT, ICS, MP4, WebM und VTT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def ingest_document(data: bytes, *, filename: str) -> TakenDocument:
 def _looked_at(data: bytes, ending: str) -> tuple[str, bytes, tuple[str, ...]]:
     if not data:
         raise MediaError("Die Datei ist leer. Bitte wählen Sie sie noch einmal aus.")
+    if suffix := videos.is_video(data):
+        return suffix, videos.looked_at(data, suffix), ()
     if len(data) > MAX_BYTES:
         raise MediaError(
             f"Die Datei ist mit {len(data) / 1e6:.0f} MB zu groß; möglich sind {MAX_BYTES // 1_000_000} MB."
@@ -68,8 +72,11 @@ def _looked_at(data: bytes, ending: str) -> tuple[str, bytes, tuple[str, ...]]:
         return "pdf", data, pdf.look(data)
     if data.startswith(b"PK\x03\x04"):
         return _packed(data)
-    if ending in {"csv", "txt", "ics"}:
-        return ending, _text(data), ()
+    if ending in {"csv", "txt", "ics", "vtt"}:
+        text = _text(data)
+        if ending == "vtt":
+            videos.captions(text.decode())
+        return ending, text, ()
     raise MediaError(f"Diese Art von Datei geht nicht. Möglich sind {_ALLOWED}.")
 
 

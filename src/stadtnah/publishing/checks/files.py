@@ -76,3 +76,28 @@ def documents(document: Document, _context: CheckContext) -> Iterator[Finding]:
         for fault in block.file.faults if block.file else ():
             if fault in _SAID:
                 yield _SAID[fault](excerpt(block.title))
+
+
+@check("video-captions", "video-transcript")
+def videos(document: Document, _context: CheckContext) -> Iterator[Finding]:
+    """Who cannot hear needs captions, who cannot see needs words (WCAG 1.2.1 to 1.2.5; EN 301 549, 9.1.2)."""
+    for block in document.content.blocks:
+        if block.kind != "video" or not block.file:
+            continue
+        name = excerpt(block.title)
+        if not block.captions:
+            yield hint(
+                "video-captions",
+                "body",
+                f"Das Video „{name}“ hat keine Untertitel. Spricht jemand darin, sind sie Pflicht: Nehmen Sie eine Datei im Format WebVTT "
+                "unter „Dateien“ auf und wählen Sie sie am Baustein aus.",
+                name,
+            )
+        if not block.html:
+            yield hint(
+                "video-transcript",
+                "body",
+                f"Zum Video „{name}“ fehlt der Text für alle, die es nicht sehen oder hören: Schreiben Sie unter „Was gesagt und gezeigt "
+                "wird“, was vorkommt.",
+                name,
+            )

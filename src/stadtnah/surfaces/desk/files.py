@@ -58,8 +58,11 @@ def _take(request: HttpRequest, title: str) -> str:
     upload = request.FILES.get("file")
     if upload is None:
         return "Bitte wählen Sie eine Datei aus."
-    if (upload.size or 0) > media.MOST_DOCUMENT_BYTES:
-        return f"Die Datei ist zu groß; möglich sind {media.MOST_DOCUMENT_BYTES // 1_000_000} MB."
+    if (upload.size or 0) > media.MOST_VIDEO_BYTES:
+        return (
+            f"Die Datei ist zu groß; möglich sind {media.MOST_DOCUMENT_BYTES // 1_000_000} MB, "
+            f"bei Videos {media.MOST_VIDEO_BYTES // 1_000_000} MB."
+        )
     user, root = access.require(request.user, Action.MEDIA_EDIT), Collection.get_first_root_node()
     try:
         taken = TownDocument.take(

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 _PREFIXES = ("/desk/", "/konto/")
 _BASE = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'"
+    "media-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'"
 )
 POLICY = _BASE.format(scripts="'self'", styles="'self'")
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"

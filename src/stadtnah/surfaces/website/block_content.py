@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.html import escape
 
 from stadtnah.publishing.content import Block
-from stadtnah.surfaces.website import richtext
+from stadtnah.surfaces.website import richtext, video_block
 
 _CELL: Final = re.compile(r"\s*(?:\||\t)\s*")
 
@@ -21,7 +21,7 @@ def of_value(kind: str, value: Any, language: str) -> list[Block]:
     """
     if kind in _LISTS:
         return [block for part in value if (block := _LISTS[kind](part))]
-    block = _figures(value, language) if kind == "figures" else _SINGLE[kind](value)
+    block = _SPEAKING[kind](value, language) if kind in _SPEAKING else _SINGLE[kind](value)
     return [block] if block else []
 
 
@@ -132,6 +132,11 @@ _SINGLE: Final[dict[str, Callable[[Any], Block | None]]] = {
     "office": _office,
     "table": _table,
     "action": _action,
+}
+# What we add to them is said in the language of the text.
+_SPEAKING: Final[dict[str, Callable[[Any, str], Block | None]]] = {
+    "figures": _figures,
+    "video": video_block.of_value,
 }
 _LISTS: Final[dict[str, Callable[[Any], Block | None]]] = {
     "gallery": _of_gallery,

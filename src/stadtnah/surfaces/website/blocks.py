@@ -5,6 +5,7 @@ text: html. heading: text. picture: {"image", "alt", "caption", "credit", "decor
 callout: {"title", "text", "level"}. contact: [{"label", "value"}, ...]. office: an `OfficePage`. table: {"caption", "rows"}, rows as lines of text.
 gallery: a list of pictures. accordion: [{"title", "text"}, ...]. action: {"title", "text", "label", "page", "address"}.
 figures: {"caption", "rows", "source", "source_address", "bars"}. download: [{"document", "title"}, ...].
+video: {"title", "document", "captions", "transcript", "address", "poster"}.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from stadtnah.surfaces.website import richtext
+from stadtnah.surfaces.website.video_block import VideoBlock
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 LINE_FEATURES = ["bold", "italic", "link"]
@@ -182,6 +184,7 @@ class BodyBlock(blocks.StreamBlock):
     action = ActionBlock()
     figures = FiguresBlock()
     download = blocks.ListBlock(DownloadBlock(), label="Dateien zum Herunterladen", icon="download")
+    video = VideoBlock()
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}

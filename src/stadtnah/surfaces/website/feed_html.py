@@ -65,6 +65,15 @@ def _download(block: Block, language: str) -> str:
     return f'<p><a href="{path}">{escape(block.said_title(language))}</a></p>'
 
 
+def _video(block: Block, language: str) -> str:
+    """What stands for it; it plays on the page, where its captions are."""
+    shown = _figure(block.picture, language)
+    if block.style:
+        return f"{shown}<p>{escape(block.title)}</p>{block.html}"
+    path = block.file.path if block.file else ""
+    return f'{shown}<p><a href="{path}">Video: {escape(block.title)}</a></p>{block.html}'
+
+
 def _contact(block: Block, _language: str) -> str:
     rows = "".join(f"<li>{escape(label)}: {escape(value)}</li>" for label, value in block.rows)
     return f"<ul>{rows}</ul>"
@@ -91,6 +100,7 @@ _HTML: Final[dict[str, Callable[[Block, str], str]]] = {
     "table": _table,
     "figures": _table,
     "download": _download,
+    "video": _video,
 }
 
 

@@ -8,12 +8,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from django.http.request import split_domain_port, validate_host
 
-from stadtnah.surfaces.website import store
+from stadtnah.surfaces.website import ranges, store
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ BILINGUAL: Final = FORMS
 SHARED: Final = ("/feeds/", "/media/", "/.well-known/")
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SECURITY: Final = (
     ("Content-Security-Policy", CSP),
@@ -45,8 +46,8 @@ SECURITY: Final = (
     ("X-Frame-Options", "DENY"),
 )
 _REASONS: Final = {
-    200: "OK", 301: "Moved Permanently", 304: "Not Modified", 400: "Bad Request", 404: "Not Found",
-    405: "Method Not Allowed", 410: "Gone", 500: "Internal Server Error", 503: "Service Unavailable",
+    200: "OK", 206: "Partial Content", 301: "Moved Permanently", 304: "Not Modified", 400: "Bad Request", 404: "Not Found",
+    405: "Method Not Allowed", 410: "Gone", 416: "Range Not Satisfiable", 500: "Internal Server Error", 503: "Service Unavailable",
 }  # fmt: skip
 _READING: Final = frozenset({"GET", "HEAD"})
 _OF_BODY: Final = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
@@ -71,6 +72,8 @@ class _Entry:
     stamp: tuple[int, int]
     checked: float
     size: int
+    film: Path | None = None  # streamed from there, not kept
+    length: int = 0
 
 
 class StoreFirst:
@@ -195,6 +198,9 @@ class StoreFirst:
         return self._load(path, stamp, now)
 
     def _load(self, path: str, stamp: tuple[int, int], now: float) -> _Entry | None:
+        meta = store.read_meta(path)
+        if meta and meta.content_type.startswith(ranges.LARGE):
+            return self._film(path, meta, stamp, now)
         found = store.read(path)
         if found is None:
             # Between two renames, or the disk lies: what was served before is still true.
@@ -208,6 +214,18 @@ class StoreFirst:
         fixed = self._shared if path.startswith(SHARED) else self._headers
         forms = {encoding: _form(meta, encoding, bodies, fixed) for encoding in bodies}
         entry = _Entry(meta, forms, stamp, now, sum(map(len, bodies.values())))
+        self._remember(path, entry)
+        return entry
+
+    def _film(self, path: str, meta: store.Meta, stamp: tuple[int, int], now: float) -> _Entry | None:
+        file = store.file_of(path, meta)
+        try:
+            length = file.stat().st_size
+        except OSError:
+            return None
+        form = _form(meta, "", {"": b""}, self._shared)
+        headers = [*form.headers[:-1], ("Accept-Ranges", "bytes")]
+        entry = _Entry(meta, {"": form._replace(headers=headers)}, stamp, now, 0, file, length)
         self._remember(path, entry)
         return entry
 
@@ -231,8 +249,35 @@ class StoreFirst:
         if entry.meta.status == 200 and _unchanged(environ, form.etag, entry.meta.modified):  # noqa: PLR2004 - OK
             start_response("304 Not Modified", [item for item in form.headers if item[0] not in _OF_BODY])
             return []
+        if entry.film:
+            return self._streamed(entry, entry.film, form, environ, start_response)
         start_response(form.status, [*form.headers])  # a copy: the server may change it (PEP 3333)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
+
+    def _streamed(
+        self, entry: _Entry, film: Path, form: _Form, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        size, reading = (
+            entry.length,
+            environ["REQUEST_METHOD"] == "GET",
+        )  # a range has a meaning for GET alone
+        asked = environ.get("HTTP_RANGE", "") if reading else ""
+        try:
+            part = ranges.wanted(
+                asked, environ.get("HTTP_IF_RANGE", ""), form.etag, entry.meta.modified, size
+            )
+            start, end = part or (0, size)
+            body: Iterable[bytes] = ranges.Piece(film, start, end) if reading else []
+        except ranges.Unsatisfiable:
+            more = [("Content-Range", f"bytes */{size}")]
+            return self._plain(start_response, environ, 416, _REASONS[416], more)
+        except OSError:
+            return self._page("/404.html", environ, start_response, 404)
+        headers = [*form.headers, ("Content-Length", str(end - start))]
+        if part:
+            headers.append(("Content-Range", f"bytes {start}-{end - 1}/{size}"))
+        start_response(f"206 {_REASONS[206]}" if part else form.status, headers)
+        return body
 
     def _encoding(self, accepted: str, forms: dict[str, _Form]) -> str:
         if not accepted or len(forms) == 1:

@@ -112,6 +112,9 @@ def _block(block: Block, content: Content, words: Words) -> str:
     if block.kind == "quote":
         who = f"<p>– {title}</p>" if title else ""
         return _section(_text(f"<blockquote>{inside}{who}</blockquote>"))
+    if block.kind == "video":
+        link = f'<p><a href="{escape(content.link)}">{words.video}: {title}</a></p>'
+        return _section(_text(link) + (_text(inside) if block.style else ""))
     if block.file:
         href = escape(clean.base_url(content) + block.file.path)
         return _section(_text(f'<p><a href="{href}">{title}</a></p>'))

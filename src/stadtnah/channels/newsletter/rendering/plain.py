@@ -71,6 +71,8 @@ def _block(block: Block, words: Words, content: Content) -> str:
         return underlined(title, "-")
     if block.kind in {"picture", "gallery"}:
         return picture(block.picture, words) if block.picture else ""
+    if block.kind == "video":
+        return f"{wrap(f'{words.video}: {title}')}\n{content.link}"
     if block.file:
         return f"{wrap(title + ':')}\n{clean.base_url(content)}{block.file.path}"
     if block.kind == "quote":

@@ -22,6 +22,7 @@ class Words:
     valid_until: str
     picture: str
     credit: str
+    video: str
     read: str
     why: str
     unsubscribe: str
@@ -38,6 +39,7 @@ GERMAN = Words(
     valid_until="Gilt bis {end}",
     picture="Bild",
     credit=CREDIT["de"],
+    video="Video",
     read="Auf der Website lesen",
     why="Sie erhalten diese Mail, weil Sie den Newsletter von „{name}“ bestellt haben.",
     unsubscribe="Newsletter abbestellen",
@@ -53,6 +55,7 @@ ENGLISH = Words(
     valid_until="Valid until {end}",
     picture="Picture",
     credit=CREDIT["en"],
+    video="Video",
     read="Read on the website",
     why="You receive this mail because you subscribed to the newsletter of “{name}”.",
     unsubscribe="Unsubscribe from the newsletter",

@@ -88,7 +88,7 @@ def of_row(row: ReleasedPage) -> list[Found]:
     if facet is Facet.WORD:
         found += _explained(content)
         own.facet, own.heads, own.text = Facet.PAGE, [], []
-    return found + [_file(block, content, own.day) for block in content.blocks if block.file]
+    return found + [_file(block, content, own.day) for block in content.blocks if block.kind == "download"]
 
 
 def facet_of(kind: str) -> Facet:

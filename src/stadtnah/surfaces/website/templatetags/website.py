@@ -57,14 +57,17 @@ def shared_picture(picture: Picture | None) -> str:
 @register.inclusion_tag("website/parts/picture.html", takes_context=True)
 def picture(context: Context, picture: Picture, shape: str, mode: str = "lazy") -> dict[str, Any]:
     """A responsive picture. A picture whose bytes are gone leaves its alternative text."""
+    return {"source": _source(context, picture, shape), "picture": picture, "eager": mode == "eager"}
+
+
+def _source(context: Context, picture: Picture, shape: str) -> pictures.Source | None:
     site = context.get("site")
     # Without a frame this is a preview in the desk: nothing of it may get a public address.
     place = site.frame.place if isinstance(site, sites.Site) else pictures.DataPlace()
     try:
-        source = pictures.source(picture, shape, place)
+        return pictures.source(picture, shape, place)
     except MediaError:
-        source = None
-    return {"source": source, "picture": picture, "eager": mode == "eager"}
+        return None
 
 
 @register.simple_tag(takes_context=True)
@@ -74,6 +77,15 @@ def file_address(context: Context, file: File) -> str:
     if isinstance(site, sites.Site) and isinstance(site.frame.place, pictures.StorePlace):
         return file.path
     return reverse("desk_file", args=[file.sha256])
+
+
+@register.simple_tag(takes_context=True)
+def video_poster(context: Context, block: Block) -> SafeString:
+    """What stands in place of a film until somebody starts it; then nothing of the film is fetched before that."""
+    shown = block.picture and _source(context, block.picture, "body")
+    return (
+        format_html(' poster="{}" preload="none"', shown.src) if shown else mark_safe(' preload="metadata"')
+    )
 
 
 @register.filter
