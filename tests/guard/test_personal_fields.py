@@ -44,6 +44,7 @@ NOT_PERSONAL = {
     "offices.OfficePage.*": "content for publication; telephone and mail of an office, not of a person",
     "offices.PlaceIndexPage.*": "content for publication",
     "offices.PlacePage.*": "content for publication",
+    "languages.*": "content for publication, tags of languages",
     "website.*": "the public website's own content, written for publication",
     "search.*": "what was released for publication, and words that mean the same; what is searched for is not kept",
     "newsletter.MailingList.*": "names of lists",

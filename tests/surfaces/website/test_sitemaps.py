@@ -63,6 +63,7 @@ def test_it_lists_every_page_in_both_languages_with_its_pictures(news: None) -> 
         assert twins == {
             "de": f"{BASE}/aktuelles/2026/meldung-1/",
             "en": f"{BASE}/en/aktuelles/2026/meldung-1/",
+            "x-default": f"{BASE}/aktuelles/2026/meldung-1/",
         }
         images = [str(node.text) for node in url.iter(f"{I}loc")]
         assert len(images) == 1

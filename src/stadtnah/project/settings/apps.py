@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.website.legal",
     "stadtnah.surfaces.website.search",
+    "stadtnah.surfaces.website.languages",
     "stadtnah.surfaces.desk",
     "wagtail.users",
     "wagtail.images",

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.utils.text import slugify
 
+from stadtnah.surfaces.website.languages.domain.tongues import TONGUES
+
 LONGEST_SLUG: Final = 120  # a file name of the store holds 200 bytes, and an address wants to be read
 # First parts of addresses that belong to something else (serve.py, project/urls.py).
 RESERVED_SLUGS: Final = frozenset(
@@ -23,6 +25,7 @@ RESERVED_SLUGS: Final = frozenset(
             "blog",
             "presse",
         ),
+        *(one.root.strip("/") for one in TONGUES.values()),
     }
 )
 _VOWELS: Final = str.maketrans("äöü", "aou")

@@ -15,6 +15,8 @@ from django.utils import translation
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import documents_store, glossary, kinds, lists, pictures, pictures_store, store
 from stadtnah.surfaces.website.kinds import Sheet
+from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website.languages.domain.tongues import TONGUES, without_root
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.offices import block
 from stadtnah.surfaces.website.site import LANGUAGES, Frame, Site
@@ -29,12 +31,13 @@ ERRORS: Final = {
     "/507.html": 507,
 }
 _BESIDE: Final = "beside:"  # with the name of a file below the page's address
+_OK: Final = 200
 _BLANK: Final = re.compile(r"\n\s*\n+")
 
 
 def expected() -> set[str]:
     """Every path there should be, German; each has its /en twin."""
-    rows = set(ReleasedPage.objects.values_list("path", flat=True))
+    rows = set(ReleasedPage.objects.exclude(kind=versions.KIND).values_list("path", flat=True))
     return {*ERRORS, *kinds.list_paths(), *rows, *OldPath.objects.values_list("path", flat=True)}
 
 
@@ -42,7 +45,9 @@ def sheet(path: str) -> Sheet | None:
     """What is to be shown at `path`; None when nothing is."""
     row = ReleasedPage.objects.filter(path=path).first()
     if row and row.state == ReleasedPage.State.WITHDRAWN:
-        return Sheet("website/withdrawn.html", {"row": row}, frozenset({row.object_key}), status=410)
+        uses = frozenset({row.object_key, versions.use(row.object_key)})
+        made = Sheet("website/withdrawn.html", {"row": row}, uses, status=410)
+        return replace(made, versions=versions.sheets(row))
     if path in ERRORS:
         return Sheet(
             f"website{path}", {"items": lists.latest(3)}, frozenset({"list:news"}), status=ERRORS[path]
@@ -55,13 +60,33 @@ def sheet(path: str) -> Sheet | None:
         if isinstance(readers := shown.context.get("content"), Content):
             pictures.keep_for_readers(readers)
         uses = shown.uses | words | offices | {row.object_key} | documents_store.uses(content)
-        return replace(shown, uses=uses, files=tuple(content.files()))
+        return _with_versions(replace(shown, uses=uses, files=tuple(content.files())), row)
     if listed := kinds.at(path):
         return listed
     old = OldPath.objects.filter(path=path).select_related("page").first()
     if old:
-        return Sheet("website/moved.html", {}, frozenset({old.page_id}), status=301, location=old.page.path)
+        there = old.page.path
+        uses = frozenset({old.page_id, versions.use(old.page_id)})
+        made = Sheet("website/moved.html", {}, uses, status=301, location=there)
+        return replace(made, versions=versions.moved(there, old.page_id))
     return None
+
+
+def _with_versions(made: Sheet, row: ReleasedPage) -> Sheet:
+    """With the same page in other languages; whatever concerns one of them makes all of them anew."""
+    found = versions.sheets(row)
+    uses, files = made.uses | {versions.use(row.object_key)}, made.files
+    done = []
+    for one in found:
+        sheet = one.sheet
+        if isinstance(readers := sheet.context.get("content"), Content):
+            sheet, offices = _with_offices(sheet, readers)
+            uses |= offices
+            pictures.keep_for_readers(readers)
+        uses |= sheet.uses
+        files += tuple(file for file in sheet.files if file not in files)
+        done.append(replace(one, sheet=sheet))
+    return replace(made, uses=uses, files=files, versions=tuple(done))
 
 
 def _with_offices(made: Sheet, content: Content) -> tuple[Sheet, frozenset[str]]:
@@ -83,8 +108,7 @@ def _bake_one(path: str, frame: Frame) -> bool:
             _remove(path)
             return False
         documents_store.keep(made.files)  # before there is a link to them
-        for language in LANGUAGES:
-            _write(made, Site(frame, path, language))
+        _write_all(made, frame, path)
     for name, (data, media_type) in made.beside.items():
         store.write(f"{path}{name}", data, media_type)
     gone = _note(path, made.uses | shown | {"frame"} | {f"{_BESIDE}{name}" for name in made.beside})
@@ -92,8 +116,7 @@ def _bake_one(path: str, frame: Frame) -> bool:
     # Another page that let go of one may have taken it out until this one was noted.
     documents_store.keep(made.files)
     if pictures_store.lost(shown):
-        for language in LANGUAGES:
-            _write(made, Site(frame, path, language))
+        _write_all(made, frame, path)
     documents_store.forget(gone)
     pictures_store.forget(gone)
     return True
@@ -137,6 +160,9 @@ def preview(content: Content, *, language: str = "de") -> str:
     """The whole page as it would be baked, pictures inside: for the desk, never for the public."""
     frame = Frame.now(pictures.DataPlace())
     made, _offices = _with_offices(kinds.show(content), content)
+    if kinds.kind_of(content) == versions.KIND:
+        language = content.language if content.language in LANGUAGES else language
+        return render(made, Site(frame, without_root(content.path), language, content.language))
     return render(made, Site(frame, content.path, language))
 
 
@@ -147,16 +173,25 @@ def render(made: Sheet, site: Site) -> str:
     return _BLANK.sub("\n", html).strip() + "\n"
 
 
+def _write_all(made: Sheet, frame: Frame, path: str) -> None:
+    """The page in each language of the frame, and every version; one in a language of the frame stands in its place."""
+    given = {one.tag: one.sheet for one in made.versions}
+    public = tuple(tag for tag, sheet in given.items() if sheet.status == _OK)
+    for language in LANGUAGES:
+        own = language if language in public else ""
+        _write(given[own] if own else made, Site(frame, path, language, own, public))
+    for tag in given.keys() - LANGUAGES.keys():
+        _write(given[tag], Site(frame, path, "de", tag, public))
+
+
 def _write(made: Sheet, site: Site) -> None:
-    location = site.to(made.location) if made.location else ""
+    location = site.of_version(made.location) if made.location else ""
     html = render(made, site)
-    store.write(
-        LANGUAGES[site.language] + site.path, html.encode(), HTML, status=made.status, location=location
-    )
+    store.write(site.prefix + site.path, html.encode(), HTML, status=made.status, location=location)
 
 
 def _remove(path: str) -> None:
-    for prefix in LANGUAGES.values():
+    for prefix in {*LANGUAGES.values(), *(one.root for one in TONGUES.values())}:
         store.remove(prefix + path)
     uses = PageUse.objects.filter(path=path)
     gone = set(uses.values_list("used", flat=True))

@@ -16,6 +16,7 @@ from stadtnah.kernel.text import shortened
 from stadtnah.kernel.town.api import Town, base_url
 from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.website import kinds, linked_data, pictures, share, words
+from stadtnah.surfaces.website.languages.domain.tongues import locale_of
 from stadtnah.surfaces.website.linked_data import Document, Shown
 from stadtnah.surfaces.website.offices import linked as office_data
 from stadtnah.surfaces.website.offices.view import Office
@@ -25,7 +26,6 @@ from stadtnah.surfaces.website.site import Site
 # Keys in `Content.details`, with the words the release view uses for them.
 TITLE: Final = ("search_title", "Titel in Suchmaschinen")
 DESCRIPTION: Final = ("search_description", "Beschreibung in Suchmaschinen")
-_LOCALES: Final = {"de": "de_DE", "en": "en_GB"}
 _DESCRIPTION: Final = 300  # characters; what is shown of it is cut by whoever shows it
 _OK: Final = 200
 
@@ -101,7 +101,7 @@ def about(context: Mapping[str, Any], site: Site) -> About | None:
         description=text,
         address=site.canonical,
         town=site.town.name,
-        locale=_LOCALES[(own.language if own else site.language).split("-")[0]],
+        locale=locale_of(own.language if own else site.shown_language),
         picture=share.of_content(site.town, own) if own else share.of_town(site.town),
         content=own,
         row=context.get("row"),

@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from stadtnah.kernel import clock, net
 from stadtnah.kernel.town.api import base_url
 from stadtnah.surfaces.website import store
+from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage, StaleUse
 from stadtnah.surfaces.website.site import LANGUAGES
 
@@ -56,12 +57,14 @@ def announce() -> int:
     if not found:
         return 0
     rows = ReleasedPage.objects.filter(pk__in=[used.removeprefix(MARK) for used in found])
-    paths = sorted(rows.values_list("path", flat=True))
-    if paths and not _told([base_url() + prefix + path for path in paths for prefix in LANGUAGES.values()]):
+    paths = sorted(rows.exclude(kind=versions.KIND).values_list("path", flat=True))
+    spoken = sorted(versions.live().filter(pk__in=rows).values_list("path", flat=True))
+    told = dict.fromkeys([*(prefix + path for path in paths for prefix in LANGUAGES.values()), *spoken])
+    if told and not _told([base_url() + path for path in told]):
         return 0
     # What was released meanwhile is marked anew and stays.
     StaleUse.objects.filter(used__in=found, marked_at__lte=max(found.values())).delete()
-    return len(paths)
+    return len(paths) + len(spoken)
 
 
 def _told(addresses: list[str]) -> bool:

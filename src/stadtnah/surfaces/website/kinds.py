@@ -19,10 +19,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A page in another language (BCP 47), made together with the German one."""
+
+    tag: str
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A page to be made: its template, what goes in, what it used (object keys and lists), the documents it offers.
 
-    beside: files of its own below its address: name to (bytes, media type).
+    beside: files of its own below its address: name to (bytes, media type). versions: the same page in other languages.
     """
 
     template: str
@@ -32,6 +40,7 @@ class Sheet:
     location: str = ""
     files: tuple[File, ...] = ()
     beside: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
 
 
 def _title_and_details(row: ReleasedPage) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from stadtnah.surfaces.website import heartbeat, serve, store
+from stadtnah.surfaces.website.languages.domain.tongues import tag_of
 from stadtnah.surfaces.website.site import LANGUAGES
 
 LIST: Final = "stadtnah-export.json"
@@ -74,7 +75,7 @@ def _contents() -> Iterator[tuple[str, bytes]]:
             continue
         meta, data = found
         if meta.location:
-            language = "en" if path.startswith("/en/") else "de"
+            language = tag_of(path)
             yield path, _MOVED.format(to=escape(meta.location, quote=True), language=language).encode()
         elif meta.status != 410:  # noqa: PLR2004 - Gone: what was taken back is in no copy
             yield path, data

@@ -13,6 +13,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import addresses, bake, feeds, indexnow, kinds, sitemaps, store
 from stadtnah.surfaces.website.kinds import kind_of
+from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
 from stadtnah.surfaces.website.search import marks as search_marks
 
@@ -31,6 +32,8 @@ def address_problem(content: Content) -> str:
     kind = kind_of(content)
     if any(path in other.paths() for other in kinds.KINDS if other.key != kind):
         return f"Unter der Adresse {path} steht eine Liste der Website. Bitte wählen Sie eine andere."
+    if problem := versions.problem(content):
+        return problem
     if kind == "page" and path.strip("/").split("/")[0] in addresses.RESERVED_SLUGS:
         return f"Die Adresse {path} ist schon vergeben. Bitte wählen Sie eine andere."
     taken = ReleasedPage.objects.filter(path=path, state=ReleasedPage.State.LIVE)
@@ -50,7 +53,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
     with transaction.atomic():
         publishing.about_to_show(digest)
         row = ReleasedPage.objects.select_for_update().filter(pk=content.object_key).first()
-        before, parts = _listed(row), _parts(row)
+        before, parts, was_at = _listed(row), _parts(row), row.path if row else content.path
         if row is None:
             row = _new(content, digest)
         elif row.digest != digest or row.state != ReleasedPage.State.LIVE:
@@ -58,10 +61,12 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         _free_path(row)
         row.save()
         OldPath.objects.filter(path=row.path).delete()
+        if row.path != was_at:
+            versions.follow(row)
         # Pages that show its title or picture use its key; the lists change only when its place in them does.
         changed = _listed(row) ^ before
         _mark({row.object_key} | {key for _place, key in changed} | parts | _parts(row))
-    bake.bake([row.path])
+    bake.bake([versions.baked_at(row)])
     return row
 
 
@@ -80,7 +85,7 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
             row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
             row.digest = digest or row.digest
             row.save(update_fields=["state", "updated_at", "digest"])
-    bake.bake([row.path])
+    bake.bake([versions.baked_at(row)])
     return row
 
 
@@ -128,7 +133,11 @@ def _parts(row: ReleasedPage | None) -> set[str]:
     """What search engines and our own search read of it."""
     if row is None:
         return set()
-    return {sitemaps.part_of(row), *indexnow.marks(row.object_key), *search_marks.marks(row.object_key)}
+    found = {sitemaps.part_of(row)}
+    # What the German page does decides about its versions too.
+    for one in (row, *versions.of(row.object_key)):
+        found |= {*indexnow.marks(one.object_key), *search_marks.marks(one.object_key)}
+    return found
 
 
 def _listed(row: ReleasedPage | None) -> set[tuple[str, str]]:
@@ -163,6 +172,7 @@ def _fill(row: ReleasedPage, content: Content, digest: str, now: datetime) -> No
     row.digest, row.path, row.kind = digest, content.path, kind_of(content)
     row.parent_path = addresses.parent_path(content.path)
     row.content, row.category = content.to_json(), content.category
+    row.original = str(content.extra.get("of", ""))
     row.updated_at = now
     row.sorted_by = _sorted_by(content, row.first_released_at)
 
@@ -181,3 +191,4 @@ def _free_path(row: ReleasedPage) -> None:
         return
     holder.path, holder.parent_path = f"{holder.path}{holder.pk[-12:]}/", holder.path
     holder.save(update_fields=["path", "parent_path"])
+    versions.follow(holder)

@@ -20,6 +20,8 @@ class ReleasedPage(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
     content = models.JSONField()
     category = models.CharField(max_length=60, blank=True)
+    # Of a version in another language: the object key of its German page.
+    original = models.CharField(max_length=80, blank=True, default="", db_index=True)
     version = models.PositiveIntegerField(
         default=1
     )  # counts what changed the page; a Fassung is Snapshot.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website import kinds, pictures, theme, tree
+from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website.languages.domain.tongues import EASY, NAMES, TONGUES, in_order, rtl
 from stadtnah.surfaces.website.models import ReleasedPage
 
 LANGUAGES: Final = {"de": "", "en": "/en"}
-LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
+_SHARED: Final = ("/feeds/", "/media/", "/theme/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Frame:
     foot: tuple[tuple[str, str], ...]
     newsletter: bool
     place: pictures.Place
+    easy: bool = False  # the first page speaks Leichte Sprache
 
     @classmethod
     def now(cls, place: pictures.Place | None = None) -> Frame:
@@ -57,16 +61,23 @@ class Frame:
             _pages("footer"),
             has_newsletter(),
             place or pictures.StorePlace(),
+            versions.easy_home(),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The frame for one page in one language."""
+    """The frame for one page in one language.
+
+    path: of the German page. language: of the frame's words. version: the language of the text, when it is no German page;
+    versions: the languages in which the page is public beside German.
+    """
 
     frame: Frame
     path: str
     language: str
+    version: str = ""
+    versions: tuple[str, ...] = ()
 
     @property
     def town(self) -> Town:
@@ -84,9 +95,34 @@ class Site:
         return self.to("/")
 
     @property
+    def shown_language(self) -> str:
+        """What the page says of itself: the language of its text."""
+        return self.version or self.language
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the text is written from right to left."""
+        return rtl(self.version)
+
+    @property
+    def german_frame(self) -> bool:
+        """Whether the words around the text are in another language than it."""
+        return self.shown_language != self.language
+
+    @property
+    def newer(self) -> str:
+        """In the language of the text: that the German page is newer."""
+        return TONGUES[self.version].newer if self.version in TONGUES else ""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the German address."""
+        return prefix_of(self.shown_language)
+
+    @property
     def canonical(self) -> str:
         """This page's absolute address."""
-        return base_url() + self.to(self.path)
+        return base_url() + self.of_version(self.path)
 
     @property
     def default_address(self) -> str:
@@ -102,16 +138,32 @@ class Site:
     def languages(self) -> list[dict[str, object]]:
         """This page in each interface language; from an error page the way leads home."""
         path = "/" if self.path.endswith(".html") else self.path
-        return [
-            {
-                "code": code,
-                "name": LANGUAGE_NAMES[code],
-                "path": prefix + path,
-                "address": base_url() + prefix + path,
-                "current": code == self.language,
-            }
-            for code, prefix in LANGUAGES.items()
-        ]
+        return [self._language(code, path) for code in languages_of(self.versions)]
+
+    @property
+    def switch(self) -> list[dict[str, object]]:
+        """As `languages`, with a way to Leichte Sprache from every page (BITV 2.0, § 4): to its own version, else to the first page's."""
+        found = self.languages
+        if self.frame.easy and EASY not in self.versions:
+            found.insert(1, {**self._language(EASY, "/"), "elsewhere": True})
+        return found
+
+    def _language(self, code: str, path: str) -> dict[str, object]:
+        there = prefix_of(code) + path
+        return {
+            "code": code,
+            "name": NAMES[code],
+            "path": there,
+            "address": base_url() + there,
+            "current": code == self.shown_language,
+            "rtl": rtl(code),
+        }
+
+    def of_version(self, path: str) -> str:
+        """A path of this site in the language of the text; `to` keeps to that of the frame, in which every page is there."""
+        if not path.startswith("/") or path.startswith(_SHARED):
+            return path
+        return self.prefix + path
 
     @property
     def menu(self) -> list[Link]:
@@ -137,7 +189,7 @@ class Site:
 
     def to(self, path: str) -> str:
         """A path of this site in this language; other addresses as they are."""
-        if not path.startswith("/") or path.startswith(("/feeds/", "/media/", "/theme/")):
+        if not path.startswith("/") or path.startswith(_SHARED):
             return path
         return LANGUAGES[self.language] + path
 
@@ -145,6 +197,16 @@ class Site:
         inside = path != "/" and self.path.startswith(path)
         below = tuple(self._link(*one) for one in self.frame.below.get(path, ()))
         return Link(label, self.to(path), current=self.path == path, inside=inside, own=own, below=below)
+
+
+def languages_of(versions: Iterable[str]) -> list[str]:
+    """The languages of a page with these versions, in the order in which readers see them."""
+    return ["de", *in_order({*versions, *LANGUAGES} - {"de"})]
+
+
+def prefix_of(code: str) -> str:
+    """What stands before the address of the German page."""
+    return LANGUAGES[code] if code in LANGUAGES else TONGUES[code].root
 
 
 def has_newsletter() -> bool:

@@ -1,6 +1,6 @@
 """What search engines read to find every page: an index, and parts that are small enough to be written anew one by one.
 
-A part holds the messages of one month, or all pages of another kind, each with its language twin and its pictures. A release marks
+A part holds the messages of one month, or all pages of another kind, each with its versions in other languages and its pictures. A release marks
 the part it touches; `settle` writes that one and the index, however many pages there are.
 """
 
@@ -17,8 +17,9 @@ from stadtnah.kernel.text import shortened
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, lists, pictures, store
+from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
-from stadtnah.surfaces.website.site import LANGUAGES
+from stadtnah.surfaces.website.site import languages_of, prefix_of
 
 INDEX: Final = "/sitemap.xml"
 USE: Final = "sitemap:"
@@ -40,6 +41,9 @@ _SPACES: Final = (
 
 def part_of(row: ReleasedPage) -> str:
     """The part a row stands in, as a mark for `publish`: "sitemap:message-2026-11", "sitemap:service"."""
+    if row.kind == versions.KIND:
+        german = ReleasedPage.objects.filter(pk=row.original).first()
+        return part_of(german) if german else f"{USE}{row.kind}"
     return USE + (f"{_MONTHLY}-{lists.month_of(row)}" if row.kind == _MONTHLY else row.kind)
 
 
@@ -96,10 +100,11 @@ def _rows(part: str) -> Any:
 def _write(part: str, rows: Iterable[ReleasedPage]) -> None:
     """The part in as many files as it needs; without rows it goes."""
     number, body, count = 1, [], 0
+    spoken = versions.tags() if rows else {}
     for row in rows:
         if not kinds.KINDS[row.kind].addressed(row):
             continue
-        body.append(_page(row))
+        body.append(_page(row, spoken.get(row.pk, ())))
         count += 1
         if count == _ROWS:
             _put(_name(part, number), "".join(body))
@@ -134,11 +139,11 @@ def _changed(name: str) -> str:
     return clock.rfc3339(datetime.fromtimestamp(store.meta_file(_path(name)).stat().st_mtime, UTC))
 
 
-def _page(row: ReleasedPage) -> str:
+def _page(row: ReleasedPage, spoken: Iterable[str]) -> str:
     images = "".join(
         f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in _pictures(row)
     )
-    return _addresses(row.path, row.updated_at, images)
+    return _addresses(row.path, row.updated_at, images, spoken)
 
 
 def _pictures(row: ReleasedPage) -> Iterator[str]:
@@ -163,16 +168,16 @@ def _news(row: ReleasedPage, publication: str) -> str:
     return f"<url><loc>{escape(base_url() + row.path)}</loc>{said}</url>\n"
 
 
-def _addresses(path: str, changed: datetime | None, more: str = "") -> str:
-    """The page in each language; each names the other."""
+def _addresses(path: str, changed: datetime | None, more: str = "", spoken: Iterable[str] = ()) -> str:
+    """The page in each language; each names all of them, and the German one for everybody else."""
+    there = {code: base_url() + prefix_of(code) + path for code in languages_of(spoken)}
     twins = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(base_url() + prefix + path)}"/>'
-        for code, prefix in LANGUAGES.items()
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+        for code, address in {**there, "x-default": there["de"]}.items()
     )
     when = f"<lastmod>{clock.rfc3339(changed)}</lastmod>" if changed else ""
     return "".join(
-        f"<url><loc>{escape(base_url() + prefix + path)}</loc>{when}{twins}{more}</url>\n"
-        for prefix in LANGUAGES.values()
+        f"<url><loc>{escape(address)}</loc>{when}{twins}{more}</url>\n" for address in there.values()
     )
 
 

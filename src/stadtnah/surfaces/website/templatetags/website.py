@@ -16,8 +16,10 @@ from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.content import Block, Content, File, Picture
 from stadtnah.surfaces.website import bars, pictures, richtext, words
 from stadtnah.surfaces.website import site as sites
+from stadtnah.surfaces.website.languages.domain.tongues import rtl
 
 _CONTENTS_FROM = 3  # sections
+_OK = 200
 register = template.Library()
 register.filter("hours", words.hours)
 register.filter("day", words.day)
@@ -145,9 +147,19 @@ def safe_html(html: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def lang_document(context: Context) -> SafeString:
+    """The language of the page and its direction, for the html element; a page that is gone speaks as the frame does."""
+    site = context["site"]
+    tag = site.shown_language if context.get("status", _OK) == _OK else site.language
+    return format_html('lang="{}"{}', tag, mark_safe(' dir="rtl"') if rtl(tag) else "")
+
+
+@register.simple_tag(takes_context=True)
 def lang_town(context: Context) -> SafeString:
     """A lang attribute around what the municipality says about itself (menu, hours, categories): that is German."""
-    return _lang("de", _language(context))
+    site = context.get("site")
+    version = site.version if isinstance(site, sites.Site) else ""
+    return _lang("de", version or _language(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -156,13 +168,22 @@ def lang_page(context: Context, content: Content) -> SafeString:
     return _lang(_language(context), content.language)
 
 
+@register.simple_tag(takes_context=True)
+def lang_content(context: Context, content: Content) -> SafeString:
+    """A lang attribute around content in another language than the page's words."""
+    return _lang(content.language, _language(context)) if isinstance(content, Content) else mark_safe("")
+
+
 def _language(context: Context) -> str:
     site = context.get("site")
     return site.language if isinstance(site, sites.Site) else "de"  # the desk's previews have no frame
 
 
 def _lang(inner: str, outer: str) -> SafeString:
-    return format_html(' lang="{}"', inner) if inner != outer else mark_safe("")
+    if inner == outer:
+        return mark_safe("")
+    turned = f' dir="{"rtl" if rtl(inner) else "ltr"}"' if rtl(inner) != rtl(outer) else ""
+    return format_html(' lang="{}"{}', inner, mark_safe(turned))  # noqa: S308 - one of two words of ours
 
 
 @register.filter

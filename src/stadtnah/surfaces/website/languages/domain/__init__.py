@@ -1,0 +1,1 @@
+"""Rules of the versions: pure functions, no CMS, no database."""

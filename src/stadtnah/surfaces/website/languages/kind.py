@@ -1,0 +1,72 @@
+"""A version in another language, as a kind of page. It is baked together with its German page (`versions.sheets`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stadtnah.kernel.town.api import base_url
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import kinds
+from stadtnah.surfaces.website.kinds import Kind, Sheet
+from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website.languages.domain import texts
+from stadtnah.surfaces.website.languages.models import VersionPage
+from stadtnah.surfaces.website.released import ReleasedPage
+
+
+def _content(page: VersionPage) -> Content:
+    german = page.german
+    said = texts.translated(german, page.texts)
+    path = page.public_path()
+    extra: dict[str, Any] = {
+        name: said["extra"][name]
+        for name in ("notice_title", "notice_html", "quick_links")
+        if name in said["extra"]
+    }
+    extra |= {
+        "kind": versions.KIND,
+        "of": page.original,
+        "as": german["extra"].get("kind", "message"),
+        "basis": texts.fingerprint(german),
+        "details": [*texts.about(page.tongue.label, german["title"]), *said["extra"].get("details", [])],
+    }
+    if left := len(page.open_texts()):
+        extra["open"] = left
+    return Content.from_json(
+        {
+            **said,
+            "object_key": page.object_key,
+            "path": path,
+            "link": base_url() + path,
+            "language": page.tag,
+            "valid_from": None,
+            "valid_until": None,
+            "dated": None,
+            "hashtags": [],
+            "extra": extra,
+        }
+    )
+
+
+def _show(content: Content, row: ReleasedPage | None) -> Sheet:
+    del row  # a released version is shown by `versions.sheets`
+    return kinds.show(versions.preview(content))
+
+
+def _lists(row: ReleasedPage) -> set[str]:
+    return {versions.use(row.original)} | ({"menu"} if versions.is_easy_home(row) else set())
+
+
+kinds.register(
+    Kind(
+        key=versions.KIND,
+        page=VersionPage,
+        content=_content,
+        show=_show,
+        lists=_lists,
+        place=lambda row: str(row.path),
+        addressed=lambda _row: False,  # it stands beside its German page in the list for search engines
+        many=True,
+        searched=False,
+    )
+)

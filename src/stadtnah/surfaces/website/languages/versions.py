@@ -1,0 +1,127 @@
+"""What versions there are: read from released rows, nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
+from typing import Final
+
+from django.db.models import QuerySet
+
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import kinds
+from stadtnah.surfaces.website.kinds import Sheet, Version
+from stadtnah.surfaces.website.languages.domain import texts
+from stadtnah.surfaces.website.languages.domain.tongues import EASY, TONGUES, in_order
+from stadtnah.surfaces.website.released import ReleasedPage
+
+KIND: Final = "version"
+_LIVE: Final = ReleasedPage.State.LIVE
+
+
+def use(original: str) -> str:
+    """The mark for `PageUse`: which versions a page has."""
+    return f"versions:{original}"
+
+
+def of(original: str) -> list[ReleasedPage]:
+    """Every version that was ever public, withdrawn ones too. One query."""
+    return list(ReleasedPage.objects.filter(original=original).order_by("path")) if original else []
+
+
+def live() -> QuerySet[ReleasedPage]:
+    """The public versions; one whose German page is not public is none of them."""
+    return ReleasedPage.objects.filter(
+        kind=KIND, state=_LIVE, original__in=ReleasedPage.objects.filter(state=_LIVE).values("pk")
+    ).order_by()
+
+
+def tags(originals: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """The languages of each German page that has public versions. One query."""
+    rows = live() if originals is None else live().filter(original__in=list(originals))
+    found: dict[str, list[str]] = defaultdict(list)
+    for original, tag in rows.values_list("original", "content__language"):
+        found[original].append(tag)
+    return {original: in_order(given) for original, given in found.items()}
+
+
+def easy_home() -> bool:
+    """Whether the first page speaks Leichte Sprache: then every page leads there (BITV 2.0, § 4)."""
+    return live().filter(path=f"{TONGUES[EASY].root}/").exists()
+
+
+def is_easy_home(row: ReleasedPage) -> bool:
+    """Whether every page's head depends on this row."""
+    return bool(row.kind == KIND and row.path == f"{TONGUES[EASY].root}/")
+
+
+def baked_at(row: ReleasedPage) -> str:
+    """The address with which a row is baked: a version together with its German page."""
+    if row.kind != KIND:
+        return str(row.path)
+    german = ReleasedPage.objects.filter(pk=row.original).values_list("path", flat=True).first()
+    return german or str(row.path)
+
+
+def problem(content: Content) -> str:
+    """Why this version cannot be public, German; "" when it can, and for every other kind of page."""
+    if kinds.kind_of(content) != KIND:
+        return ""
+    if left := content.extra.get("open", 0):
+        what = "eine Stelle ist" if left == 1 else f"{left} Stellen sind"
+        return f"Noch nicht fertig: {what} nicht übersetzt. Bitte ergänzen Sie die Übersetzung."
+    if not ReleasedPage.objects.filter(pk=content.extra["of"], state=_LIVE).exists():
+        return "Die deutsche Seite ist nicht öffentlich. Bitte geben Sie zuerst die deutsche Seite frei."
+    return ""
+
+
+def follow(row: ReleasedPage) -> None:
+    """A German page has another address: its versions go with it."""
+    for one in ReleasedPage.objects.filter(original=row.pk):
+        tag = str(one.content["language"])
+        one.path = f"{TONGUES[tag].root}{row.path}"
+        one.save(update_fields=["path"])
+
+
+def sheets(row: ReleasedPage) -> tuple[Version, ...]:
+    """Every version of a German page as it is to be baked: withdrawn with it, or on its own."""
+    german = row.content
+    said = None
+    found = []
+    for one in of(row.pk):
+        tag = str(one.content["language"])
+        if tag not in TONGUES:
+            continue
+        if one.state != _LIVE or row.state != _LIVE:
+            gone = Sheet("website/withdrawn.html", {"row": one}, frozenset({one.pk}), status=410)
+            found.append(Version(tag, gone))
+            continue
+        said = said or texts.fingerprint(german)
+        outdated = said != one.content["extra"]["basis"]
+        found.append(Version(tag, _sheet(one, row, outdated=outdated)))
+    return tuple(sorted(found, key=lambda version: list(TONGUES).index(version.tag)))
+
+
+def _sheet(one: ReleasedPage, row: ReleasedPage, *, outdated: bool) -> Sheet:
+    content = Content.from_json(texts.shown(one.content, row.content))
+    stand = copy(row)  # dates and place of the German page, the state of this text
+    stand.updated_at, stand.version = one.updated_at, 1
+    made = kinds.show(content, stand)
+    context = {**made.context, "newer": row.updated_at if outdated else None}
+    return replace(made, context=context, uses=made.uses | {one.pk}, files=tuple(content.files()), beside={})
+
+
+def preview(content: Content) -> Content:
+    """A version as it would be shown, when its German page is public."""
+    row = ReleasedPage.objects.filter(pk=content.extra["of"], state=_LIVE).first()
+    said = content.to_json()
+    german = row.content if row else {**said, "extra": {"kind": content.extra["as"]}}
+    return Content.from_json(texts.shown(said, german))
+
+
+def moved(path: str, original: str) -> tuple[Version, ...]:
+    """The former addresses of the versions lead on as that of the German page does."""
+    sheet = Sheet("website/moved.html", {}, frozenset({original}), status=301, location=path)
+    return tuple(Version(tag, sheet) for tag in tags([original]).get(original, []))
