@@ -54,8 +54,9 @@ def _mind(pid: int, tell: supervisor.Tell) -> None:
     code = os.waitstatus_to_exitcode(status)
     program = "import sys; from stadtnah.project import server; sys.exit(server.worker_afresh())"
     while True:
+        # One that ended well was told to, as a rule with the whole cell: by then this process is gone as well.
+        time.sleep(_PAUSE if code else _PAUSE + supervisor.GRACE)
         logger.error("worker ended (%s), starting it again", code)
-        time.sleep(_PAUSE)
         process = subprocess.Popen([sys.executable, "-c", program])  # noqa: S603 - our own program, no shell
         tell(f"worker {process.pid}")
         code = process.wait()

@@ -21,7 +21,7 @@ Tell = Callable[[str], None]
 
 _PR_SET_PDEATHSIG, _PR_SET_NAME, _PR_SET_CHILD_SUBREAPER = 1, 15, 36  # prctl(2)
 _PAUSE = 1.0  # seconds before what died is started again
-_GRACE = 12.0  # seconds until what does not end is killed
+GRACE = 12.0  # seconds until what does not end is killed
 
 
 @dataclass
@@ -60,8 +60,7 @@ def keep(cell: Callable[[Tell], int], beside: Sequence[Part] = ()) -> int:
             if not part.pid and time.monotonic() >= part.not_before:
                 part.pid = fork(part.name, part.run)
         _hear(listen, state)
-        if not ending:  # Ctrl+C reaches the whole group: what ends then ends on purpose
-            _collect(state)
+        _collect(state, ending)
     return _end(state, ending[0] if ending else time.monotonic())
 
 
@@ -126,13 +125,14 @@ def _hear(pipe: int, state: _State) -> None:
             state.workers.add(int(number))
 
 
-def _collect(state: _State) -> None:
+def _collect(state: _State, ending: Sequence[float]) -> None:
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return
-        if not pid:
+        # Ctrl+C reaches the whole group, the children perhaps first: what ends then ends on purpose. Asked once the child is known to have ended.
+        if not pid or ending:
             return
         state.workers.discard(pid)
         code = os.waitstatus_to_exitcode(status)
@@ -160,7 +160,7 @@ def _end(state: _State, since: float) -> int:
             if killed and not mine:
                 break  # somebody else's child, ours by inheritance
             time.sleep(0.05)
-        if time.monotonic() - since > _GRACE and not killed:
+        if time.monotonic() - since > GRACE and not killed:
             _signal(mine, signal.SIGKILL)
             killed = True
     return state.code or 0
