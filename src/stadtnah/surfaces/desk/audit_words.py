@@ -73,6 +73,7 @@ EVENTS = {
     "role.revoked": "Rolle entzogen",
     "search.words": "Wörter der Suche geändert",
     "town.changed": "Angaben der Kommune geändert",
+    "town.languages": "Sprachen der Website gewählt",
     "website.renewed": "Website neu aufgebaut",
 }
 

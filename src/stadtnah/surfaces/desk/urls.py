@@ -43,6 +43,7 @@ PARTS = tuple(
         "inbox_urls",
         "legal_urls",
         "office_urls",
+        "language_urls",
     )
     if find_spec(f"stadtnah.surfaces.desk.{name}")
 )

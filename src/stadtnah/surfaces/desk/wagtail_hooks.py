@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
+from stadtnah.surfaces.website.languages.models import VersionPage
 from stadtnah.surfaces.website.pageform import CREATION_KEY
 from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage, PublicPage
 
@@ -49,6 +50,12 @@ def only_saving(items: list[Any], _request: HttpRequest, _context: dict[str, Any
 def nothing_more(buttons: list[Any], *_: Any, **__: Any) -> None:
     """Copy, move, publish and delete are not offered (the gateway does not know them either)."""
     del buttons[:]
+
+
+@hooks.register("before_edit_page")
+def versions_have_a_form_of_their_own(_request: HttpRequest, page: Any) -> HttpResponse | None:
+    """A version in another language is written beside its German page."""
+    return redirect("desk_version", key=page.uuid) if isinstance(page, VersionPage) else None
 
 
 @hooks.register("after_create_page")
