@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import blog, offices
+from demo import blog, languages, offices
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -70,6 +70,8 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
     say(f"  Archiv: {len(old)} Meldungen.")
     for item in messages():
         _message(news, item, people)
+    languages.build(_release, admin=people["admin@demo.example"], author=agnes, approver=karla)
+    say("  Fassungen auf Englisch, Ukrainisch, Arabisch und in Leichter Sprache.")
     search.catch_up()
     Town.objects.update(extra={**Town.objects.get().extra, "demo": True})
     say("  Zwölf aktuelle Meldungen in allen Zuständen.")

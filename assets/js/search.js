@@ -74,8 +74,10 @@
         return;
       }
       if (!known.has(text)) {
+        const language = form.elements.namedItem("sprache");
+        const spoken = language ? `&sprache=${encodeURIComponent(language.value)}` : "";
         try {
-          const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(text)}`, { credentials: "omit" });
+          const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(text)}${spoken}`, { credentials: "omit" });
           if (!answer.ok) return;
           known.set(text, (await answer.json()).suggestions);
         } catch {

@@ -21,7 +21,7 @@ from stadtnah.surfaces.website.languages import making, report
 from stadtnah.surfaces.website.languages.domain import texts
 from stadtnah.surfaces.website.languages.models import VersionPage
 
-_LINE = 60  # characters of a line in the form
+_LINE = 45  # characters of a line in the form
 _MOST_LINES = 12
 
 

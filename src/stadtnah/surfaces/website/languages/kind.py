@@ -67,6 +67,5 @@ kinds.register(
         place=lambda row: str(row.path),
         addressed=lambda _row: False,  # it stands beside its German page in the list for search engines
         many=True,
-        searched=False,
     )
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stadtnah.surfaces.website.search import reading, spelling
-from stadtnah.surfaces.website.search.letters import Word, stem
+from stadtnah.surfaces.website.search.letters import Word, in_tongue, stem
 from stadtnah.surfaces.website.search.questions import says_nothing, telling
 from stadtnah.surfaces.website.search.reading import Known
 from stadtnah.surfaces.website.search.synonyms import Dictionary
@@ -44,6 +44,7 @@ class Slot:
     terms: dict[str, float] = field(default_factory=dict)
     meant: str = ""  # what it was taken for, when the index does not know it
     weight: float = 1.0
+    own: int = 1  # names that it has of itself, one for each language
 
     def wide(self) -> list[str]:
         """The words whose compounds may stand for it too."""
@@ -67,15 +68,21 @@ class Asked:
     known: dict[str, Known]
 
 
-def understand(text: str, words: Dictionary, *, open_end: bool = False) -> Asked:
-    """The question's words with all that may stand for them. `open_end`: its last word may still be being typed."""
-    slots = [Slot(word, {word.stem: SAME}) for word in telling(text)]
+def understand(text: str, words: Dictionary, *, open_end: bool = False, tongue: str = "") -> Asked:
+    """The question's words with all that may stand for them. `open_end`: its last word may still be being typed.
+
+    tongue: a language that is asked in beside German.
+    """
+    slots = []
+    for word in telling(text):
+        names = {word.stem: SAME, in_tongue(word.stem, tongue): SAME}
+        slots.append(Slot(word, names, own=len(names)))
     parts = {slot.word.stem: list(_parts(slot.word.plain)) for slot in slots}
     _say_otherwise(slots, words)
     wanted = {name for slot in slots for name in slot.terms}
     wanted |= {name for pairs in parts.values() for pair in pairs for name in pair}
     known = reading.terms(wanted)
-    strange = [slot for slot in slots if slot.word.stem not in known and len(slot.terms) == 1]
+    strange = [slot for slot in slots if not slot.terms.keys() & known.keys() and len(slot.terms) == slot.own]
     cut = [_split(slot, parts[slot.word.stem], known) for slot in slots]
     slots = [slot for new in cut for slot in new]
     _guess(strange, known)
@@ -117,7 +124,7 @@ def _split(slot: Slot, parts: list[tuple[str, str]], known: dict[str, Known]) ->
     both = [pair for pair in parts if there(pair[0]) and there(pair[1])]
     if both:
         first, last = max(both, key=lambda pair: min(map(len, pair)))
-        if whole or len(slot.terms) > 1:
+        if whole or len(slot.terms) > slot.own:
             slot.add(first, PART_OF_KNOWN)
             slot.add(last, PART_OF_KNOWN)
             return [slot]

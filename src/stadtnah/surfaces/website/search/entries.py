@@ -14,8 +14,9 @@ from stadtnah.publishing.checks.markup import read_html
 from stadtnah.publishing.content import Block, Content
 from stadtnah.surfaces.website import findable, glossary, kinds
 from stadtnah.surfaces.website.addresses import plain_slug
+from stadtnah.surfaces.website.languages.domain import texts
 from stadtnah.surfaces.website.released import ReleasedPage
-from stadtnah.surfaces.website.search.letters import words
+from stadtnah.surfaces.website.search.letters import in_tongue, words
 from stadtnah.surfaces.website.search.models import Facet
 from stadtnah.surfaces.website.service_words import words_of
 
@@ -52,12 +53,13 @@ class Found:
     tags: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     day: int = 0
+    tongue: str = ""  # of a version in another language
 
     def weights(self) -> dict[str, int]:
         """What each stem says about it, 1 to WHOLE."""
         sums: defaultdict[str, float] = defaultdict(float)
         for name, (weight, usual) in FIELDS.items():
-            found = [word.stem for part in self._said(name) for word in words(part)]
+            found = [in_tongue(word.stem, self.tongue) for part in self._said(name) for word in words(part)]
             length = 1 - _LENGTH + _LENGTH * len(found) / usual
             for stem, count in Counter(found).items():
                 sums[stem] += weight * (1 + math.log(count)) / max(length, 0.7)
@@ -71,7 +73,7 @@ class Found:
         for name in FIELDS:
             for part in self._said(name):
                 for word in words(part):
-                    found.setdefault(word.stem, word.written)
+                    found.setdefault(in_tongue(word.stem, self.tongue), word.written)
         return found
 
     def _said(self, name: str) -> Iterable[str]:
@@ -81,6 +83,8 @@ class Found:
 
 def of_row(row: ReleasedPage) -> list[Found]:
     """Everything that can be found of a released page."""
+    if row.original:
+        return _of_version(row)
     content, facet = Content.from_json(row.content), facet_of(row.kind)
     own = _page(content, facet)
     own.day = clock.local(row.sorted_by).toordinal() if facet is Facet.NEWS else 0
@@ -89,6 +93,18 @@ def of_row(row: ReleasedPage) -> list[Found]:
         found += _explained(content)
         own.facet, own.heads, own.text = Facet.PAGE, [], []
     return found + [_file(block, content, own.day) for block in content.blocks if block.kind == "download"]
+
+
+def _of_version(row: ReleasedPage) -> list[Found]:
+    """A page in another language, as long as its German page is public."""
+    german = ReleasedPage.objects.filter(pk=row.original, state=ReleasedPage.State.LIVE).first()
+    if german is None:
+        return []
+    content = Content.from_json(texts.shown(row.content, german.content))
+    own = _page(content, facet_of(german.kind))
+    own.path, own.tongue = row.path, content.language
+    own.day = clock.local(german.sorted_by).toordinal() if own.facet is Facet.NEWS else 0
+    return [own]
 
 
 def facet_of(kind: str) -> Facet:

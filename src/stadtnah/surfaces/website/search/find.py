@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stadtnah.kernel import clock
+from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.search import asking, ranking, reading, synonyms
 from stadtnah.surfaces.website.search.asking import Slot
 from stadtnah.surfaces.website.search.models import Entry, Facet, Tally
@@ -42,10 +43,12 @@ class Answer:
         return [one for one in self.ranked if facet is None or one.facet == facet]
 
 
-def ask(text: str, *, since: int = 0, open_end: bool = True) -> Answer:
-    """Everything that answers `text`, best first. At most nine queries."""
+def ask(text: str, *, since: int = 0, open_end: bool = True, tongue: str = "") -> Answer:
+    """Everything that answers `text`, best first. At most nine queries, and two more for another language than German."""
     tally = Tally.objects.filter(pk=1).first() or Tally(entries=0)
-    asked = asking.understand(text, synonyms.dictionary(synonyms.own_text()), open_end=open_end)
+    asked = asking.understand(
+        text, synonyms.dictionary(synonyms.own_text()), open_end=open_end, tongue=tongue
+    )
     used = [asked.known[stem] for stem in sorted({stem for slot in asked.slots for stem in slot.terms})]
     today = clock.local(clock.now()).toordinal()
 
@@ -67,7 +70,25 @@ def ask(text: str, *, since: int = 0, open_end: bool = True) -> Answer:
     for term, entry in of_best:
         reached[entry].add(stems[term])
     top = ranking.with_titles(ranked[:_WITH_TITLES], reading.titles(sorted(best)), reached)
-    return Answer([*top, *ranked[_WITH_TITLES:]], frozenset(stems.values()), asked.slots, heavy)
+    best_first = [*top, *ranked[_WITH_TITLES:]]
+    if tongue:
+        best_first = _in_tongue(best_first, tongue)
+    return Answer(best_first, frozenset(stems.values()), asked.slots, heavy)
+
+
+def _in_tongue(found: list[Ranked], tongue: str) -> list[Ranked]:
+    """What there is in the language of the question stands in the place of its German page."""
+    pairs = dict(versions.live().filter(content__language=tongue).values_list("original", "pk"))
+    if not pairs:
+        return found
+    rows = Entry.objects.filter(source__in=[*pairs, *pairs.values()]).exclude(facet=Facet.FILE)
+    there = dict(rows.order_by("-pk").values_list("source", "pk"))
+    instead = {there[german]: there[own] for german, own in pairs.items() if german in there and own in there}
+    first: dict[int, Ranked] = {}
+    for one in found:
+        entry = instead.get(one.entry, one.entry)
+        first.setdefault(entry, one._replace(entry=entry))
+    return list(first.values())
 
 
 def entries(ranked: list[Ranked]) -> list[Entry]:

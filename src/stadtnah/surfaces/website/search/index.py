@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage, StaleUse
 from stadtnah.surfaces.website.search import entries, spelling, synonyms
 from stadtnah.surfaces.website.search.entries import Found
-from stadtnah.surfaces.website.search.letters import words
+from stadtnah.surfaces.website.search.letters import backwards, in_tongue, words
 from stadtnah.surfaces.website.search.marks import MARK
 from stadtnah.surfaces.website.search.models import Entry, Misspelling, Posting, Tally, Term
 
@@ -44,9 +45,10 @@ def catch_up() -> int:
     wanted = {
         key: _shape(digest)
         for key, digest in ReleasedPage.objects.filter(
-            state=ReleasedPage.State.LIVE, kind__in=entries.searched()
+            state=ReleasedPage.State.LIVE, kind__in=entries.searched(), original=""
         ).values_list("object_key", "digest")
     }
+    wanted |= {key: _shape(digest) for key, digest in versions.live().values_list("object_key", "digest")}
     have = dict(Entry.objects.values_list("source", "shape"))
     wrong = {key for key in wanted.keys() | have.keys() if wanted.get(key) != have.get(key)}
     renew(wrong)
@@ -103,13 +105,13 @@ def _entry(row: ReleasedPage, one: Found) -> Entry:
         shape=_shape(row.digest),
         facet=one.facet,
         path=one.path[: longest["path"]],
-        language=one.language[:8],
+        language=one.language[:16],
         title=one.title[: longest["title"]],
         lead=one.lead,
         text="\n".join(one.text),
         names=", ".join(one.names),
         day=one.day,
-        stems=" ".join(word.stem for word in words(one.title)),
+        stems=" ".join(in_tongue(word.stem, one.tongue) for word in words(one.title)),
     )
 
 
@@ -121,7 +123,7 @@ def _terms(written: dict[str, str], *, known: bool = False) -> dict[str, int]:
     """The terms of these stems by their number; new ones with the ways they are misspelled."""
     have = dict(_each(written))
     new = [
-        Term(stem=stem, back=stem[::-1], shown=written[stem][:80], known=known)
+        Term(stem=stem, back=backwards(stem), shown=written[stem][:80], known=known)
         for stem in written
         if stem not in have
     ]

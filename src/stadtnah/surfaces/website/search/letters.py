@@ -51,6 +51,17 @@ def words(text: str) -> Iterator[Word]:
             at += len(part) + 1
 
 
+def in_tongue(stem: str, tongue: str) -> str:
+    """The stem of a version's word: words of other languages never meet German ones."""
+    return f"{tongue}:{stem}"[:LONGEST] if tongue else stem
+
+
+def backwards(stem: str) -> str:
+    """From its last letter to its first; the language stays in front, so that no German word is its end."""
+    tongue, colon, word = stem.rpartition(":")
+    return f"{tongue}{colon}{word[::-1]}"
+
+
 @lru_cache(maxsize=32_768)
 def folded(text: str) -> str:
     """Small letters of the plain alphabet: „Müll“, „Muell“ and „MULL“ are one."""

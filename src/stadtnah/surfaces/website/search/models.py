@@ -27,7 +27,7 @@ class Entry(models.Model):
     )  # what it was made of and how: the digest of the page, our own number
     facet = models.PositiveSmallIntegerField(choices=Facet.choices)
     path = models.CharField(max_length=500)
-    language = models.CharField(max_length=8)
+    language = models.CharField(max_length=16)
     title = models.CharField(max_length=400)
     lead = models.TextField(blank=True)  # what stands below the title in a list of results
     text = models.TextField(blank=True)  # where excerpts are cut from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website.languages.domain.tongues import GERMAN, TONGUES, rtl, tag_of
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.search import excerpts, find
 from stadtnah.surfaces.website.search.excerpts import Piece
 from stadtnah.surfaces.website.search.find import Answer
 from stadtnah.surfaces.website.search.models import Entry, Facet
 from stadtnah.surfaces.website.search.questions import LONGEST
+from stadtnah.surfaces.website.site import LANGUAGES
 
 PER_PAGE: Final = 10
 # What stands in the address for each kind, and what readers see.
@@ -42,20 +44,28 @@ class Wanted:
     facet: Facet | None = None
     period: str = ""
     page: int = 1
+    tongue: str = ""  # asked in beside German
 
     @classmethod
-    def read(cls, given: Any) -> Wanted:
-        """From the query of an address."""
+    def read(cls, given: Any, tongue: str = "") -> Wanted:
+        """From the query of an address; tongue: the language of the form, unless the address names that of the page it stood on."""
         text = " ".join(str(given.get("q", "")).replace("\0", " ").split())[:LONGEST]
         facet = next((one for one, (slug, _label) in FACETS.items() if slug == given.get("art")), None)
         period = str(given.get("zeit", ""))
         page = str(given.get("seite", "1"))
+        spoken = str(given.get("sprache", ""))
         return cls(
             text,
             facet,
             period if facet is Facet.NEWS and period in PERIODS else "",
             int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,  # noqa: PLR2004 - no more pages are shown
+            spoken if spoken in TONGUES else tongue,
         )
+
+    @property
+    def spoken(self) -> str:
+        """A language without words of the frame: the address has to name it."""
+        return self.tongue if self.tongue not in LANGUAGES else ""
 
     @property
     def since(self) -> int:
@@ -79,6 +89,16 @@ class Result:
         return FACETS[Facet(self.entry.facet)][1]
 
     @property
+    def rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return rtl(self.entry.language)
+
+    @property
+    def whole(self) -> bool:
+        """Whether its address names its language already."""
+        return tag_of(self.entry.path) != GERMAN
+
+    @property
     def day(self) -> date | None:
         """Of news."""
         return date.fromordinal(self.entry.day) if self.entry.facet == Facet.NEWS and self.entry.day else None
@@ -99,7 +119,7 @@ class Shown:
 
 def show(wanted: Wanted) -> Shown:
     """The page that is wanted, or the last there is. At most ten queries."""
-    answer = find.ask(wanted.text, since=wanted.since)
+    answer = find.ask(wanted.text, since=wanted.since, tongue=wanted.tongue)
     chosen = answer.of(wanted.facet)
     pages = max(1, -(-len(chosen) // PER_PAGE))
     page = min(max(1, wanted.page), pages)
@@ -110,11 +130,12 @@ def show(wanted: Wanted) -> Shown:
         for facet, (slug, label) in FACETS.items()
         if (count := answer.counts().get(facet, 0))
     ]
-    placed = Wanted(wanted.text, wanted.facet, wanted.period, page)
+    placed = replace(wanted, page=page)
     return Shown(placed, len(chosen), answer.more, pages, results, counts, _meant(wanted.text, answer))
 
 
 def _result(entry: Entry, stems: frozenset[str]) -> Result:
+    stems |= {stem.partition(":")[2] for stem in stems if ":" in stem}  # without their language
     return Result(entry, excerpts.marked(entry.title, stems), excerpts.excerpt(entry.lead, entry.text, stems))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stadtnah.kernel.town.api import base_url, town
+from stadtnah.surfaces.website.languages.domain.tongues import GERMAN, tag_of
 from stadtnah.surfaces.website.search import find, results
 from stadtnah.surfaces.website.search.limits import Bucket
 from stadtnah.surfaces.website.search.models import Facet
@@ -49,7 +50,7 @@ def _public(cache: str) -> Callable[[View], View]:
 @_public("private, no-cache")
 def page(request: HttpRequest) -> HttpResponse:
     """The form, and what was found."""
-    wanted = Wanted.read(request.GET)
+    wanted = Wanted.read(request.GET, _tongue(request))
     found = results.show(wanted) if wanted.text else None
     context = {
         "wanted": wanted,
@@ -74,12 +75,15 @@ def suggestions(request: HttpRequest) -> HttpResponse:
             {"suggestions": []}, status=429, headers={"Retry-After": "2", "Cache-Control": "no-store"}
         )
     prefix = LANGUAGES[_language(request)]
-    found = find.entries(find.ask(text).ranked[:SUGGESTIONS])
+    spoken = Wanted.read(request.GET, _tongue(request)).tongue
+    found = find.entries(find.ask(text, tongue=spoken).ranked[:SUGGESTIONS])
     said = [
         {
             "title": entry.title,
             "kind": str(FACETS[Facet(entry.facet)][1]),
-            "path": entry.path if entry.path.startswith("/media/") else prefix + entry.path,
+            "path": entry.path
+            if entry.path.startswith("/media/") or tag_of(entry.path) != GERMAN
+            else prefix + entry.path,
         }
         for entry in found
     ]
@@ -150,9 +154,14 @@ def _address(wanted: Wanted, **changed: str) -> str:
         "q": wanted.text,
         "art": FACETS[wanted.facet][0] if wanted.facet else "",
         "zeit": wanted.period,
+        "sprache": wanted.spoken,
         **changed,
     }
     return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def _tongue(request: HttpRequest) -> str:
+    return "" if _language(request) == GERMAN else _language(request)
 
 
 def _language(request: HttpRequest) -> str:

@@ -45,8 +45,8 @@ def breadcrumb_data(context: Context, trail: Any, parent_path: str, parent: str,
         return mark_safe("")
     above = [(step.title, step.path) for step in trail or []]
     above += [(str(parent), parent_path)] if parent_path else []
-    steps = [(_("Home"), "/"), *above, (str(here), site.path)]
-    return data_block(findable.breadcrumb([(name, base_url() + site.to(path)) for name, path in steps]))
+    steps = [(name, base_url() + site.to(path)) for name, path in [(_("Home"), "/"), *above]]
+    return data_block(findable.breadcrumb([*steps, (str(here), site.canonical)]))
 
 
 @register.filter

@@ -171,8 +171,8 @@ _BLOCKS: Final = {
 
 
 def _block(block: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
-    if block.get("style") in _DRAWN_ANEW:
-        return block
+    if block.get("style") in _DRAWN_ANEW or (block["kind"] == "contact" and block.get("style")):
+        return block  # the hours of an office, the contact of one: the page draws them from the office
     label = _BLOCKS.get(block["kind"], "Text")
     found = {
         **block,

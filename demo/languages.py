@@ -1,0 +1,43 @@
+"""Pages of the demo town in other languages: chosen, translated by the agency, released by the municipality, one of them outdated since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from demo.content.languages import CHANGED, LANGUAGES, VERSIONS
+from stadtnah.kernel.identity.models import User
+from stadtnah.surfaces.website.kinds import KINDS
+from stadtnah.surfaces.website.languages import making
+from stadtnah.surfaces.website.models import ReleasedPage, ServicePage
+
+Release = Callable[[Iterable[Any], User, User], None]
+
+
+def build(release: Release, *, admin: User, author: User, approver: User) -> None:
+    """Everything but the last step is what people do in the desk."""
+    making.choose(LANGUAGES, by=admin)
+    made = [
+        _version(path, tag, said, author) for path, given in VERSIONS.items() for tag, said in given.items()
+    ]
+    release([one for one in made if one is not None], author, approver)
+    path, field, html = CHANGED
+    page: Any = ServicePage.objects.get(slug=path.strip("/").rpartition("/")[2])
+    setattr(page, field, html)
+    page.save()
+    page.save_revision(user=author)
+    release([page], author, approver)
+
+
+def _version(path: str, tag: str, said: dict[str, str], author: User) -> Any:
+    row = ReleasedPage.objects.filter(path=path).first()
+    if row is None:
+        return None  # a demo without it
+    kind: Any = KINDS[row.kind]
+    page = kind.page.objects.get(uuid=row.pk.partition(":")[2])
+    version: Any = making.begin(page, tag, by=author)
+    problems = making.translate(version, said, making.german_now(version), by=author)
+    left = [one.text for one in version.open_texts()]
+    if problems or left:
+        raise ValueError(f"{path} ({tag}): {problems or left}")
+    return version
