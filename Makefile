@@ -16,7 +16,7 @@ demo: .venv/base.stamp ## the fictional demo town at http://localhost:8000 (PORT
 
 .PHONY: demo-peers
 demo-peers: .venv/base.stamp ## the demo against a real Bluesky server (needs Node 20)
-	@sh tools/peers.sh; exec bin/stadtnah demo --port $(PORT) --peers
+	@sh tools/peers.sh pds; exec bin/stadtnah demo --port $(PORT) --peers
 
 .PHONY: test
 test: .venv/dev.stamp ## everything: linters, types, the suite on SQLite and PostgreSQL, browser, peers

@@ -8,6 +8,8 @@ command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || need="$need nginx-
 command -v caddy >/dev/null 2>&1 || need="$need caddy"
 command -v wrk >/dev/null 2>&1 || need="$need wrk"
 command -v smtp-sink >/dev/null 2>&1 || [ -x /usr/sbin/smtp-sink ] || need="$need postfix"
+# Runs the Nu HTML checker, which comes with npm.
+command -v java >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1 || need="$need default-jre-headless"
 [ -z "$need" ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "Es fehlen:$need. Ohne root werden sie nicht eingerichtet; die Tests, die sie brauchen, entfallen und sagen es."

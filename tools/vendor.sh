@@ -1,6 +1,6 @@
 #!/bin/sh
 # Renews the third-party parts in assets/vendor and tests/vendor: package, version, files, licence; then the manifest.
-# Needs npm. Nothing of it is needed to run or test the product.
+# Needs npm and pip. Nothing of it is needed to run or test the product.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -19,8 +19,12 @@ pack axe-core 4.14.1
 mkdir -p assets/vendor/kern assets/vendor/fonts tests/vendor
 python3 tools/vendor_subset.py "$work/@kern-ux/native/dist/kern.css" assets/vendor/kern/kern.css
 cp "$work/@kern-ux/native/LICENSE.md" assets/vendor/kern/LICENSE.md
-for face in 400-normal 400-italic 500-normal 600-normal; do
-	cp "$work/@fontsource/fira-sans/files/fira-sans-latin-$face.woff2" "assets/vendor/fonts/fira-sans-$face.woff2"
+# Hinting is for screens of 2005; without it, and without features nobody asks for, a face weighs 14 instead of 24 kB.
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install -q fonttools==4.60.1 brotli==1.1.0
+for face in 400-normal 400-italic 600-normal; do
+	"$work/venv/bin/pyftsubset" "$work/@fontsource/fira-sans/files/fira-sans-latin-$face.woff2" --unicodes='*' --no-hinting \
+		--layout-features=kern,liga,ccmp,locl,mark,mkmk,lnum,tnum --flavor=woff2 --output-file="assets/vendor/fonts/fira-sans-$face.woff2"
 done
 cp "$work/@fontsource/fira-sans/LICENSE" assets/vendor/fonts/OFL.txt
 cp "$work/axe-core/axe.min.js" tests/vendor/axe.min.js

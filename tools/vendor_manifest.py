@@ -20,12 +20,9 @@ PARTS = {
             "name": "@fontsource/fira-sans",
             "version": "5.3.0",
             "licence": "OFL-1.1",
-            "changes": "none; Latin subset as published",
+            "changes": "Latin subset as published, without hinting and unused features (tools/vendor.sh)",
             "files": [
-                *(
-                    f"fonts/fira-sans-{face}.woff2"
-                    for face in ("400-normal", "400-italic", "500-normal", "600-normal")
-                ),
+                *(f"fonts/fira-sans-{face}.woff2" for face in ("400-normal", "400-italic", "600-normal")),
                 "fonts/OFL.txt",
             ],
         },

@@ -58,8 +58,8 @@ def draw(card: Card, arms: Image.Image | None, hero: Image.Image | None) -> byte
     if card.label:
         pen.text(
             (_EDGE, top),
-            _one_line(_plain(card.label), _font(30, "500"), width),
-            font=_font(30, "500"),
+            _one_line(_plain(card.label), _font(30, "600"), width),
+            font=_font(30, "600"),
             fill=soft,
         )
         top += 50

@@ -17,7 +17,7 @@ TEXT_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3
 PART_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.11
 _LIGHT: Final = ("#ffffff", "#f4f5f8")
 _DARK: Final = ("#10121c", "#1a1d2b")
-_FACES: Final = (("400", "normal"), ("400", "italic"), ("500", "normal"), ("600", "normal"))
+_FACES: Final = (("400", "normal"), ("400", "italic"), ("600", "normal"))
 _published: dict[tuple[str, str, str, str], dict[str, str]] = {}
 _FALLBACK_ARMS: Final = "arms/neutral.svg"
 

@@ -52,6 +52,16 @@ def test_what_is_typed_stays_text(browser: Client, typed: str) -> None:
     assert shown.select_one("#suche-page")["value"] == typed
 
 
+def test_the_empty_form_may_be_found_and_what_was_asked_may_not(browser: Client) -> None:
+    live(BULKY)
+    empty, answered = browser.get("/suche/"), browser.get("/suche/", {"q": "Möbel"})
+    assert (empty["X-Robots-Tag"], answered["X-Robots-Tag"]) == ("all", "noindex")
+    robots = '<meta name="robots" content="noindex">'
+    assert robots not in empty.content.decode()
+    assert robots in answered.content.decode()
+    assert 'name="description" content="Suche auf der Website' in empty.content.decode()
+
+
 def test_a_search_leaves_no_trace(browser: Client, caplog: pytest.LogCaptureFixture) -> None:
     live(BULKY)
     with CaptureQueriesContext(connection) as seen, caplog.at_level("DEBUG"):

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ _bucket = Bucket()
 
 
 def _public(cache: str) -> Callable[[View], View]:
-    """In the language of the address, never in a search engine."""
+    """In the language of the address; what was asked never stands in a search engine."""
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -38,7 +38,7 @@ def _public(cache: str) -> Callable[[View], View]:
             with translation.override(_language(request)):
                 response = view(request)
             response.headers.setdefault("Cache-Control", cache)
-            response["X-Robots-Tag"] = "noindex"
+            response.headers.setdefault("X-Robots-Tag", "noindex")
             response["Content-Language"] = _language(request)
             return response
 
@@ -60,8 +60,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "steps": _steps(found),
         "often": results.often_wanted() if not found or not found.results else [],
         "meant_address": _address(wanted, q=found.meant) if found else "",
+        "about": _about(),
     }
-    return render(request, "website/search.html", context)
+    # The empty form is a page like others.
+    headers = {} if found else {"X-Robots-Tag": "all"}
+    return HttpResponse(render_to_string("website/search.html", context, request), headers=headers)
 
 
 @_public("public, max-age=300")
@@ -93,9 +96,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @_public("public, max-age=86400")
 def description(request: HttpRequest) -> HttpResponse:
     """For the search field of a browser (OpenSearch 1.1, Draft 6)."""
-    here = town()
-    name = here.name
-    about = _("Search on the website of %(town)s") % {"town": here.genitive}
+    name, about = town().name, _about()
     address = base_url() + LANGUAGES[_language(request)] + "/suche/"
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
@@ -105,6 +106,10 @@ def description(request: HttpRequest) -> HttpResponse:
         "<InputEncoding>UTF-8</InputEncoding></OpenSearchDescription>\n"
     )
     return HttpResponse(body, content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
+def _about() -> str:
+    return _("Search on the website of %(town)s") % {"town": town().genitive}
 
 
 def _chips(wanted: Wanted, found: Shown | None) -> list[dict[str, object]]:
