@@ -11,8 +11,10 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from wagtail.rich_text import RichText
 
+from demo.content import home as words_of_home
 from demo.content import projects as words
 from demo.content.blocks import CREDIT
+from demo.content.press import RELEASES
 from demo.pictures import PICTURES as ENTRIES
 from stadtnah.kernel import clock
 from stadtnah.surfaces.website.documents.models import TownDocument
@@ -138,6 +140,28 @@ def projects(home: HomePage) -> list[Any]:
     return [section, project, glossary]
 
 
+def sections() -> list[tuple[str, Any]]:
+    """The first page as this town has arranged it."""
+    asked = [ServicePage.objects.get(slug=slug) for slug in words_of_home.ASKED]
+    topics = [
+        *StandardPage.objects.filter(slug__in=words_of_home.TOPICS),
+        *SectionPage.objects.filter(slug__in=words_of_home.TOPICS),
+        *ProjectPage.objects.filter(slug__in=words_of_home.TOPICS),
+    ]
+    topics.sort(key=lambda page: words_of_home.TOPICS.index(page.slug))
+    return [
+        ("notice", None),
+        ("welcome", {"search": True}),
+        ("lead", None),
+        ("quick", None),
+        ("news", {"heading": "", "count": "6"}),
+        ("services", {"heading": "", "pages": asked}),
+        ("blog", {"heading": "", "count": "2"}),
+        ("topics", {"heading": words_of_home.TOPICS_TITLE, "pages": topics}),
+        ("reach", None),
+    ]
+
+
 def _film() -> dict[str, Any]:
     """The film over the plan, with captions and words."""
     given = words.FILM
@@ -184,6 +208,7 @@ def message(news: NewsIndexPage, entry: dict[str, Any]) -> MessagePage:
             dated=date.fromisoformat(day[:10]) if day else None,
             wish_at=_wish(state),
             note=entry.get("editor_note", ""),
+            press=entry.get("key") in RELEASES,
             channel_plan={
                 key: {
                     "on": key != "newsletter" or entry.get("key") in {None, "weide-steigt"} or not day,

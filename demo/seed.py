@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import blog, languages, offices
+from demo import blog, languages, offices, press
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -59,7 +59,10 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
     agnes, karla = people["agentur@demo.example"], people["freigabe@demo.example"]
     home, news = _tree()
     _release(
-        [home, news, *_with_offices(), *_standard_pages(home), *build.projects(home), *blog.pages()],
+        [
+            *(home, news, *_with_offices(), *_standard_pages(home)),
+            *(*build.projects(home), *blog.pages(), press.page(home)),
+        ],
         agnes,
         karla,
     )
@@ -253,6 +256,7 @@ def _home(home: HomePage, author: User, approver: User) -> None:
         ("link", {"label": label, "text": text, "page": page, "address": address})
         for label, text, page, address in links
     ]
+    home.sections = build.sections()
     home.save()
     _release([home], author, approver)
 

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from demo import pictures
+from demo.content import press
 from demo.content.blog import ENTRIES, INTRO, SERIES
 from demo.content.messages import DEMO_DATE, messages
 from demo.content.pages import PAGES
@@ -155,6 +156,12 @@ def test_the_blog_obeys_the_style_guide(entry: dict[str, Any]) -> None:
     assert [error for text in every for error in wrong_dates(text, near)] == []
     assert len(entry["blocks"]) >= 3
     assert 0 < len(entry["teaser"]) <= 280
+
+
+def test_the_press_kit_obeys_the_style_guide() -> None:
+    every = [*texts(press.PAGE), *texts(press.PICTURES)]
+    assert {text: wrong for text in every if (wrong := wrong_style(text))} == {}
+    assert set(KEYS) >= press.RELEASES
 
 
 def test_message_obeys_the_style_guide(message: dict[str, Any]) -> None:

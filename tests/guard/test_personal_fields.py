@@ -40,6 +40,7 @@ NOT_PERSONAL = {
     "publishing.Delivery.tries": "sentences of ours about the channel",
     "pagetypes.*": "content for publication",
     "blog.*": "content for publication; whoever signs a text there does so in office",
+    "press.*": "content for publication; whom to ask is a person of the register",
     "offices.OfficeIndexPage.*": "content for publication",
     "offices.OfficePage.*": "content for publication; telephone and mail of an office, not of a person",
     "offices.PlaceIndexPage.*": "content for publication",

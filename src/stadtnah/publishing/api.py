@@ -36,6 +36,7 @@ from stadtnah.publishing.bulk import begin as release_in_bulk
 from stadtnah.publishing.bulk import left as left_of_bulk
 from stadtnah.publishing.bulk import progress as bulk_progress
 from stadtnah.publishing.bulk import stop as stop_bulk
+from stadtnah.publishing.embargo import said as embargo_said
 from stadtnah.publishing.holding import about_to_show, halted, past_return
 from stadtnah.publishing.models import (
     Approval,
@@ -90,6 +91,7 @@ __all__ = [
     "content_changed",
     "content_of",
     "due",
+    "embargo_said",
     "findings_of",
     "halted",
     "kind_of",

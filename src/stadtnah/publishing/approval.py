@@ -16,7 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import checks, ending, signs, snapshot, standing
+from stadtnah.publishing import checks, embargo, ending, signs, snapshot, standing
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.dispatch import hints
 from stadtnah.publishing.findings import Finding, Level
@@ -73,7 +73,10 @@ def submit(
     `writers`: who else has a part in the text since the last release; like `by` they cannot release it. `announce=False`: no mail and no reminder for this one; whoever lays many before the municipality sends one mail.
     """
     access.require(by, Action.TOWN_EDIT if content.is_town else Action.MESSAGE_SUBMIT)
+    wish = wish or (embargo.of(content) if embargo.holds(content) else "")
     moment = due(wish, chosen=True)
+    if problem := embargo.problem(content, moment):
+        raise NotAccepted(problem)
     if wish and moment <= clock.now():
         raise NotAccepted(
             "Der Wunschtermin liegt in der Vergangenheit. Bitte wählen Sie einen späteren Zeitpunkt."
@@ -187,6 +190,8 @@ def _with_time(request: ReleaseRequest, at: str | None) -> Snapshot:
     wish = (body["send_at"] or {}).get("wall", "")
     if at is None or at == wish:
         return request.snapshot
+    if problem := embargo.problem(snapshot.content_of(request.snapshot), due(at, chosen=True)):
+        raise NotAccepted(problem)
     if at and due(at, chosen=True) <= clock.now():
         raise NotAccepted("Dieser Zeitpunkt liegt in der Vergangenheit. Bitte wählen Sie einen späteren.")
     body["send_at"] = {"wall": at, "zone": str(clock.town_zone())} if at else None
@@ -229,7 +234,7 @@ def _plan_dispatch(approval: Approval, body: dict[str, Any], by: User) -> Dispat
     dispatch = Dispatch.objects.create(
         approval=approval,
         object_key=body["object"],
-        due_at=due(wish) if wish else approval.at,
+        due_at=embargo.not_before(body, due(wish) if wish else approval.at),
         lane=Lane.NEWS.value,
     )
     audit.record(

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "stadtnah.surfaces.website.pagetypes",
     "stadtnah.surfaces.website.offices",
     "stadtnah.surfaces.website.blog",
+    "stadtnah.surfaces.website.press",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.website.legal",
     "stadtnah.surfaces.website.search",

@@ -166,6 +166,7 @@ def _show(
             **found.by_level(findings, entries),
             "problem": problem,
             "wish_problem": wishes.problem(typed["wish"]),
+            "embargo": publishing.embargo_said(content),
             "status": state,
             "planned": state.state == "scheduled",
         },

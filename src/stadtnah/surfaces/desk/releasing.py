@@ -84,6 +84,7 @@ def _show(
             "due": due,
             "wish_text": clock.german_datetime(due) if due else "",
             "wish_over": bool(due and due <= clock.now()),
+            "embargo": publishing.embargo_said(content),
             "changes": changed,
             "places": _places(content, more.get("typed")),
             "validity": _validity(content),

@@ -24,6 +24,7 @@ from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
 from stadtnah.surfaces.website.pages import TreePage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
+from stadtnah.surfaces.website.press.models import PressPage
 
 _PER_PAGE = 50
 _DIGITS = 9  # of a page's number; more is nonsense
@@ -59,6 +60,10 @@ _TYPES: tuple[tuple[Any, str], ...] = (
     (StandardPage, "Leer: Text, Bilder und alle Bausteine."),
     (SectionPage, "Einstieg in ein Thema; zeigt ihre Unterseiten von selbst als Karten."),
     (ProjectPage, "Vorhaben der Kommune mit Stand, Zeitplan und Kontakt; die Gliederung ist schon da."),
+    (
+        PressPage,
+        "Pressemitteilungen von selbst, dazu Pressemappe und Kontakt für Redaktionen; unter /presse/.",
+    ),
     (GlossaryPage, "Begriffe der Verwaltung von A bis Z; andere Seiten verlinken sie von selbst."),
 )
 

@@ -20,6 +20,7 @@ PER_PAGE = 12
 MOST_PAGES = 20
 NEWS = "/aktuelles/"
 ARCHIVE = "/aktuelles/archiv/"
+PRESS = "list:press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def month_of(row: ReleasedPage) -> str:
 
 def keys_of_message(row: ReleasedPage) -> set[str]:
     """The lists a message is in."""
-    return {"list:news", f"list:month:{month_of(row)}", f"list:category:{row.category}"}
+    press = {PRESS} if row.content.get("extra", {}).get("press") else set()
+    return {"list:news", f"list:month:{month_of(row)}", f"list:category:{row.category}", *press}
 
 
 def categories() -> list[tuple[str, str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from stadtnah.publishing import embargo
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, lists, pictures
 from stadtnah.surfaces.website.kinds import Kind, Sheet
@@ -14,9 +15,14 @@ from stadtnah.surfaces.website.snapshot import common, text_with_picture
 
 def _message(page: MessagePage) -> Content:
     category = page.category
-    colour = {"colour": category.colour} if category and category.colour else {}
+    extra: dict[str, Any] = {"kind": "message"}
+    if category and category.colour:
+        extra["colour"] = category.colour
+    # Only where there is something to say: a text without stays the same bytes.
+    extra |= {"press": True} if page.press else {}
+    extra |= {embargo.KEY: page.embargo} if page.embargo else {}
     return Content(
-        **common(page, {"kind": "message", **colour}),
+        **common(page, extra),
         **text_with_picture(page),
         category=category.slug if category else "",
         category_label=category.label if category else "",

@@ -22,6 +22,7 @@ from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyField, QuickLinkBlock
+from stadtnah.surfaces.website.home_blocks import SectionsField
 from stadtnah.surfaces.website.panels import DAY, group, one_form, text_with_picture
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
@@ -131,6 +132,11 @@ class HomePage(PublicPage, Page):
         related_name="+",
     )
     quick_links = StreamField([("link", QuickLinkBlock())], verbose_name="Schnell erledigt", blank=True)
+    sections: Any = SectionsField(
+        verbose_name="Aufbau der Startseite",
+        blank=True,
+        help_text="Die Teile in ihrer Reihenfolge. Leer: die übliche Startseite.",
+    )
 
     max_count = 1
     subpage_types: ClassVar[list[str]] = [
@@ -140,13 +146,14 @@ class HomePage(PublicPage, Page):
         "offices.OfficeIndexPage",
         "offices.PlaceIndexPage",
         "blog.BlogIndexPage",
+        "press.PressPage",
         *TREE,
     ]
     edit_handler = one_form(
         [
             *(
                 FieldPanel(name)
-                for name in ("intro", "notice_title", "notice_text", "featured", "quick_links")
+                for name in ("intro", "notice_title", "notice_text", "featured", "quick_links", "sections")
             ),
         ]
     )
@@ -262,10 +269,19 @@ class MessagePage(PublicPage, BodyFields, Page):
     year = models.PositiveSmallIntegerField(
         editable=False, default=0
     )  # part of the address, fixed when created
+    press = models.BooleanField(
+        "Pressemitteilung", default=False, help_text="Steht dann auch im Bereich für die Presse."
+    )
+    embargo = WallTimeField(
+        "Sperrfrist bis",
+        help_text="Vorher erscheint nichts von diesem Text, auf keinem Kanal. Zu dieser Zeit geht er hinaus.",
+    )
     corrects = models.BooleanField("ist eine Berichtigung", default=False)
     correction_mail = models.BooleanField("Berichtigung auch als E-Mail senden", default=False)
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "year", "wish_at", "corrects", "correction_mail"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *("uuid", "year", "wish_at", "embargo", "corrects", "correction_mail")
+    ]
     parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     edit_handler = one_form(
@@ -273,6 +289,7 @@ class MessagePage(PublicPage, BodyFields, Page):
             *text_with_picture(),
             group("Ort und Gültigkeit", "place", "valid_from", "valid_until", DAY),
             group("Einordnung", "category", "hashtags", "language"),
+            group("Presse", "press", "embargo"),
         ]
     )
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, lists, richtext, tree
+from stadtnah.surfaces.website import home_blocks, home_parts, kinds, richtext, tree
 from stadtnah.surfaces.website.block_content import linked_to
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.pages import HomePage, StandardPage
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.snapshot import common, placed, text_with_picture
-
-HOME_CARDS: Final = 7
 
 
 def _standard(page: StandardPage) -> Content:
@@ -32,6 +30,9 @@ def _home(page: HomePage) -> Content:
         "featured": page.featured.object_key if page.featured else "",
         "quick_links": [_quick_link(block.value) for block in page.quick_links],
     }
+    if page.sections:
+        extra["sections"] = home_blocks.frozen(page.sections)
+        extra["details"] = [["sections", "Aufbau der Startseite", home_blocks.said(page.sections)]]
     return Content(**common(page, extra), teaser=page.intro.strip())
 
 
@@ -40,17 +41,9 @@ def _quick_link(value: Any) -> dict[str, str]:
 
 
 def _show_home(content: Content | None, _row: ReleasedPage | None) -> Sheet:
-    items = lists.latest(HOME_CARDS)
-    wanted = str(content.extra.get("featured", "")) if content else ""
-    chosen = lists.live().filter(pk=wanted).first() if wanted else None
-    lead = lists.item(chosen) if chosen else next((item for item in items if item.content.hero), None)
-    lead = lead or (items[0] if items else None)
-    rest = [item for item in items if not lead or item.key != lead.key][:6]
-    shown = {item.key for item in rest} | ({lead.key} if lead else set())
-    context = {"content": content, "lead": lead, "items": rest, "categories": lists.categories()}
-    return Sheet(
-        "website/home.html", context, frozenset({"list:news", *shown, *([wanted] if wanted else [])})
-    )
+    parts, uses = home_parts.shown(content)
+    greets = any(part["template"] == "website/home/welcome.html" for part in parts)
+    return Sheet("website/home.html", {"content": content, "parts": parts, "greets": greets}, uses)
 
 
 kinds.register(

@@ -120,6 +120,7 @@ def _written(town: Town) -> dict[str, str]:
                     "css/search.css",
                     "css/offices.css",
                     "css/blog.css",
+                    "css/home.css",
                     "css/print.css",
                 )
             ),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import feeds, kinds
+from stadtnah.surfaces.website import feeds, home_parts, kinds, lists
 from stadtnah.surfaces.website.blog import content as contents
 from stadtnah.surfaces.website.blog import listing, offices
 from stadtnah.surfaces.website.blog.models import BLOG, BlogEntryPage, BlogIndexPage, BlogSeriesPage
@@ -111,13 +111,27 @@ def _show_entry(content: Content, row: ReleasedPage | None) -> Sheet:
 
 def _author(content: Content) -> tuple[dict[str, Any] | None, frozenset[str]]:
     """Name and function as they were signed, picture and address as the register has them now."""
-    said = {key: value for key, _label, value in content.details}
     person, uses = view.named(str(content.extra.get("author", "")))
-    if "author" not in said:
+    shown = _signature(content)
+    if shown is None:
         return None, uses
-    shown = {"name": said["author"], "role": said.get("role", "")}
     found = {"picture": person.picture, "path": person.path} if person else {}
     return {**shown, **found}, uses
+
+
+def _on_home(part: dict[str, Any], _page: home_parts.Page) -> home_parts.Shown | None:
+    """The newest entries, signed as they were released."""
+    items = [lists.item(row) for row in lists.live(listing.ENTRY)[: int(part.get("count", 2))]]
+    index = lists.live("blog").first()
+    signed = [(item, _signature(item.content)) for item in items]
+    title = index.content["title"] if index else ""
+    uses = {listing.ENTRIES, *listing.keys(items), *([index.pk] if index else [])}
+    return home_parts.Shown({"items": signed, "title": title}, frozenset(uses))
+
+
+def _signature(content: Content) -> dict[str, str] | None:
+    said = {key: value for key, _label, value in content.details}
+    return {"name": said["author"], "role": said.get("role", "")} if "author" in said else None
 
 
 def _entry_place(row: ReleasedPage) -> str:
@@ -125,6 +139,7 @@ def _entry_place(row: ReleasedPage) -> str:
     return f"{row.path} {row.sorted_by.isoformat()} {row.content['extra'].get('series')}"
 
 
+home_parts.PARTS.register("blog", _on_home)
 kinds.register(
     Kind(
         key=listing.ENTRY,

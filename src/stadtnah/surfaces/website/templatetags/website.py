@@ -82,6 +82,17 @@ def file_address(context: Context, file: File) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def print_picture(context: Context, picture: Picture) -> str:
+    """Where the picture is as it was taken in, for print; "" when its bytes are gone."""
+    site = context.get("site")
+    place = site.frame.place if isinstance(site, sites.Site) else pictures.DataPlace()
+    try:
+        return place.address(picture.sha256, picture.mime)
+    except MediaError:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
 def video_poster(context: Context, block: Block) -> SafeString:
     """What stands in place of a film until somebody starts it; then nothing of the film is fetched before that."""
     shown = block.picture and _source(context, block.picture, "body")
