@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connections
 from django.urls import get_resolver
 
-from stadtnah.project import lean, memory, static, supervisor
+from stadtnah.project import intake, lean, memory, static, supervisor
 
 logger = logging.getLogger(__name__)
 _PAUSE = 1.0  # seconds before a dead worker is started again
@@ -102,13 +102,15 @@ def _web(host: str, port: int) -> None:
             """There is nothing to watch."""
 
     threading.Thread(target=memory.give_back, name="memory", daemon=True).start()
+    # Its advice on the number of threads: ours wait, and Django has threads of its own (`intake`).
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     OneProcess(
         "stadtnah.project.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=4,
+        blocking_threads=intake.THREADS,
         log_level="warning",
         websockets=False,
         backlog=512,

@@ -11,8 +11,9 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - needs the line above
 
+from stadtnah.project.intake import Intake  # noqa: E402 - as above
 from stadtnah.surfaces.website.serve import StoreFirst  # noqa: E402 - as above
 
 application = StoreFirst(
-    django_application, settings.ALLOWED_HOSTS, hsts=getattr(settings, "SECURE_HSTS_SECONDS", 0)
+    Intake(django_application), settings.ALLOWED_HOSTS, hsts=getattr(settings, "SECURE_HSTS_SECONDS", 0)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -11,13 +12,18 @@ _UNKNOWN = "127.0.0.1"
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the client, canonical.
+    """The address of the client, as `address_in` reads it."""
+    return address_in(request.META)
+
+
+def address_in(meta: Mapping[str, object]) -> str:
+    """The address of the client, canonical, from the variables of a request (WSGI).
 
     `X-Forwarded-For` is read from its end, where the nearest proxy wrote, and only as far as proxies of
     `STADTNAH_TRUSTED_PROXIES` wrote it: what a client sends along itself is never believed. Never raises.
     """
-    peer = _read(str(request.META.get("REMOTE_ADDR", "")))
-    hops = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+    peer = _read(str(meta.get("REMOTE_ADDR", "")))
+    hops = str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")
     while peer and hops and _trusted(peer):
         said = _read(hops.pop())
         if said is None:

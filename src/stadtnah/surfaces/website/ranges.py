@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -43,10 +43,11 @@ def wanted(header: str, if_range: str, etag: str, modified: str, size: int) -> t
 class Piece:
     """The bytes of an open file between two places, in chunks; the server closes it (PEP 3333)."""
 
-    def __init__(self, path: Path, start: int, end: int) -> None:
-        """Raises OSError."""
+    def __init__(self, path: Path, start: int, end: int, done: Callable[[], object] = lambda: None) -> None:
+        """`done` is called once when nothing more is read. Raises OSError."""
         self._file: BinaryIO = path.open("rb")
         self._left = end - start
+        self._done = done
         self._file.seek(start)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -59,4 +60,10 @@ class Piece:
 
     def close(self) -> None:
         """Done, or nobody wants the rest."""
-        self._file.close()
+        if not self._file.closed:
+            self._file.close()
+            self._done()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_done"):  # else there was no such file
+            self.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -53,6 +54,7 @@ _READING: Final = frozenset({"GET", "HEAD"})
 _OF_BODY: Final = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
 _NOTED: Final = 256  # different Host and Accept-Encoding lines kept in mind
 _CACHED_BYTES: Final = 32_000_000
+_FILMS: Final = 8  # sent at once: whoever reads slowly holds a thread
 _LARGEST_CACHED: Final = 400_000
 
 
@@ -95,6 +97,7 @@ class StoreFirst:
         self._dynamic = tuple(dynamic)
         self._cache: OrderedDict[str, _Entry] = OrderedDict()
         self._size = 0
+        self._films = threading.Semaphore(_FILMS)
         self._known: dict[str, bool] = {}
         self._wishes: dict[str, tuple[str, ...]] = {}
         self._headers = [*SECURITY]
@@ -267,7 +270,11 @@ class StoreFirst:
                 asked, environ.get("HTTP_IF_RANGE", ""), form.etag, entry.meta.modified, size
             )
             start, end = part or (0, size)
-            body: Iterable[bytes] = ranges.Piece(film, start, end) if reading else []
+            body: Iterable[bytes] = []
+            if reading:
+                if not self._films.acquire(blocking=False):
+                    return self._plain(start_response, environ, 503, _REASONS[503], [("Retry-After", "5")])
+                body = self._piece(film, start, end)
         except ranges.Unsatisfiable:
             more = [("Content-Range", f"bytes */{size}")]
             return self._plain(start_response, environ, 416, _REASONS[416], more)
@@ -278,6 +285,13 @@ class StoreFirst:
             headers.append(("Content-Range", f"bytes {start}-{end - 1}/{size}"))
         start_response(f"206 {_REASONS[206]}" if part else form.status, headers)
         return body
+
+    def _piece(self, film: Path, start: int, end: int) -> ranges.Piece:
+        try:
+            return ranges.Piece(film, start, end, self._films.release)
+        except OSError:
+            self._films.release()
+            raise
 
     def _encoding(self, accepted: str, forms: dict[str, _Form]) -> str:
         if not accepted or len(forms) == 1:
