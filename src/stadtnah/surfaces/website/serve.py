@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from django.http.request import split_domain_port, validate_host
 
-from stadtnah.surfaces.website import ranges, store
+from stadtnah.surfaces.website import conditions, ranges, store
 
 log = logging.getLogger(__name__)
 
@@ -249,7 +249,7 @@ class StoreFirst:
 
     def _send(self, entry: _Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         form = entry.forms[self._encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry.forms)]
-        if entry.meta.status == 200 and _unchanged(environ, form.etag, entry.meta.modified):  # noqa: PLR2004 - OK
+        if entry.meta.status == 200 and conditions.unchanged(environ, form.etag, entry.meta.modified):  # noqa: PLR2004 - OK
             start_response("304 Not Modified", [item for item in form.headers if item[0] not in _OF_BODY])
             return []
         if entry.film:
@@ -298,7 +298,7 @@ class StoreFirst:
             return ""
         wishes = self._wishes.get(accepted)
         if wishes is None:
-            wishes = _wishes(accepted)
+            wishes = conditions.encodings(accepted)
             _noted(self._wishes, accepted, wishes)
         return next((name for name in wishes if name in forms), "")
 
@@ -385,26 +385,3 @@ def _noted(notes: dict[str, Any], key: str, value: object) -> None:
     if len(notes) >= _NOTED:
         notes.clear()
     notes[key] = value
-
-
-def _wishes(accepted: str) -> tuple[str, ...]:
-    """The encodings that the client takes, brotli before gzip (RFC 9110, 12.5.3)."""
-    weights: dict[str, float] = {}
-    for part in accepted.lower().split(","):
-        name, _, parameter = part.strip().partition(";")
-        try:
-            weights[name.strip()] = float(parameter.strip().removeprefix("q=")) if parameter.strip() else 1.0
-        except ValueError:
-            weights[name.strip()] = 0.0
-    rest = weights.get("*", 0.0)
-    return tuple(name for name in ("br", "gzip") if weights.get(name, rest) > 0)
-
-
-def _unchanged(environ: Environ, etag: str, modified: str) -> bool:
-    """If-None-Match rules, If-Modified-Since only without it (RFC 9110, 13.2.2)."""
-    wanted = environ.get("HTTP_IF_NONE_MATCH")
-    if wanted is not None:
-        tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
-        return "*" in tags or etag in tags
-    # Compared as text: only the date that we gave is answered so, any other gets the page.
-    return bool(environ.get("HTTP_IF_MODIFIED_SINCE") == modified)
