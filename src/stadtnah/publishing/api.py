@@ -30,6 +30,7 @@ from stadtnah.publishing.approval import (
     take_back,
     withdraw,
 )
+from stadtnah.publishing.asides import asides
 from stadtnah.publishing.basket import release_many, seen_before, website_alone
 from stadtnah.publishing.bulk import Progress
 from stadtnah.publishing.bulk import begin as release_in_bulk
@@ -81,6 +82,7 @@ __all__ = [
     "about_to_show",
     "add_account",
     "addable",
+    "asides",
     "ask_for_basket",
     "ask_for_many",
     "block_text",

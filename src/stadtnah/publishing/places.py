@@ -8,6 +8,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+from stadtnah.publishing.asides import asides, facts
 from stadtnah.publishing.content import Block, Content
 
 WHOLE = "message"
@@ -31,7 +32,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """code: "title", "teaser", "hero", "block:<number from 0>", "channels", "message". text: what stands there."""
+    """code: "title", "teaser", "hero", "block:<number from 0>", "notice", "links", "details", "channels", "message". text: what stands there."""
 
     code: str
     label: str
@@ -46,6 +47,9 @@ def places(content: Content) -> list[Place]:
     for number, block in enumerate(content.blocks):
         label = f"{kind_of(block)} ({number + 1})"
         found.append(Place(f"block:{number}", label, block_text(block)))
+    found += [Place(aside.code, aside.label, block_text(aside.block)) for aside in asides(content)]
+    if told := [block_text(fact.block) for fact in facts(content)]:
+        found.append(Place("details", "Angaben", "\n".join(told)))
     return [*found, Place("channels", "Kanäle und Termin"), Place(WHOLE, "Meldung als Ganzes")]
 
 

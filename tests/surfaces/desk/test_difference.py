@@ -12,12 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Revision
 
+from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing import checks
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.desk.difference import changes
-from stadtnah.surfaces.website.models import MessagePage
+from stadtnah.surfaces.website.models import MessagePage, ReleasedPage
 from tests.factories.channels import Paper
-from tests.factories.messages import content
+from tests.factories.messages import content, context
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_deciding import hand_in, release
@@ -77,6 +79,78 @@ def test_every_change_is_shown(change: dict[str, Any], label: str) -> None:
     assert found
     assert label in [one.label for one in found]
     assert any(piece.kind != "same" for one in found for piece in one.pieces)
+
+
+NOTICE = {
+    "kind": "home",
+    "notice_title": "Achtung",
+    "notice_html": '<p>Bitte <a href="https://boese.example/login">hier</a> anmelden, Konto DE89370400440532013000.</p>',
+    "quick_links": [{"label": "Zahlen", "text": "Bitte ergänzen: Betrag", "href": "http://127.0.0.1/"}],
+    "sections": [{"kind": "services", "heading": "Oft gefragt", "pages": []}, {"kind": "welcome"}],
+    "details": [["online", "Online erledigen", "/gibt-es-nicht/"], ["phone", "Telefon", ""]],
+}
+
+
+def test_notice_and_quick_links_are_named_beside_another_change() -> None:
+    before = content(extra={"kind": "home", "notice_title": "", "notice_html": "", "quick_links": []})
+    found = changes(before, replace(before, teaser="Herzlich willkommen.", extra=NOTICE)) or []
+    said = {one.label: " ".join(piece.text for piece in one.pieces) for one in found}
+    assert "boese.example" in said["Wichtiger Hinweis"]
+    assert "http://127.0.0.1/" in said["Schnell erledigt"]
+    assert "Vorspann" in said
+
+
+def test_the_wording_has_them_with_their_targets() -> None:
+    places = {place.code: place.text for place in publishing.places(content(extra=NOTICE))}
+    assert "hier (https://boese.example/login)" in places["notice"]
+    assert "Zahlen (http://127.0.0.1/)" in places["links"]
+    assert (
+        places["details"]
+        == "Online erledigen (/gibt-es-nicht/)\nÜberschrift auf der Startseite | Oft gefragt"
+    )
+    assert not {"notice", "links", "details"} & {place.code for place in publishing.places(content())}
+
+
+def test_the_checks_read_them_and_say_where() -> None:
+    there = replace(context(), link_exists=lambda path: path != "/gibt-es-nicht/")
+    found = {(one.code, one.where) for one in checks.run(content(extra=NOTICE), there)}
+    wanted = {
+        ("iban-private", "notice"),
+        ("link-text-vague", "notice"),
+        ("link-insecure", "links"),
+        ("gap-left", "links"),
+        ("link-dead", "details"),
+    }
+    assert wanted <= found
+    assert not {code for code, _where in wanted} & {one.code for one in checks.run(content(), there)}
+
+
+def test_a_film_with_a_picture_is_compared_in_its_words_too() -> None:
+    film = Block("video", title="Film", picture=PHOTO, html='<p><a href="https://film.example/">Film</a></p>')
+    other = replace(film, html='<p><a href="https://boese.example/">Film</a></p>')
+    found = changes(content(blocks=(film,)), content(title="Neu", blocks=(other,))) or []
+    assert "boese.example" in " ".join(piece.text for one in found for piece in one.pieces)
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_meant_by_its_key_is_named() -> None:
+    key = "message:00000000-0000-4000-8000-000000000009"
+    now = clock.now()
+    ReleasedPage.objects.create(
+        object_key=key,
+        kind="message",
+        path="/aktuelles/2026/fest/",
+        content={"title": "Ein Fest"},
+        version=1,
+        sorted_by=now,
+        first_released_at=now,
+        updated_at=now,
+    )
+    before = content(extra={"kind": "home", "featured": ""})
+    found = changes(before, replace(before, extra={"kind": "home", "featured": key})) or []
+    assert [(one.label, one.pieces[-1].text) for one in found] == [
+        ("Aufmacher", "Ein Fest (/aktuelles/2026/fest/)")
+    ]
 
 
 def test_the_same_is_no_change() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from stadtnah.publishing.asides import asides, facts
 from stadtnah.publishing.checks.markup import Link, Markup, heading_level, plain, read_html
 from stadtnah.publishing.content import Block, Content
 
@@ -77,6 +78,8 @@ class Document:
             document._add("hero", Role.CAPTION, content.hero.caption)
         for block in content.blocks:
             document._read(block)
+        for aside in (*asides(content), *facts(content)):
+            document._read(aside.block, aside.code)
         return document
 
     @property
@@ -99,28 +102,28 @@ class Document:
         skipped = (Role.TITLE, Role.TEASER, Role.PLACE, Role.ALT, Role.CAPTION, Role.HEADING)
         return all(passage.role in skipped for passage in self.passages)
 
-    def _read(self, block: Block) -> None:
+    def _read(self, block: Block, where: str = "body") -> None:
         if block.kind == "heading":
             self.headings.append(Heading(2, plain(block.title).strip()))
         if block.title:
             self._add(
-                "body", Role.CAPTION if block.is_table or block.kind == "quote" else Role.HEADING, block.title
+                where, Role.CAPTION if block.is_table or block.kind == "quote" else Role.HEADING, block.title
             )
         if block.html:
-            self._read_html(block, read_html(block.html))
+            self._read_html(block, read_html(block.html), where)
         if block.picture:
-            self._add("body", Role.ALT, block.picture.alt)
-            self._add("body", Role.CAPTION, block.picture.caption)
+            self._add(where, Role.ALT, block.picture.alt)
+            self._add(where, Role.CAPTION, block.picture.caption)
         role = Role.CONTACT if block.kind == "contact" else Role.TABLE
         head = " ".join(block.rows[0]) if block.rows and role is Role.TABLE else ""
         for row in block.rows:
             if role is Role.CONTACT:
-                self._add("body", role, ": ".join(cell for cell in row if cell))
+                self._add(where, role, ": ".join(cell for cell in row if cell))
                 continue
             for cell in row:
-                self._add("body", role, cell, head)
+                self._add(where, role, cell, head)
 
-    def _read_html(self, block: Block, markup: Markup) -> None:
+    def _read_html(self, block: Block, markup: Markup, where: str) -> None:
         role = Role.QUOTE if block.kind == "quote" else Role.PROSE
         for segment in markup.segments:
             level = heading_level(segment.tag)
@@ -128,9 +131,9 @@ class Document:
                 self.headings.append(Heading(level, segment.text))
             elif segment.strong and segment.tag == "p" and block.kind == "text":
                 self.bold_lines.append(segment.text)
-            self._add("body", Role.HEADING if level else role, segment.text)
+            self._add(where, Role.HEADING if level else role, segment.text)
         self.headings.extend(Heading(heading_level(tag) or 2, "") for tag in markup.empty_headings)
-        self.links.extend(markup.links)
+        self.links.extend(replace(link, where=where) for link in markup.links)
         self.anchors |= markup.anchors
 
     def _add(self, where: str, role: Role, text: str, head: str = "") -> None:

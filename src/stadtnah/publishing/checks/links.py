@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import unquote, urljoin, urlsplit
 
 from stadtnah.publishing.checks.context import CheckContext
@@ -52,11 +53,11 @@ def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
     for link in document.links:
         finding = _target(link, document, context, exists)
         if finding:
-            yield finding
+            yield replace(finding, where=link.where)
         if finding and finding.code == "link-insecure":  # what is unencrypted may also lead nowhere
             dead = _page((link.href or "").strip(), _name(link), document, context, exists)
             if dead and dead.code == "link-dead":
-                yield dead
+                yield replace(dead, where=link.where)
     yield from _typed(document, context, exists)
 
 
@@ -223,21 +224,21 @@ def texts(document: Document, _context: CheckContext) -> Iterator[Finding]:
         if not text:
             yield error(
                 "link-text-empty",
-                "body",
+                link.where,
                 "Ein Link hat keinen Text und lässt sich nicht vorlesen. Schreiben Sie, wohin er führt.",
                 excerpt(link.href or ""),
             )
         elif text.casefold() in _VAGUE:
             yield hint(
                 "link-text-vague",
-                "body",
+                link.where,
                 f"Der Linktext „{text}“ sagt nicht, wohin er führt. Nennen Sie das Ziel, zum Beispiel „Antrag auf Wohngeld“.",
                 text,
             )
         elif _BARE_URL.match(text):
             yield hint(
                 "link-text-url",
-                "body",
+                link.where,
                 "Eine Internetadresse als Linktext wird Zeichen für Zeichen vorgelesen. Nennen Sie stattdessen das Ziel.",
                 excerpt(text),
             )
@@ -247,7 +248,7 @@ def texts(document: Document, _context: CheckContext) -> Iterator[Finding]:
             if len(targets_of[key]) == 2:  # noqa: PLR2004 - said once, at the second target
                 yield hint(
                     "link-text-same",
-                    "body",
+                    link.where,
                     f"Zwei Links heißen „{excerpt(text)}“, führen aber zu verschiedenen Zielen. Benennen Sie sie unterschiedlich.",
                     excerpt(text),
                 )

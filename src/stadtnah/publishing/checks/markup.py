@@ -26,10 +26,11 @@ _SILENT = frozenset(("script", "style"))
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as written; `href` is None when the attribute is missing."""
+    """A link as written; `href` is None when the attribute is missing. `where`: as in `Finding`."""
 
     href: str | None
     text: str
+    where: str = "body"
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,4 +209,4 @@ def _texts(document: Document, scheme: str) -> Iterator[tuple[str, str]]:
             if href.lower().startswith(scheme):
                 target = unquote(href[len(scheme) :].split("?", 1)[0])
                 if target not in link.text:
-                    yield "body", target
+                    yield link.where, target

@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.content import Content, Picture
+from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.surfaces.desk.difference_rest import OTHER, rest
 
 _MOST_WORDS = 6000
+_EMPHASIS = frozenset({"<strong", "<em", "<h3", "<h4", "<ul", "<ol"})
 _SET_ANEW = "Hervorhebungen, Listen oder Zwischenüberschriften sind anders gesetzt."
 
 
@@ -33,7 +37,7 @@ class Change:
 def changes(before: Content | None, after: Content) -> list[Change] | None:
     """The changed parts; None when there is no earlier version, [] only when they are the same in every byte.
 
-    What has no words of its own here stands as it is: nothing is released that nobody was shown.
+    What has no words of its own here stands as it is (`difference_rest`): nothing is released that nobody was shown.
     """
     if before is None:
         return None
@@ -44,33 +48,44 @@ def changes(before: Content | None, after: Content) -> list[Change] | None:
         for label in labels
         if old.get(label, "") != new.get(label, "")
     ]
-    if old["Text"] == new["Text"] and _markup(before) != _markup(after):
+    if _is_set_anew(before, after, same_words=old["Text"] == new["Text"]):
         found.append(Change("Auszeichnung", [Piece("new", _SET_ANEW)]))
+    found += [Change(label, _pieces(was, now)) for label, was, now in rest(before, after)]
     if not found and before != after:
-        found.append(Change("Weitere Angaben", _pieces(_everything(before), _everything(after))))
+        found.append(Change(OTHER, _pieces(_everything(before), _everything(after))))
     return found
 
 
 def _parts(content: Content) -> dict[str, str]:
     hero, extra = content.hero, content.extra
     dates = (("ab", content.valid_from), ("bis", content.valid_until))
-    return {
-        "Überschrift": content.title,
-        "Vorspann": content.teaser,
-        "Text": "\n".join(publishing.block_text(block) for block in content.blocks if not block.picture),
-        "Titelbild": _picture(hero) if hero else "",
-        "Bilder": "\n".join(_picture(block.picture) for block in content.blocks if block.picture),
-        "Aufbau": " · ".join(publishing.kind_of(block) for block in content.blocks),
-        "Ort": content.place,
-        "Gültig": " ".join(f"{word} {wall}" for word, wall in dates if wall),
-        "Datum": content.dated or "",
-        "Rubrik": content.category_label,
-        "Schlagworte": " ".join(content.hashtags),
-        "Sprache": content.language,
-        "Adresse": content.path,
-        "Menü": " ".join(str(extra[name]) for name in ("menu", "menu_order") if name in extra),
-        **{label: value for _key, label, value in content.details},
-    }
+    known = [
+        ("Überschrift", content.title),
+        ("Vorspann", content.teaser),
+        *((aside.label, publishing.block_text(aside.block)) for aside in publishing.asides(content)),
+        ("Text", "\n".join(filter(None, map(_words_of, content.blocks)))),
+        ("Titelbild", _picture(hero) if hero else ""),
+        ("Bilder", "\n".join(_picture(block.picture) for block in content.blocks if block.picture)),
+        ("Aufbau", " · ".join(publishing.kind_of(block) for block in content.blocks)),
+        ("Ort", content.place),
+        ("Gültig", " ".join(f"{word} {wall}" for word, wall in dates if wall)),
+        ("Datum", content.dated or ""),
+        ("Rubrik", content.category_label),
+        ("Schlagworte", " ".join(content.hashtags)),
+        ("Sprache", content.language),
+        ("Adresse", content.path),
+        ("Menü", " ".join(str(extra[name]) for name in ("menu", "menu_order") if name in extra)),
+        *((label, value) for _key, label, value in content.details),
+    ]
+    found: dict[str, str] = {}
+    for label, text in known:  # two facts may have the same label
+        found[label] = f"{found[label]}\n{text}" if label in found else text
+    return found
+
+
+def _words_of(block: Block) -> str:
+    """All of it but the picture, which is compared as one."""
+    return publishing.block_text(replace(block, picture=None))
 
 
 def _picture(picture: Picture) -> str:
@@ -81,9 +96,20 @@ def _picture(picture: Picture) -> str:
     return " ".join(word for word in words if word)
 
 
-def _markup(content: Content) -> list[str]:
+def _is_set_anew(before: Content, after: Content, *, same_words: bool) -> bool:
+    """With other words there are other paragraphs and links, which the words show; emphasis, headings and lists they do not."""
+    old, new = _markup(before), _markup(after)
+    return old != new if same_words else _emphasis(old) != _emphasis(new)
+
+
+def _markup(content: Content) -> list[list[str]]:
     """The tags of each paragraph, in order."""
-    return [" ".join(re.findall(r"</?\w+", block.html)) for block in content.blocks]
+    blocks = [*content.blocks, *(aside.block for aside in publishing.asides(content))]
+    return [re.findall(r"</?\w+", block.html) for block in blocks]
+
+
+def _emphasis(markup: Iterable[list[str]]) -> Counter[str]:
+    return Counter(tag for tags in markup for tag in tags if tag in _EMPHASIS)
 
 
 def _everything(content: Content) -> str:

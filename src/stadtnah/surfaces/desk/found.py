@@ -17,6 +17,9 @@ _PLACES = {
     "hero": "Titelbild",
     "place": "Ort",
     "validity": "Gültigkeit",
+    "notice": "Wichtiger Hinweis",
+    "links": "Schnell erledigt",
+    "details": "Angaben",
     "message": "Meldung",
 }
 # The fields of the editor.
@@ -27,6 +30,8 @@ _FIELDS = {
     "hero": "id_hero_alt",
     "place": "id_place",
     "validity": "id_valid_from",
+    "notice": "id_notice_title",
+    "links": "quick_links-count",
 }
 
 

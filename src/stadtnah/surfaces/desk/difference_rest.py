@@ -1,0 +1,158 @@
+"""What a comparison has no part of its own for: every other value of two versions, under words that people know.
+
+Nothing is left out because something else was found: whoever changes two things must see two things (`difference.changes`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from stadtnah.publishing.content import Content, File, Picture
+from stadtnah.surfaces.website.models import ReleasedPage
+
+OTHER: Final = "Weitere Angaben"
+# What kinds keep in `Content.extra`, and its name. tests/guard/test_nothing_hidden.py asks for the keys of every kind.
+WORDS: Final = {
+    "as": "Art der Seite",
+    "author": "Wer schreibt",
+    "basis": "Stand der deutschen Seite",
+    "closings": "Für alle geschlossen",
+    "colour": "Farbe der Rubrik",
+    "embargo": "Sperrfrist",
+    "facts": "Angaben der Kommune",
+    "featured": "Aufmacher",
+    "hours": "Öffnungszeiten",
+    "kind": "Art der Seite",
+    "links": "Verknüpfte Seiten",
+    "of": "Deutsche Seite",
+    "office": "Zugeordnetes Amt",
+    "open": "Noch nicht übersetzte Texte",
+    "person": "Ansprechperson",
+    "picture_until": "Einwilligung in das Bild bis",
+    "quick_links": "Schnell erledigt",
+    "press": "Für die Presse",
+    "sections": "Teile der Startseite",
+    "series": "Serie",
+    "topic": "Bereich",
+    "wheelchair": "Zugang mit Rollstuhl",
+}
+# Told by parts of their own.
+TOLD: Final = frozenset({"details", "menu", "menu_order", "notice_title", "notice_html"})
+_FIELDS: Final = {"object_key": "Kennung", "category": "Rubrik in der Adresse"}
+_OF_BYTES: Final = {
+    "mime": "Dateityp",
+    "width": "Breite",
+    "height": "Höhe",
+    "bytes": "Größe in Byte",
+    "faults": "Mängel der Datei",
+}
+_SHORT: Final = 8  # signs of a digest that the other parts show
+_LEVELS: Final = frozenset({"", "warning", "danger"})  # of a callout: said in a word before its title
+_KEY: Final = re.compile(r"[a-z]+:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def rest(before: Content, after: Content) -> list[tuple[str, str, str]]:
+    """(label, before, after) of what differs there."""
+    found = _of_extra(before, after)
+    lines = [(name, old, new) for name, old, new in _lines(before, after) if old != new]
+    if lines:
+        was = "\n".join(f"{name}: {old}" for name, old, _new in lines if old)
+        found.append((OTHER, was, "\n".join(f"{name}: {new}" for name, _old, new in lines if new)))
+    return found
+
+
+def _of_extra(before: Content, after: Content) -> list[tuple[str, str, str]]:
+    found = []
+    for key in dict.fromkeys([*before.extra, *after.extra]):
+        old, new = _own(key, before), _own(key, after)
+        if old == new or key in TOLD or _said_elsewhere(key, before, after):
+            continue
+        label = WORDS.get(key, f"{OTHER} ({key})")
+        plain = [", ".join(str(value) for _path, value in _leaves(one)) for one in (old, new)]
+        if plain[0] == plain[1]:
+            plain = ["\n".join(f"{path}: {value}" for path, value in _leaves(one)) for one in (old, new)]
+        if plain[0] != plain[1]:
+            texts = [_named(text) for text in plain]
+            was, now = texts if texts[0] != texts[1] else plain
+            found.append((label, was, now))
+    return found
+
+
+def _own(key: str, content: Content) -> Any:
+    """What is kept under a key, without what `asides` tells."""
+    value = content.extra.get(key)
+    if key == "quick_links":
+        return [link for link in value or () if not isinstance(link, dict)]
+    return value
+
+
+def _said_elsewhere(key: str, before: Content, after: Content) -> bool:
+    """Whether people read the same, made from the same fields, in the table of hours or the facts of the town."""
+    if key == "hours":
+        tables = [[block for block in one.blocks if block.style == "hours"] for one in (before, after)]
+        return tables[0] != tables[1]
+    return key == "facts" and before.blocks != after.blocks
+
+
+def _lines(before: Content, after: Content) -> Iterator[tuple[str, str, str]]:
+    """(name, before, after) of single values."""
+    for field, name in _FIELDS.items():
+        yield name, getattr(before, field), getattr(after, field)
+    yield "Adresse im Netz", before.link.removesuffix(before.path), after.link.removesuffix(after.path)
+    yield "Schlüssel der Angaben", _keys(before, after), _keys(after, before)
+    yield "Darstellung", _styles(before), _styles(after)
+    old, new = _media(before), _media(after)
+    for digest in sorted(new.keys() - old.keys()):
+        if like := [one for one in old if one[:_SHORT] == digest[:_SHORT]]:
+            yield "Prüfsumme", like[0], digest
+    for digest in sorted(new.keys() & old.keys()):
+        for field, name in _OF_BYTES.items():
+            yield name, _word(getattr(old[digest], field, "")), _word(getattr(new[digest], field, ""))
+
+
+def _keys(content: Content, other: Content) -> str:
+    """The keys of the facts that both have by the same label."""
+    labels = {label for _key, label, _value in other.details}
+    return " ".join(key for key, label, _value in content.details if label in labels)
+
+
+def _styles(content: Content) -> str:
+    blocks = [one for one in content.blocks if one.kind != "callout" or one.style not in _LEVELS]
+    return " ".join(block.style for block in blocks if block.style)
+
+
+def _media(content: Content) -> dict[str, Picture | File]:
+    every: list[Picture | File] = [*content.pictures(), *content.files()]
+    return {one.sha256: one for one in every}
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """(path, value) of all that is in a JSON value."""
+    inner = (
+        value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+    )
+    if isinstance(value, dict | list) and value:
+        for name, one in inner:
+            yield from _leaves(one, f"{path} {name}".strip())
+    else:
+        yield path, _word(value)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None or value == {} else str(value)
+
+
+def _named(text: str) -> str:
+    """With the title and address of each page that is meant by its key."""
+    keys = set(_KEY.findall(text))
+    rows = (
+        ReleasedPage.objects.filter(pk__in=keys).values_list("pk", "content__title", "path") if keys else ()
+    )
+    names = {key: f"{title} ({path})" for key, title, path in rows}
+    return _KEY.sub(lambda found: names.get(found[0], found[0]), text)
