@@ -162,6 +162,8 @@ def _under_way(
             code = state.value if state is DeliveryState.UNKNOWN or not sent else "partly"
             return said(code, name, text.format(account=hit[1], reason=hit[2]))
     if sent < total or (dispatch and dispatch.state == DispatchState.PLANNED.value):
+        if snap.kind == "withdrawal":
+            return said("sending", "Wird zurückgezogen", f"{sent} von {total} erledigt.")
         return said("sending", "Wird versendet", f"{sent} von {total} zugestellt.")
     if snap.kind == "withdrawal":
         return said("withdrawn", "Zurückgezogen", "Auf der Website nicht mehr zu sehen.")

@@ -91,3 +91,10 @@ def test_feed_forms_can_be_read_back(moment):
     whole = moment.replace(microsecond=0)
     assert datetime.fromisoformat(clock.rfc3339(moment)) == whole
     assert parsedate_to_datetime(clock.rfc822(moment)) == whole
+
+
+def test_midnight_as_an_end_belongs_to_the_day_before() -> None:
+    assert clock.german_end(clock.parse_wall("2026-12-09T00:00")) == "Dienstag, 8. Dezember 2026, 24:00 Uhr"
+    assert clock.german_end(clock.parse_wall("2026-12-09T00:01")) == "Mittwoch, 9. Dezember 2026, 00:01 Uhr"
+    moment = clock.resolve_wall(clock.parse_wall("2027-01-01T00:00"))
+    assert clock.german_end(moment) == "Donnerstag, 31. Dezember 2026, 24:00 Uhr"

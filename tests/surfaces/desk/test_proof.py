@@ -123,3 +123,26 @@ def test_where_all_arrived_the_channels_are_folded(people: Cast, page: MessagePa
     assert 'id="kanal-1-paper">' in shown
     assert "Nicht angekommen" not in shown
     assert "Alle Zustellungen (1)" in shown
+
+
+def test_what_was_taken_back_is_called_so(people: Cast, page: MessagePage, paper: Paper) -> None:
+    request = api.submit(page.content(), PLAN, by=people.ada, context=check_context())
+    api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    deliver.deliver("paper")
+    browser, address = as_(people.freya), reverse("desk_proof", args=[page.uuid])
+    before = browser.get(address).content.decode()
+    assert "Zurückziehen</span>" in before
+    api.withdraw(page.object_key, by=people.freya)
+    for digest in reconcile.due_dispatches():
+        plan.plan(digest)
+    under_way = browser.get(address).content.decode()
+    assert "Wird zurückgezogen" in under_way
+    assert "Zurückziehen</span>" not in under_way
+    deliver.deliver("paper")
+    tasks.reconcile_ledger()
+    shown = browser.get(address).content.decode()
+    withdrawal, _, first_version = shown.partition('id="fassung-1"')
+    assert '<span class="status status--sent">Zurückgezogen</span>' in withdrawal
+    assert '<span class="status status--sent">Zugestellt</span>' in first_version

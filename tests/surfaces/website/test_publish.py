@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, Content, Picture
@@ -396,3 +397,12 @@ def test_a_withdrawn_message_leaves_the_feeds_whoever_asks_for_it(town: Town) ->
     for feed in ("atom.xml", "rss.xml", "feed.json"):
         assert "meldung-1/" not in shown(f"/feeds/{feed}")
         assert "meldung-2/" in shown(f"/feeds/{feed}")  # the control
+
+
+def test_an_end_at_midnight_names_the_day_that_it_ends() -> None:
+    with translation.override("de"):
+        assert words.end("2026-12-09T00:00") == "Dienstag, 8. Dezember 2026, 24:00 Uhr"
+        assert words.end("2026-12-09T14:00") == "Mittwoch, 9. Dezember 2026, 14:00 Uhr"
+        assert words.end("2026-12-09") == "Mittwoch, 9. Dezember 2026"
+    with translation.override("en"):
+        assert words.end("2026-12-09T00:00") == "Tuesday, 8 December 2026, midnight"

@@ -7,6 +7,7 @@ from stadtnah.kernel.clock.words import (
     german_date,
     german_datetime,
     german_duration,
+    german_end,
     german_short,
     german_time,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "german_date",
     "german_datetime",
     "german_duration",
+    "german_end",
     "german_short",
     "german_time",
     "local",

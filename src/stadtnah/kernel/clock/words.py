@@ -5,7 +5,7 @@ An aware datetime is shown as the town's clocks show it, a naive one is a wall t
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from stadtnah.kernel.clock.wall import local
 
@@ -33,6 +33,14 @@ def german_time(moment: datetime) -> str:
 def german_datetime(moment: datetime) -> str:
     """„Donnerstag, 26. November 2026, 14:00 Uhr“."""
     return f"{german_date(moment)}, {german_time(moment)}"
+
+
+def german_end(moment: datetime) -> str:
+    """When something ends: midnight belongs to the day before, „Dienstag, 8. Dezember 2026, 24:00 Uhr“."""
+    shown = _shown(moment)
+    if shown.time() != time(0):
+        return german_datetime(moment)
+    return f"{german_date(shown.date() - timedelta(days=1))}, 24:00 Uhr"
 
 
 def german_short(moment: datetime) -> str:

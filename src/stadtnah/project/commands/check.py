@@ -43,8 +43,11 @@ def _proof(options: argparse.Namespace) -> int:
             start.warn("Die Datei ist zu groß für einen Nachweis (über 200 MB).")
             return 2
         value = api.read_proof(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        start.warn(f"Die Datei lässt sich nicht lesen: {problem.strerror}.")
+    except FileNotFoundError:
+        start.warn(f"Die Datei {path} gibt es nicht.")
+        return 2
+    except OSError:
+        start.warn(f"{path} lässt sich nicht lesen. Ist es eine Datei, und dürfen Sie sie lesen?")
         return 2
     except api.SaidTwice:
         start.warn(

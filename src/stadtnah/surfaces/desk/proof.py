@@ -38,7 +38,7 @@ STATE_LABELS = {
 }
 _TROUBLED = (DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value)
 _PER_PAGE = 50
-ACTION_LABELS = {"create": "veröffentlicht", "update": "berichtigt", "delete": "zurückgezogen"}
+DONE_LABELS = {"update": "Berichtigt", "delete": "Zurückgezogen"}  # else "Zugestellt"
 ENDED_LABELS = {
     "edited": "durch eine Änderung erloschen",
     "revoked": "widerrufen",
@@ -61,6 +61,7 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
         .order_by("-at")
     )
     state = publishing.status(key)
+    withdrawing = bool(approvals) and approvals[0].snapshot.kind == "withdrawal"
     summary = _summary(key, [a.pk for a in approvals if _is_halted(a)])
     versions = [
         {
@@ -85,12 +86,26 @@ def _context(page: Work | TownFacts) -> dict[str, Any]:
         "done": sum(state.counts.get(s, 0) for s in ("sent", "failed", "stopped", "unknown")),
         "out": any(a.snapshot.kind == "message" for a in approvals)
         and state.state not in {"withdrawn", "scheduled"}
+        and not (withdrawing and state.state == "sending")
         and not is_fixed(page),
+        "shown_at": "" if withdrawing else _shown_at(versions),
         "stays": _stays(approvals),
         "stoppable": state.state in {"sending", "scheduled"},
-        "withdrawing": bool(approvals) and approvals[0].snapshot.kind == "withdrawal",
+        "withdrawing": withdrawing,
         "resumable": state.resumable,
     }
+
+
+def _shown_at(versions: list[dict[str, Any]]) -> str:
+    """Where the latest release stands on the website; "" while it does not."""
+    rows = (
+        row
+        for version in versions[:1]
+        for entry in version["entries"]
+        if entry["channel"] == "website"
+        for row in entry["rows"]
+    )
+    return next((row["url"] for row in rows if row["state"] == DeliveryState.SENT.value), "")
 
 
 def _stays(approvals: list[publishing.Approval]) -> list[str]:
@@ -107,6 +122,7 @@ def _entry(entry: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     """A channel with its outcomes; folded unless one of them wants somebody's eye."""
     return {
         "account": entry["account"],
+        "channel": entry["channel"],
         "label": entry["label"],
         "kept": entry["kept"],
         "rows": rows,
@@ -115,14 +131,24 @@ def _entry(entry: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _told(rows: list[dict[str, Any]], entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each outcome with its number or deed and its moment in words."""
-    return [{**row, "said": ", ".join(filter(None, (_deed(row, entry), _moment(row))))} for row in rows]
+    """Each outcome in the word for its deed, with its number and its moment."""
+    return [
+        {
+            **row,
+            "label": _done(row, entry),
+            "said": ", ".join(filter(None, (_number(row), _moment(row)))),
+        }
+        for row in rows
+    ]
 
 
-def _deed(row: dict[str, Any], entry: dict[str, Any]) -> str:
-    if row["number"] > 1:
-        return f"{row['number']} Zustellungen"
-    return ACTION_LABELS[entry["action"]] if row["state"] == DeliveryState.SENT.value else ""
+def _done(row: dict[str, Any], entry: dict[str, Any]) -> str:
+    sent = row["state"] == DeliveryState.SENT.value
+    return DONE_LABELS.get(entry["action"], row["label"]) if sent else str(row["label"])
+
+
+def _number(row: dict[str, Any]) -> str:
+    return f"{row['number']} Zustellungen" if row["number"] > 1 else ""
 
 
 def _moment(row: dict[str, Any]) -> str:

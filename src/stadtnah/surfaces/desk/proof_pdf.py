@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
+from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.lib.units import mm
@@ -35,13 +36,15 @@ def made(proof: dict[str, Any], title: str, labels: dict[str, str]) -> bytes:
     sheet = getSampleStyleSheet()
     deliveries = [{**r, "account": labels.get(r["account"], r["account"])} for r in proof["deliveries"]]
     small = ParagraphStyle("small", parent=sheet["BodyText"], fontSize=8, leading=10)
+    title_style = ParagraphStyle("left", parent=sheet["Title"], alignment=TA_LEFT)
     out = BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=A4, title=f"Nachweis: {title}", author=proof["town"], lang="de-DE",
+        subject="Freigaben und Zustellungen", creator="Stadtnah", keywords="Nachweis",
         leftMargin=18 * mm, rightMargin=18 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
     )  # fmt: skip
     story = [
-        Paragraph(escape(f"Nachweis: {title}"), sheet["Title"]),
+        Paragraph(escape(f"Nachweis: {title}"), title_style),
         Paragraph(escape(f"{proof['town']} · ausgestellt am {_when(proof['made_at'])}"), sheet["BodyText"]),
         Spacer(1, 5 * mm),
         Paragraph("Freigaben", sheet["Heading2"]),
@@ -93,13 +96,18 @@ def _deliveries(rows: list[dict[str, Any]], small: ParagraphStyle) -> list[Any]:
         if r["account"] not in many
     ]
     for account in sorted(many):
-        counts = Counter(r["state"] for r in rows if r["account"] == account)
-        shown += [[account, _STATES[state], "", f"{number} Zustellungen"] for state, number in counts.items()]
+        mine = [r for r in rows if r["account"] == account]
+        for state, number in Counter(r["state"] for r in mine).items():
+            last = max(
+                (r["finished_at"] for r in mine if r["state"] == state and r["finished_at"]), default=None
+            )
+            until = f"bis {_when(last)}" if last else ""
+            shown.append([account, _STATES[state], until, f"{number} Zustellungen"])
     return [_table([head, *shown], small, [34, 30, 42, 68])]
 
 
 def _table(rows: list[list[str]], style: ParagraphStyle, widths: list[int]) -> Table:
-    cells = [[Paragraph(_breakable(cell), style) for cell in row] for row in rows]
+    cells = [[Paragraph(_cell(cell), style) for cell in row] for row in rows]
     table = Table(cells, colWidths=[w * mm for w in widths], repeatRows=1)
     table.setStyle(
         TableStyle(
@@ -113,10 +121,14 @@ def _table(rows: list[list[str]], style: ParagraphStyle, widths: list[int]) -> T
     return table
 
 
-def _breakable(text: str) -> str:
-    """Long digests and addresses wrap."""
-    words = (" ".join(word[i : i + 32] for i in range(0, len(word), 32)) for word in text.split(" "))
-    return str(escape(" ".join(words)))
+def _cell(text: str) -> str:
+    """Long digests and addresses wrap where the column ends; nothing is put between their signs, so they can be copied."""
+    shown = str(escape(text))
+    return (
+        f'<a href="{escape(text, {chr(34): "&quot;"})}" color="#14506e">{shown}</a>'
+        if text.startswith("https://")
+        else shown
+    )
 
 
 def _who(approval: dict[str, Any]) -> str:

@@ -118,8 +118,13 @@ def _places(content: Content, typed: QueryDict | None) -> list[dict[str, str]]:
 
 def _validity(content: Content) -> str:
     """From when to when the message holds, for people; "" when it always does."""
-    parts = (("gilt ab", content.valid_from), ("gilt bis", content.valid_until))
-    return " · ".join(f"{word} {clock.german_datetime(publishing.due(wall))}" for word, wall in parts if wall)
+    start, end = content.valid_from, content.valid_until
+    said = [f"gilt ab {clock.german_datetime(publishing.due(start))}"] if start else []
+    if end:
+        whole = "T" not in end  # a day alone is meant whole
+        last = clock.german_date(clock.parse_wall(end)) if whole else clock.german_end(publishing.due(end))
+        said.append(f"gilt bis {last}")
+    return " · ".join(said)
 
 
 def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Content) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils import translation
@@ -60,6 +60,21 @@ def moment(value: date | datetime | str) -> str:
         )
     text = f"{_DAYS[shown.weekday()]}, {shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
     return f"{text}, {shown:%H:%M}" if timed else text
+
+
+def end(value: date | datetime | str) -> str:
+    """As `moment`, for the end of something: midnight belongs to the day before, a day alone is meant whole."""
+    shown = _shown(value)
+    if (
+        (isinstance(value, str) and "T" not in value)
+        or not isinstance(shown, datetime)
+        or shown.hour
+        or shown.minute
+    ):
+        return moment(value)
+    if german():
+        return clock.german_end(shown)
+    return f"{moment(shown.date() - timedelta(days=1))}, midnight"
 
 
 def month(value: str) -> str:

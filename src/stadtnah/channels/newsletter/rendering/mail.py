@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from stadtnah.channels.newsletter.rendering import clean, markup, plain
@@ -76,7 +77,8 @@ def _parts(content: Content, options: dict[str, Any], label: Words) -> dict[str,
 
 def _facts(content: Content, label: Words) -> list[str]:
     facts = [f"{label.place}: {clean.line(content.place)}"] if content.place else []
-    start, end = _when(content.valid_from, content.language), _when(content.valid_until, content.language)
+    start = _when(content.valid_from, content.language)
+    end = _when(content.valid_until, content.language, end=True)
     if start and end:
         facts.append(label.valid.format(start=start, end=end))
     elif start or end:
@@ -84,7 +86,7 @@ def _facts(content: Content, label: Words) -> list[str]:
     return facts
 
 
-def _when(wall: str | None, language: str) -> str:
+def _when(wall: str | None, language: str, *, end: bool = False) -> str:
     if not wall:
         return ""
     try:
@@ -92,12 +94,15 @@ def _when(wall: str | None, language: str) -> str:
     except clock.WallTimeError:
         return wall
     if language.startswith("en"):
+        midnight = end and "T" in wall and not (moment.hour or moment.minute)
+        if midnight:
+            moment -= timedelta(days=1)
         # Not strftime's %B, which follows the locale of the process.
         day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-        return f"{day}, {moment:%H:%M}" if "T" in wall else day
-    return (
-        clock.german_datetime(clock.resolve_wall(moment)) if "T" in wall else clock.german_date(moment.date())
-    )
+        return f"{day}, {'midnight' if midnight else f'{moment:%H:%M}'}" if "T" in wall else day
+    if "T" not in wall:
+        return clock.german_date(moment.date())
+    return (clock.german_end if end else clock.german_datetime)(clock.resolve_wall(moment))
 
 
 def _text(content: Content, parts: dict[str, str], config: dict[str, Any], label: Words) -> str:

@@ -24,6 +24,7 @@ register = template.Library()
 register.filter("hours", words.hours)
 register.filter("day", words.day)
 register.filter("moment", words.moment)
+register.filter("end", words.end)
 register.filter("month", words.month)
 register.filter("machine", words.machine)
 
