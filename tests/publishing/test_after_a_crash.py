@@ -242,6 +242,24 @@ def test_a_withdrawal_waits_for_what_is_under_way(people: Cast, paper: Paper) ->
     assert actions(paper) == ["delete"]
 
 
+def test_a_withdrawal_reaches_what_is_asked_again(
+    people: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after sending, and planned again because this channel takes a second try: the post may be out all the same."""
+    monkeypatch.setattr(Paper, "idempotent", True)
+    row = claimed_and_killed(people)
+    reconcile.settle_expired_leases()
+    row.refresh_from_db()
+    assert row.state == "planned"
+    assert row.interrupted_at
+    paper.found = lambda _job: Sent("lost-and-found")
+    api.withdraw(KEY, by=people.freya)
+    tasks.reconcile_ledger()
+    dispatch_all()
+    assert actions(paper) == ["delete"]
+    assert api.status(KEY).state == "withdrawn"
+
+
 def test_a_version_released_before_the_first_was_out_edits_it(people: Cast, paper: Paper) -> None:
     first = submit(people)
     release(people, first)

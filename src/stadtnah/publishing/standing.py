@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from stadtnah.publishing.channel import Action, Stage
 from stadtnah.publishing.models import Delivery
 from stadtnah.publishing.states import DeliveryState
-
-# What is under way, or in doubt, may be out: treated as if it were, until the ledger knows better.
-_MAYBE_OUT = (DeliveryState.SENT.value, DeliveryState.SENDING.value, DeliveryState.UNKNOWN.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,21 @@ class Standing:
     row: Delivery | None = None
 
 
+def under_way() -> Q:
+    """Rows of which it is open whether they are out: being sent, or planned again after a try that broke off."""
+    again = Q(state=DeliveryState.PLANNED.value, interrupted_at__isnull=False)
+    return Q(state=DeliveryState.SENDING.value) | again
+
+
+def _maybe_out() -> Q:
+    """What is under way, or in doubt, may be out: treated as if it were, until the ledger knows better."""
+    return under_way() | Q(state__in=[DeliveryState.SENT.value, DeliveryState.UNKNOWN.value])
+
+
 def accounts_out(object_key: str) -> set[str]:
     """The accounts where the message is out or may be; what is known to be deleted does not count."""
     rows = (
-        Delivery.objects.filter(object_key=object_key, state__in=_MAYBE_OUT)
+        Delivery.objects.filter(_maybe_out(), object_key=object_key)
         .order_by("approval__snapshot__number", "finished_at")
         .values_list("account", "action", "state")
     )

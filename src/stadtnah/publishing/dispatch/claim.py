@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stadtnah.kernel import clock
-from stadtnah.publishing import holding
+from stadtnah.publishing import holding, standing
 from stadtnah.publishing.channel import Action, NotWanted, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.models import ChannelAccount, Delivery
 from stadtnah.publishing.states import DeliveryState, Lane
@@ -37,7 +37,7 @@ def claimable(now: datetime) -> QuerySet[Delivery]:
         Q(enabled=False) | Q(held_at__isnull=False) | Q(open_until__gt=now)
     ).values("key")
     before = Delivery.objects.filter(
-        under_way(), object_key=OuterRef("object_key"), account=OuterRef("account")
+        standing.under_way(), object_key=OuterRef("object_key"), account=OuterRef("account")
     ).exclude(approval_id=OuterRef("approval_id"))
     page_missing = Delivery.objects.filter(
         approval_id=OuterRef("approval_id"), stage=int(Stage.SITE)
@@ -54,12 +54,6 @@ def claimable(now: datetime) -> QuerySet[Delivery]:
         )
         .filter(~Q(recipient="") | ~Exists(before))
     )
-
-
-def under_way() -> Q:
-    """Rows of which it is open whether they are out: being sent, or planned again after a try that broke off."""
-    again = Q(state=DeliveryState.PLANNED.value, interrupted_at__isnull=False)
-    return Q(state=DeliveryState.SENDING.value) | again
 
 
 def claim(account: str, worker: str, limit: int, lane: int = Lane.NEWS) -> list[Delivery]:
