@@ -6,13 +6,15 @@ import uuid
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from stadtnah.kernel import clock, triggers
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.publishing import api
-from stadtnah.publishing.models import Approval, Delivery, Halt, Snapshot
+from stadtnah.publishing.dispatch import deliver, plan
+from stadtnah.publishing.models import Approval, Delivery, Dispatch, Halt, Snapshot
 from tests.factories.channels import Paper
 from tests.factories.messages import PLAN, content, context, paper_account
 from tests.factories.people import Cast, cast
@@ -81,10 +83,57 @@ def test_a_delivery_cannot_be_moved_to_another_release(people: Cast, approval: a
 
 def test_a_delivery_is_one_the_release_speaks_of(people: Cast, approval: api.Approval) -> None:
     insert(approval.pk)
-    for changed in ({"account": "slate"}, {"action": "delete"}, {"object_key": "message:anders"}):
+    for changed in (
+        {"account": "slate"},
+        {"account": "%"},
+        {"account": "p_per"},
+        {"account": "PAPER"},
+        {"account": ""},
+        {"account": 'paper","action":"create'},
+        {"action": "delete"},
+        {"action": "%"},
+        {"object_key": "message:anders"},
+    ):
         with pytest.raises(DatabaseError, match="nicht in der Fassung"):
             copy("publishing_delivery", id=uuid.uuid4().hex, recipient="y", **changed)
     copy("publishing_delivery", id=uuid.uuid4().hex, recipient="y")  # the control
+
+
+def test_the_released_time_is_not_moved(people: Cast, paper: Paper, approval: api.Approval) -> None:
+    later = api.submit(content(), PLAN, by=people.agnes, context=context(), wish="2031-05-01T08:00")
+    api.release(later.pk, by=people.freya, seen_digest=later.snapshot_id)
+    for change in (
+        "due_at = '2020-01-01 00:00:00+00:00'",
+        f"digest = '{approval.pk}'",
+        "object_key = 'message:anders'",
+    ):
+        with pytest.raises(DatabaseError, match="freigegebene Zeit"):
+            run(f"UPDATE publishing_dispatch SET {change} WHERE digest = %s", later.snapshot_id)
+    run(
+        "UPDATE publishing_dispatch SET state = 'waiting' WHERE digest = %s", later.snapshot_id
+    )  # the control
+
+
+def test_nothing_leaves_before_the_released_time_without_the_lock(people: Cast, paper: Paper) -> None:
+    """The time is part of the digest: it is read from the snapshot, whatever stands in the table."""
+    request = api.submit(content(), PLAN, by=people.agnes, context=context(), wish="2031-05-01T08:00")
+    api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    dispatch = Dispatch.objects.get()
+    # Nobody but the owner of the tables gets this far.
+    Dispatch.objects.all().delete()
+    dispatch.due_at = clock.now()
+    Dispatch.objects.bulk_create([dispatch])
+    assert plan.plan(request.snapshot_id) == 0
+    insert(request.snapshot_id, "")
+    Delivery.objects.update(next_try_at=clock.now())  # as Django writes it
+    assert deliver.deliver("paper") == 1
+    assert paper.taken == []
+    assert "später" in Delivery.objects.get().reason
+    Delivery.objects.all().delete()
+    with time_machine.travel("2031-05-01T06:00:00Z"):  # the control
+        assert plan.plan(request.snapshot_id) == 1
+        assert deliver.deliver("paper") == 1
+    assert len(paper.taken) == 1
 
 
 def test_what_was_sent_stays_as_it_is(people: Cast, approval: api.Approval) -> None:

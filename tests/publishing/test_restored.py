@@ -11,10 +11,10 @@ from stadtnah.kernel.audit.models import Entry
 from stadtnah.publishing import api
 from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.dispatch import claim, plan, reconcile, restored
-from stadtnah.publishing.models import Delivery, Dispatch
+from stadtnah.publishing.models import Delivery
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
-from tests.publishing.test_story import dispatch_all, people, release, submit
+from tests.publishing.test_story import NEW_YEAR, after_new_year, dispatch_all, people, release, submit
 
 __all__ = ["people"]
 pytestmark = pytest.mark.django_db
@@ -51,11 +51,12 @@ def test_a_claimed_row_waits_as_well(people: Cast, paper: Paper) -> None:
 
 
 def test_what_is_due_later_goes_out_then(people: Cast, paper: Paper) -> None:
-    release(people, submit(people))
-    Dispatch.objects.update(due_at=clock.now() + timedelta(hours=1))
+    release(people, submit(people, wish=NEW_YEAR))
     assert hold() == 0
-    Dispatch.objects.update(due_at=clock.now())  # the control: an hour later
     dispatch_all()
+    assert paper.taken == []
+    with after_new_year():  # the control
+        dispatch_all()
     assert len(paper.taken) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -14,7 +15,7 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.publishing import api, tasks
 from stadtnah.publishing.channel import Job, Outcome, Permanent, Sent, Stage, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, plan, reconcile
-from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, Dispatch, Snapshot
+from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, Snapshot
 from tests.factories.channels import Paper
 from tests.factories.messages import PLAN, content, context, paper_account
 from tests.factories.people import Cast, cast
@@ -43,6 +44,14 @@ def submit(people: Cast, **changes: object) -> api.ReleaseRequest:
 
 def release(people: Cast, request: api.ReleaseRequest, **options: object) -> api.Approval:
     return api.release(request.pk, by=people.freya, seen_digest=request.snapshot_id, **options)
+
+
+NEW_YEAR = "2030-01-02T09:00"
+
+
+def after_new_year() -> time_machine.travel:
+    """The released time has come."""
+    return time_machine.travel("2030-01-02T08:01:00Z")
 
 
 def dispatch_all() -> None:
@@ -109,19 +118,19 @@ def test_a_changed_message_needs_another_look(people: Cast, paper: Paper) -> Non
 
 
 def test_an_edit_after_the_release_ends_it(people: Cast, paper: Paper) -> None:
-    request = submit(people, wish="2030-01-02T09:00")
+    request = submit(people, wish=NEW_YEAR)
     release(people, request)
     assert api.status(KEY).text == "Geht am Mittwoch, 2. Januar 2030, 09:00 Uhr hinaus."
     assert not api.content_changed(content(), by=people.agnes)
     assert api.content_changed(content(title="Anders"), by=people.agnes)
-    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
-    dispatch_all()
+    with after_new_year():
+        dispatch_all()
     assert paper.taken == []
     assert api.status(KEY).state == "draft"
 
 
 def test_the_approver_may_choose_another_time(people: Cast, paper: Paper) -> None:
-    approval = release(people, submit(people, wish="2030-01-02T09:00"), at="")
+    approval = release(people, submit(people, wish=NEW_YEAR), at="")
     dispatch_all()
     assert len(paper.taken) == 1
     assert approval.snapshot.number == 2
@@ -251,14 +260,14 @@ def test_a_halted_message_can_be_halted_again(people: Cast, paper: Paper) -> Non
 
 
 def test_halting_what_is_planned_for_later_keeps_its_time(people: Cast, paper: Paper) -> None:
-    release(people, submit(people, wish="2030-01-02T09:00"))
+    release(people, submit(people, wish=NEW_YEAR))
     api.stop(KEY, by=people.agnes)
-    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
-    dispatch_all()
-    assert not Delivery.objects.exists()
-    assert api.status(KEY).resumable
-    api.resume(KEY, by=people.freya)
-    dispatch_all()
+    with after_new_year():
+        dispatch_all()
+        assert not Delivery.objects.exists()
+        assert api.status(KEY).resumable
+        api.resume(KEY, by=people.freya)
+        dispatch_all()
     assert len(paper.taken) == 1
 
 
@@ -319,10 +328,10 @@ def test_a_proof_that_says_something_twice_is_none(people: Cast) -> None:
 
 
 def test_ending_the_mandate_ends_its_plans(people: Cast, paper: Paper) -> None:
-    release(people, submit(people, wish="2030-01-02T09:00"))
+    release(people, submit(people, wish=NEW_YEAR))
     access.end_mandate(people.agnes.mandates.get(), by=people.freya)
-    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
-    dispatch_all()
+    with after_new_year():
+        dispatch_all()
     assert paper.taken == []
     with pytest.raises(PermissionDenied):
         submit(people)
@@ -369,10 +378,10 @@ def test_of_two_mandates_the_one_left_decides(
         starts_at=writing.starts_at,
         granted_by=people.freya,
     )
-    release(people, submit(people, wish="2030-01-02T09:00"))
+    release(people, submit(people, wish=NEW_YEAR))
     access.end_mandate(writing, by=people.freya)
-    Dispatch.objects.update(due_at="2020-01-01T00:00Z")
-    dispatch_all()
+    with after_new_year():
+        dispatch_all()
     assert bool(paper.taken) is goes_on
 
 

@@ -230,11 +230,10 @@ def _approve(
 
 
 def _plan_dispatch(approval: Approval, body: dict[str, Any], by: User) -> Dispatch:
-    wish = (body["send_at"] or {}).get("wall", "")
     dispatch = Dispatch.objects.create(
         approval=approval,
         object_key=body["object"],
-        due_at=embargo.not_before(body, due(wish) if wish else approval.at),
+        due_at=embargo.not_before(body, embargo.chosen(body) or approval.at),
         lane=Lane.NEWS.value,
     )
     audit.record(

@@ -6,8 +6,10 @@ it: once it is in a mailbox, nothing can hold it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
@@ -27,7 +29,7 @@ def ends(content: Content) -> datetime | None:
     return clock.resolve_wall(clock.parse_wall(wall), clock.town_zone()) if wall else None
 
 
-def not_before(body: dict[str, Any], moment: datetime) -> datetime:
+def not_before(body: Mapping[str, Any], moment: datetime) -> datetime:
     """When a snapshot may leave that somebody wants out at `moment`: whatever way led there, never before its embargo ends.
 
     A withdrawal has no text that could be under one.
@@ -35,6 +37,18 @@ def not_before(body: dict[str, Any], moment: datetime) -> datetime:
     if body["kind"] != Kind.MESSAGE.value:
         return moment
     return max(moment, ends(Content.from_json(body["content"])) or moment)
+
+
+def chosen(body: Mapping[str, Any]) -> datetime | None:
+    """The moment a snapshot was released for, out of its own bytes; None means at once."""
+    wish = body["send_at"]
+    return clock.resolve_wall(clock.parse_wall(wish["wall"]), ZoneInfo(wish["zone"])) if wish else None
+
+
+def too_early(body: Mapping[str, Any]) -> bool:
+    """Whether the released time is still to come, whatever stands in tables that can be written to."""
+    now = clock.now()
+    return not_before(body, chosen(body) or now) > now
 
 
 def holds(content: Content) -> bool:

@@ -20,10 +20,12 @@ _OWN_WORK = (
     "AND (s.created_by_id = NEW.approver_id OR s.body LIKE "
     """'%"written_by":[%"' || REPLACE(CAST(NEW.approver_id AS text), '-', '') || '"%')"""
 )
-# Canonical JSON sorts its keys (RFC 8785), so these two stand side by side; inside a text the quotes are escaped.
+# Canonical JSON sorts its keys (RFC 8785), so these two stand side by side; inside a text the quotes are escaped. REPLACE
+# finds exactly these letters on both databases: LIKE takes % for any text, and on SQLite capitals for small letters.
 _IN_SNAPSHOT = (
-    "SELECT 1 FROM publishing_snapshot s WHERE s.digest = NEW.digest AND s.object_key = NEW.object_key AND s.body LIKE "
-    """'%"account":"' || NEW.account || '","action":"' || NEW.action || '",%'"""
+    "SELECT 1 FROM publishing_snapshot s WHERE s.digest = NEW.digest AND s.object_key = NEW.object_key AND s.body <> "
+    """REPLACE(s.body, '"account":"' || NEW.account || '","action":"' || NEW.action || '",', '') """
+    """AND REPLACE(NEW.account || NEW.action, '"', '') = NEW.account || NEW.action"""
 )
 _RECEIPT_CHANGED = (
     "NEW.state <> 'sent' OR NEW.channel <> OLD.channel "
@@ -47,6 +49,7 @@ def declare() -> None:
     )
     triggers.no_replace("publishing_releaserequest", "Anfrage", "id")
     _declare_approval()
+    _declare_dispatch()
     _declare_delivery()
     _declare_halt()
     _declare_bulk()
@@ -63,6 +66,16 @@ def _declare_approval() -> None:
     )
     triggers.refuse(
         f"{table}_four_eyes", table, "INSERT", "Freigabe: nicht der eigenen Arbeit", f"EXISTS ({_OWN_WORK})"
+    )
+
+
+def _declare_dispatch() -> None:
+    triggers.refuse(
+        "publishing_dispatch_same_time",
+        "publishing_dispatch",
+        "UPDATE",
+        "Versand: hat die freigegebene Zeit",
+        "NEW.digest <> OLD.digest OR NEW.object_key <> OLD.object_key OR NEW.due_at <> OLD.due_at",
     )
 
 

@@ -29,6 +29,10 @@ class SnapshotDamaged(Exception):
     """The stored bytes are not those that were released: nothing may be sent."""
 
 
+class TooEarly(SnapshotDamaged):
+    """The municipality released it for a later time."""
+
+
 class SenderChanged(SnapshotDamaged):
     """The account speaks in another name, or to another place, than the municipality released."""
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from stadtnah.kernel import clock
-from stadtnah.publishing import snapshot, standing
+from stadtnah.publishing import embargo, snapshot, standing
 from stadtnah.publishing.channel import (
     Account,
     Action,
@@ -29,6 +29,7 @@ _CHANGED = (
     "Absender oder Ziel dieses Kanals wurden nach der Freigabe geändert. Hier ging nichts hinaus. Bitte geben Sie die Meldung "
     "neu zur Freigabe."
 )
+_TOO_EARLY = "Die Freigabe gilt erst für später. Es wurde nichts gesendet."
 _ASK_AGAIN = timedelta(minutes=5)
 _NOT_THERE = "Nachgesehen: Der Beitrag ist nicht hinausgegangen."
 
@@ -36,10 +37,12 @@ _NOT_THERE = "Nachgesehen: Der Beitrag ist nicht hinausgegangen."
 def released_body(row: Delivery, channel: Channel, config: Mapping[str, Any]) -> dict[str, Any]:
     """The bytes for this account out of the released snapshot, its digest computed anew. config: the account's now.
 
-    Raises SnapshotDamaged when they are not there, or not those that were released, and SenderChanged.
+    Raises SnapshotDamaged when they are not there, or not those that were released, TooEarly and SenderChanged.
     """
-    stored = Snapshot.objects.get(pk=row.approval_id)
-    for entry in snapshot.opened(stored)["channels"]:
+    released = snapshot.opened(Snapshot.objects.get(pk=row.approval_id))
+    if embargo.too_early(released):
+        raise snapshot.TooEarly(_TOO_EARLY)
+    for entry in released["channels"]:
         if entry["account"] == row.account and entry["action"] == row.action:
             body: dict[str, Any] = entry["body"]
             if entry.get("sender", {}) not in ({}, snapshot.sender(channel, config)):

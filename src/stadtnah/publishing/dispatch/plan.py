@@ -10,7 +10,7 @@ from django.db import transaction
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
-from stadtnah.publishing import accounts, snapshot
+from stadtnah.publishing import accounts, embargo, snapshot
 from stadtnah.publishing.channel import Action
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, Halt
 from stadtnah.publishing.registry import CHANNELS
@@ -33,6 +33,8 @@ def plan(digest: str) -> int:
         if Halt.objects.filter(approval_id=digest, lifted_at=None).exists():
             return 0
         body = snapshot.opened(dispatch.approval.snapshot)
+        if embargo.too_early(body):
+            return 0
         rows = (row for entry in body["channels"] if not entry["kept"] for row in _rows(dispatch, entry))
         count = 0
         while batch := list(islice(rows, BATCH)):
