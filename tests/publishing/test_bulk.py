@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models.signals import post_save
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
+from stadtnah.kernel import clock
 from stadtnah.kernel.access.models import Membership
 from stadtnah.kernel.audit.models import Entry
-from stadtnah.publishing import api, bulk, tasks
-from stadtnah.publishing.models import Approval, BulkItem, BulkRelease, Dispatch, ReleaseRequest
+from stadtnah.publishing import api, bulk, snapshot, tasks
+from stadtnah.publishing.models import (
+    Approval,
+    BulkItem,
+    BulkRelease,
+    Dispatch,
+    ReleaseRequest,
+    Snapshot,
+)
 from tests.factories.channels import Paper
 from tests.factories.messages import PLAN, content, context
 from tests.factories.people import Cast
@@ -79,6 +87,63 @@ def test_a_message_changed_since_the_click_is_not_released_but_named(
     assert not Approval.objects.filter(snapshot__object_key=newer.object_key).exists()
 
 
+def without_channels(people: Cast, number: int) -> ReleaseRequest:
+    """Bytes that fit their digest and that nobody can read."""
+    body = {"kind": "message", "object": key(number), "number": 1, "send_at": None}
+    stored = snapshot.store(body, by=people.agnes)
+    return ReleaseRequest.objects.create(
+        snapshot=stored,
+        object_key=key(number),
+        title="?",
+        submitted_by=people.agnes,
+        submitted_at=clock.now(),
+    )
+
+
+def damaged(people: Cast, number: int) -> ReleaseRequest:
+    """Bytes that are not those of the digest."""
+    good = snapshot.canonical({"kind": "message"})
+    stored = Snapshot.objects.create(
+        digest=snapshot.digest_of(good),
+        kind="message",
+        object_key=key(number),
+        number=1,
+        body="{}",
+        created_by=people.agnes,
+    )
+    return ReleaseRequest.objects.create(
+        snapshot=stored,
+        object_key=key(number),
+        title="?",
+        submitted_by=people.agnes,
+        submitted_at=clock.now(),
+    )
+
+
+@pytest.mark.parametrize(("make", "word"), [(without_channels, "Fehler"), (damaged, "Prüfsumme")])
+def test_one_that_cannot_be_released_holds_up_no_other(
+    people: Cast, rows: list[ReleaseRequest], make: Callable[[Cast, int], ReleaseRequest], word: str
+) -> None:
+    bad = make(people, 9)
+    click = begun(people, [rows[0], bad, *rows[1:]])
+    assert not bulk.advance(click.pk)
+    assert said() == (5, 1, 6)
+    [left] = bulk.left(click)
+    assert left.request_id == bad.pk
+    assert word in left.reason
+    assert not bulk.open_ones()
+
+
+def test_a_busy_database_makes_nobody_skip_a_row(people: Cast, rows: list[ReleaseRequest]) -> None:
+    """It is tried again: no row is left for a fault that is over in a moment."""
+    click = begun(people, rows)
+    with dies_at(2, of=OperationalError("database is locked")), pytest.raises(OperationalError):
+        bulk.advance(click.pk)
+    assert said() == (1, 0, 5)
+    assert not bulk.advance(click.pk)
+    assert said() == (5, 0, 5)
+
+
 def test_a_kill_in_the_middle_loses_nothing_and_releases_nothing_twice(
     people: Cast, rows: list[ReleaseRequest]
 ) -> None:
@@ -102,15 +167,15 @@ class Killed(BaseException):
 
 
 @contextmanager
-def dies_at(number: int) -> Iterator[None]:
-    """The process ends while the release of that number is being written."""
+def dies_at(number: int, of: BaseException | None = None) -> Iterator[None]:
+    """The process ends while the release of that number is being written; `of`: or that is raised."""
     seen = 0
 
     def die(**_: Any) -> None:
         nonlocal seen
         seen += 1
         if seen == number:
-            raise Killed
+            raise of or Killed
 
     post_save.connect(die, sender=Dispatch, weak=False, dispatch_uid="dies")
     try:

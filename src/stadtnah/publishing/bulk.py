@@ -6,6 +6,7 @@ transaction as its release, so a killed worker loses none and releases none twic
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q
 from django.http import Http404
 
@@ -24,11 +25,14 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing.approval import NotAccepted, release
 from stadtnah.publishing.models import BulkItem, BulkRelease, ReleaseRequest
+from stadtnah.publishing.snapshot import SnapshotDamaged
 from stadtnah.publishing.states import BulkItemState, BulkState
 
+logger = logging.getLogger(__name__)
 TURN_SECONDS = 10.0  # then the lane is free for others
 _LOOK = 10  # rows between two looks whether the right still holds
 _OWN = "An diesen Fassungen haben Sie mitgeschrieben. Freigeben kann sie eine zweite Person (Vier-Augen-Prinzip)."
+_FAULT = "Bei dieser Fassung trat ein Fehler auf. Bitte geben Sie die Meldung neu zur Freigabe."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +158,18 @@ def _release(item: BulkItem, bulk: BulkRelease) -> None:
                     seen_digest=item.seen_digest,
                     second_factor=bulk.second_factor,
                 )
-    except (NotAccepted, PermissionDenied, Http404) as problem:
-        if not access.can(bulk.by, Action.MESSAGE_RELEASE):
-            return  # the right ended in between; the next look says so
-        mine.update(state=BulkItemState.LEFT.value, reason=str(problem))
+    except (NotAccepted, PermissionDenied, Http404, SnapshotDamaged) as problem:
+        reason = str(problem)
+    except (OperationalError, InterfaceError):
+        raise  # the database is busy or gone: the ticker comes back to this row
+    except Exception:
+        # Tried again it would fail again, and hold up for ever what stands behind it.
+        logger.exception("bulk release: request %s raised", item.request_id)
+        reason = _FAULT
+    else:
+        return
+    if access.can(bulk.by, Action.MESSAGE_RELEASE):  # else the right ended in between; the next look says so
+        mine.update(state=BulkItemState.LEFT.value, reason=reason)
 
 
 def _end(bulk: BulkRelease | None, state: BulkState, by: User | None) -> bool:
