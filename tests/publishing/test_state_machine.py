@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
-from stadtnah.publishing import api, tasks
+from stadtnah.publishing import agreement, api, tasks
 from stadtnah.publishing.channel import Action, Job, Outcome, Permanent, Sent, Temporary, Unknown
 from stadtnah.publishing.dispatch import deliver, jobs, plan, reconcile
 from stadtnah.publishing.models import (
@@ -367,6 +367,7 @@ class Message(RuleBasedStateMachine):
         self.reconcile()
         self.only_released_bytes_left()
         self.nobody_got_it_twice()
+        assert list(agreement.contradictions()) == []
         waiting = Halt.objects.filter(lifted_at=None, approval__revocation=None).values("approval_id")
         going = Delivery.objects.exclude(approval_id__in=waiting)
         assert set(going.values_list("state", flat=True)) <= SETTLED

@@ -223,9 +223,8 @@ def _approve(
         request=request,
         second_factor=second_factor,
     )
-    audit.record(
-        "released", actor=by, subject=chosen.object_key, data={"digest": chosen.digest, "role": role.value}
-    )
+    said = {"digest": chosen.digest, "role": role.value}
+    audit.record("released", actor=by, subject=chosen.object_key, data=said, anchored=True)
     return approval
 
 

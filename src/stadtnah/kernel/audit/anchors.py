@@ -1,11 +1,13 @@
 """Where the log stood, kept beside the database: a chain alone does not show that its end was cut off.
 
-STADTNAH_DATA/audit/anchors holds a line for each hour in which something happened: number, digest, time. Whoever can
-only write to the database cannot change it; whoever wants more notes the line that `stadtnah check audit` says, elsewhere.
+STADTNAH_DATA/audit/anchors holds a line for each release and each dispatch, and for each hour in which something else
+happened: number, digest, time. Whoever can only write to the database cannot change it; whoever wants more notes the line
+that `stadtnah check audit` says, elsewhere.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +19,9 @@ from stadtnah.kernel.audit.api import Damage
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.jobs import ticker
 
+logger = logging.getLogger(__name__)
 _DIGEST = 64  # hex digits of SHA-256
+_AT_ONCE = 500  # numbers in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,23 @@ def head() -> Anchor | None:
 @ticker.periodic(every=3600)
 def drop() -> None:
     """Notes where the log stands, unless nothing happened since."""
-    now, kept = head(), list(noted())
-    if now is None or (kept and kept[-1].digest == now.digest):
-        return
+    now = head()
+    if now is not None and now.digest not in {one.digest for one in noted()}:
+        note(now)
+
+
+def note(anchor: Anchor) -> None:
+    """Adds a line. A disk that does not take it is logged and fails nothing: what it is about has happened already.
+
+    One short write at the end of the file, so lines of several processes do not mix; nothing waits for the disk.
+    """
     path = _path()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("a", encoding="ascii") as file:
-        file.write(f"{now.seq} {now.digest} {clock.now().isoformat(timespec='seconds')}\n")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with path.open("a", encoding="ascii") as file:
+            file.write(f"{anchor.seq} {anchor.digest} {clock.now().isoformat(timespec='seconds')}\n")
+    except OSError as problem:
+        logger.warning("audit: entry %s could not be noted beside the database: %s", anchor.seq, problem)
 
 
 def noted() -> Iterator[Anchor]:
@@ -71,7 +85,10 @@ def noted() -> Iterator[Anchor]:
 def missed(anchors: Iterable[Anchor]) -> Iterator[Damage]:
     """Anchors that the log does not hold any more: its end was cut off, or it was written anew."""
     wanted = list(anchors)
-    there = dict(Entry.objects.filter(seq__in={one.seq for one in wanted}).values_list("seq", "digest"))
+    there: dict[int, str] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        numbers = [one.seq for one in wanted[start : start + _AT_ONCE]]
+        there.update(Entry.objects.filter(seq__in=numbers).values_list("seq", "digest"))
     for one in wanted:
         if there.get(one.seq) != one.digest:
             when = f" am {one.at}" if one.at else ""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
@@ -30,11 +31,17 @@ class Damage:
 
 
 def record(
-    event: str, *, actor: User | None = None, subject: str = "", data: dict[str, Any] | None = None
+    event: str,
+    *,
+    actor: User | None = None,
+    subject: str = "",
+    data: dict[str, Any] | None = None,
+    anchored: bool = False,
 ) -> Entry:
     """Appends an event. Call it last in the transaction: the lock is held until its end.
 
-    `data` holds no personal data; people are named by id. SQLite needs only IMMEDIATE, PostgreSQL an advisory lock.
+    `data` holds no personal data; people are named by id. `anchored`: noted outside the database as soon as it is
+    committed (`anchors`). SQLite needs only IMMEDIATE, PostgreSQL an advisory lock.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":
@@ -51,7 +58,17 @@ def record(
             "data": data or {},
             "previous": last.digest if last else GENESIS,
         }
-        return Entry.objects.create(**fields, digest=_digest(fields))
+        entry = Entry.objects.create(**fields, digest=_digest(fields))
+        if anchored:
+            _anchor(entry)
+    return entry
+
+
+def _anchor(entry: Entry) -> None:
+    from stadtnah.kernel.audit import anchors  # noqa: PLC0415 - it checks with what is declared here
+
+    anchor = anchors.Anchor(entry.seq, entry.digest)
+    transaction.on_commit(partial(anchors.note, anchor), robust=True)
 
 
 def _digest(fields: dict[str, Any]) -> str:

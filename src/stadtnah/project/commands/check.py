@@ -79,6 +79,7 @@ def _audit(options: argparse.Namespace) -> int:
     from stadtnah.kernel import triggers  # noqa: PLC0415 - needs the settings
     from stadtnah.kernel.audit import anchors, api  # noqa: PLC0415 - as above
     from stadtnah.kernel.audit.models import Entry  # noqa: PLC0415
+    from stadtnah.publishing import agreement  # noqa: PLC0415
 
     if not _prepared():
         return 2
@@ -90,6 +91,7 @@ def _audit(options: argparse.Namespace) -> int:
             start.warn("--stand: Bitte so angeben, wie die Prüfung es nennt, zum Beispiel 4711:9f86d08…")
             return 2
     wrong = [damage.text for damage in (*api.verify(), *anchors.missed(known))]
+    wrong += agreement.contradictions()
     if gone := [name for name in triggers.missing() if name.startswith("audit_")]:
         wrong.append(
             f"Der Datenbank fehlen Sperren des Protokolls: {', '.join(gone)}. Wer schreiben konnte, konnte es ändern."

@@ -43,7 +43,10 @@ def plan(digest: str) -> int:
         dispatch.state, dispatch.planned_at = DispatchState.PLANNED.value, clock.now()
         dispatch.save(update_fields=["state", "planned_at"])
         audit.record(
-            "dispatch.planned", subject=dispatch.object_key, data={"digest": digest, "deliveries": count}
+            "dispatch.planned",
+            subject=dispatch.object_key,
+            data={"digest": digest, "deliveries": count},
+            anchored=True,
         )
     return count
 
