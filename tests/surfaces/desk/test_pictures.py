@@ -6,15 +6,22 @@ import io
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
 from stadtnah.kernel import media
+from stadtnah.kernel.access.models import Membership
+from stadtnah.kernel.audit.models import Entry
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website import edits
 from stadtnah.surfaces.website.images import TownImage
+from stadtnah.surfaces.website.models import MessagePage
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_deciding import hand_in
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +153,67 @@ def test_the_library_costs_the_same_however_full(people: Cast, django_assert_max
         upload(agnes, drawn((shade, 0, 0)))
     with django_assert_max_num_queries(10):
         agnes.get(reverse("desk_pictures"))
+
+
+@pytest.fixture
+def both(people: Cast) -> Client:
+    """Freya writes and releases, as in every small town."""
+    Membership.objects.create(user=people.freya, role="author")
+    return as_(people.freya)
+
+
+def draft_of(page: MessagePage) -> MessagePage:
+    """As another request finds it."""
+    found: MessagePage = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return found
+
+
+def with_picture(page: MessagePage, people: Cast) -> MessagePage:
+    draft = draft_of(page)
+    draft.hero_image, draft.hero_alt = kept(), "Der Fluss"
+    draft.save_revision(user=people.agnes)
+    return draft_of(page)
+
+
+@pytest.mark.parametrize("changed", [{"credit": "Foto: Freya Muster"}, {"across": "10", "down": "10"}])
+def test_who_changes_what_a_picture_says_has_a_part_in_the_text(
+    people: Cast, page: MessagePage, both: Client, changed: dict[str, str]
+) -> None:
+    """Credit and cut are released with the message: four eyes hold for them as well."""
+    upload(as_(people.agnes), drawn())
+    address = reverse("desk_image", args=[kept().pk])
+    draft = with_picture(page, people)
+    same = {"across": "50", "down": "50", "description": "Fluss", "title": "Anders", "rights": "Gekauft"}
+    assert both.post(address, form(**same)).status_code == 302
+    assert people.freya not in edits.writers(draft, draft.content())  # the control: nothing of it is public
+    assert both.post(address, form(**same | changed)).status_code == 302
+    draft = draft_of(page)
+    assert edits.writers(draft, draft.content()) == {people.ada, people.agnes, people.freya}
+    [entry] = Entry.objects.filter(event="picture.changed")
+    assert entry.actor == f"user:{people.freya.pk}"
+
+
+def test_an_old_credit_makes_nobody_a_writer_of_a_later_page(
+    people: Cast, page: MessagePage, both: Client
+) -> None:
+    upload(as_(people.agnes), drawn())
+    both.post(reverse("desk_image", args=[kept().pk]), form(credit="Foto: Stadtarchiv"))
+    later: MessagePage = page.get_parent().add_child(
+        instance=MessagePage(title="Neu", slug="neu", live=False)
+    )
+    draft = with_picture(later, people)
+    assert draft.content().hero.credit == "Foto: Stadtarchiv"
+    assert edits.writers(draft, draft.content()) == {people.agnes}
+    draft = with_picture(page, people)
+    assert people.freya in edits.writers(draft, draft.content())  # the control: that page was there
+
+
+def test_who_changed_a_credit_does_not_release_it(people: Cast, page: MessagePage, both: Client) -> None:
+    upload(as_(people.agnes), drawn())
+    draft = with_picture(page, people)
+    both.post(reverse("desk_image", args=[kept().pk]), form(credit="Foto: Freya Muster"))
+    request = hand_in(as_(people.agnes), page)
+    assert draft.object_key == request.object_key
+    with pytest.raises(PermissionDenied, match="mitgeschrieben"):
+        publishing.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    publishing.release(request.pk, by=people.viktor, seen_digest=request.snapshot_id)  # the control

@@ -70,7 +70,7 @@ def hand_in(
                 context=context,
                 note=note,
                 announce=False,
-                writers=edits.writers(row.page),
+                writers=edits.writers(row.page, row.content),
             )
         except publishing.NotAccepted as problem:
             reason = problem.findings[0].text if problem.findings else str(problem)

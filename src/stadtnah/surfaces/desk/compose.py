@@ -130,14 +130,14 @@ def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
 def _hand_in(request: HttpRequest, page: Work, typed: dict[str, Any]) -> HttpResponse:
     try:
         made = publishing.submit(
-            page.content(),
+            content := page.content(),
             typed["plan"],
             by=access.require(request.user, Action.MESSAGE_SUBMIT),
             context=check_context(),
             wish=typed["wish"],
             note=typed["note"],
             correction_mail=typed["correction_mail"],
-            writers=edits.writers(page),
+            writers=edits.writers(page, content),
         )
     except publishing.NotAccepted as problem:
         return _show(request, page, typed, problem=str(problem), status=422)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from stadtnah.kernel import media
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.surfaces.desk.forms import Field
+from stadtnah.surfaces.website import edits
 from stadtnah.surfaces.website.imageform import WORDS
 from stadtnah.surfaces.website.images import Taken, TownImage
 
@@ -132,8 +134,9 @@ def _address(image: TownImage) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, image_id: int) -> HttpResponse:
     """What is known of a picture, and the point that stays in sight however it is cut."""
-    access.require(request.user, Action.MEDIA_EDIT)
+    user = access.require(request.user, Action.MEDIA_EDIT)
     image = get_object_or_404(TownImage, pk=image_id)
+    shown_before = image.picture()
     values = {name: getattr(image, name) for name in _FIELDS}
     wrong: dict[str, str] = {}
     before = focus = Focus.of(image)
@@ -146,7 +149,10 @@ def edit(request: HttpRequest, image_id: int) -> HttpResponse:
             focus.put(image)
         wrong = _wrong(image)
         if not wrong:
-            image.save()
+            with transaction.atomic():
+                image.save()
+                if image.picture() != shown_before:
+                    edits.picture_changed(image, by=user)
             messages.success(
                 request, f"„{image.title}“ ist gespeichert. Was schon freigegeben ist, bleibt, wie es ist."
             )

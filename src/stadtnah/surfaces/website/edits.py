@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
+from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website.images import TownImage
 from stadtnah.surfaces.website.pages import PublicPage
 
 
-def writers(page: PublicPage) -> set[User]:
-    """Everybody who edited the page since its last release, whatever they changed."""
-    rows = Revision.objects.for_instance(page).filter(
-        user__isnull=False, created_at__gt=publishing.released_at(page.object_key)
+def writers(page: PublicPage, content: Content) -> set[User]:
+    """Everybody with a part in this content of the page since its last release, whatever they changed.
+
+    What stands on a picture (its credit, the point that stays in sight) is released with the page that shows it, so
+    whoever changed that meanwhile has written in it, too.
+    """
+    since = publishing.released_at(page.object_key)
+    rows = Revision.objects.for_instance(page).filter(user__isnull=False, created_at__gt=since)
+    edited = Q(pk__in=rows.order_by().values("user"))
+    return set(User.objects.filter(edited | Q(pk__in=_of_pictures(page, content, since))))
+
+
+def picture_changed(image: TownImage, *, by: User) -> None:
+    """Notes who changed what is released with a picture. Call it in the transaction of the change."""
+    audit.record("picture.changed", actor=by, subject=f"picture:{image.sha256}")
+
+
+def _of_pictures(page: PublicPage, content: Content, since: datetime) -> list[str]:
+    """Ids of those who changed a picture of the content; before there was a page, nobody wrote in it."""
+    pictures = [f"picture:{one.sha256}" for one in content.pictures()]
+    if not pictures:
+        return []
+    made = PageLogEntry.objects.filter(page=page.pk).order_by("timestamp").values_list("timestamp", flat=True)
+    rows = Entry.objects.filter(
+        event="picture.changed", subject__in=pictures, at__gt=max(since, made.first() or since)
     )
-    return set(User.objects.filter(pk__in=rows.order_by().values("user")))
+    return [
+        actor.removeprefix("user:") for actor in rows.order_by().values_list("actor", flat=True).distinct()
+    ]
 
 
 @receiver(post_save, sender=Revision)

@@ -89,12 +89,12 @@ def _submitted(item_id: int, page_id: int, by: User) -> bool:
         return False
     try:
         publishing.submit(
-            page.content(),
+            content := page.content(),
             WEBSITE_ALONE,
             by=by,
             context=check_context(),
             announce=False,
-            writers=edits.writers(page),
+            writers=edits.writers(page, content),
         )
     except publishing.NotAccepted as problem:
         first = problem.findings[0].text if problem.findings else str(problem)
