@@ -15,7 +15,7 @@ import secrets
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +24,11 @@ from stadtnah import __version__
 from stadtnah.project.settings import env
 
 FORMAT: Final = 1
-_KEPT: Final = ("blobs", "uploads", "audit")
+# Before the database: it holds every entry of the log that was noted there (`kernel.audit.anchors`). The others after it:
+# so no row lacks its picture.
+_BEFORE: Final = ("audit",)
+_AFTER: Final = ("blobs", "uploads")
+_KEPT: Final = (*_BEFORE, *_AFTER)
 KEYS: Final = "keys"
 _CHUNK: Final = 1024 * 1024
 _DUMP_SECONDS: Final = 6 * 3600  # a town's database takes minutes; a server that hangs is given up
@@ -67,10 +71,10 @@ def save(folder: Path, at: str, database: dict[str, Any], town: str, *, with_key
         raise BackupError(f"Eine Sicherung mit diesem Zeitpunkt gibt es schon: {target.name}.")
     part = folder / f".{at}.{secrets.token_hex(4)}.part"
     try:
+        files = _keep_all(folder, _BEFORE)
         vendor = _dump(database, part)
         digest = _digest(part)
-        # After the database: so no row lacks its picture.
-        files = {name: _keep(folder, path) for name, path in _files(with_keys=with_keys)}
+        files |= _keep_all(folder, (*_AFTER, KEYS) if with_keys else _AFTER)
         _sync(part)
         part.replace(target)
     finally:
@@ -229,9 +233,14 @@ def _run(command: list[str], database: dict[str, Any]) -> str:
     return done.stdout
 
 
-def _files(*, with_keys: bool) -> Iterator[tuple[str, Path]]:
+def _keep_all(folder: Path, parts: Iterable[str]) -> dict[str, str]:
+    """Puts what lies in these parts of the data folder into the pool; returns the SHA-256 of each."""
+    return {name: _keep(folder, path) for name, path in _files(parts)}
+
+
+def _files(parts: Iterable[str]) -> Iterator[tuple[str, Path]]:
     data = env.data_folder()
-    for part in (*_KEPT, *([KEYS] if with_keys else [])):
+    for part in parts:
         for path in sorted((data / part).rglob("*")):
             if path.is_file() and not path.name.endswith(".part"):
                 yield path.relative_to(data).as_posix(), path
