@@ -274,7 +274,7 @@ def test_who_translated_does_not_release(people: Cast, german: StandardPage) -> 
     translate(as_(people.ada), version, UKRAINIAN)
     from stadtnah.surfaces.website import edits
 
-    assert edits.writers(version) == {people.ada}
+    assert edits.writers(version, version.content()) == {people.ada}
 
 
 def test_the_report_asks_as_often_for_many_pages_as_for_few(people: Cast, german: StandardPage) -> None:
