@@ -95,7 +95,7 @@ class HomeBlock(blocks.StreamBlock):
         label="Hervorgehobene Meldung", icon="pick", admin_text="Die oben ausgewählte, sonst die neueste."
     )
     quick = blocks.StaticBlock(
-        label="Schnell erledigt", icon="link", admin_text="Die Verweise aus dem Feld „Schnell erledigt“."
+        label="Schnell erledigt", icon="link", admin_text="Die Verweise aus dem Feld weiter oben."
     )
     services = ServicesBlock()
     news = NewsBlock()

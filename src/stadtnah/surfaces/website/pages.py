@@ -151,10 +151,13 @@ class HomePage(PublicPage, Page):
     ]
     edit_handler = one_form(
         [
-            *(
-                FieldPanel(name)
-                for name in ("intro", "notice_title", "notice_text", "featured", "quick_links", "sections")
-            ),
+            FieldPanel("intro"),
+            # Not named as the parts below that show them: a screen reader lists both.
+            FieldPanel("notice_title", heading="Überschrift des Hinweises"),
+            FieldPanel("notice_text"),
+            FieldPanel("featured", heading="Welche Meldung hervorgehoben wird"),
+            FieldPanel("quick_links", heading="Verweise für „Schnell erledigt“"),
+            FieldPanel("sections"),
         ]
     )
 
