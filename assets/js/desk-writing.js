@@ -110,6 +110,40 @@ function named() {
   document.querySelector("[data-after-saving]")?.removeAttribute("hidden");
 }
 
+// The CMS takes what the form holds two seconds after loading, and again after each time it saved by itself, as saved. What was
+// typed before that and not sent would be lost without a word: it counts as changed, until a later saving took it along.
+const LATE = 600; // the rich text editor hands its words over by a timer
+let edited = 0;
+let sent = 0;
+function changed() {
+  if (edited <= sent) return;
+  form.setAttribute("data-w-unsaved-force-value", "true");
+  form.setAttribute("data-w-unsaved-has-edits-value", "true");
+}
+function edits(event) {
+  if (!event.isTrusted || !event.target.closest("#page-edit-form")) return;
+  edited = performance.now();
+  if (form.dataset.wUnsavedHasEditsValue !== "true") changed();
+  if (!savesItself()) tell(form.querySelector("[data-unsaved-why]")?.dataset.unsavedWhy);
+}
+const savesItself = () => form.dataset.controller.split(/\s+/).includes("w-autosave");
+
+// Plainly, in the head and beside the button: this is not saved, and why.
+function tell(why) {
+  const place = form.querySelector("[data-unsaved-why]");
+  const text = why ? `Nicht gespeichert. ${why}` : "";
+  if (place && place.textContent !== text) place.textContent = text;
+  document.querySelector("[data-unsaved]")?.toggleAttribute("hidden", !why);
+}
+function keepEdits() {
+  for (const kind of ["beforeinput", "input", "change"]) document.addEventListener(kind, edits, true);
+  document.addEventListener("w-unsaved:add", () => { if (!savesItself()) tell(form.querySelector("[data-unsaved-why]")?.dataset.unsavedWhy); });
+  document.addEventListener("w-unsaved:watch-edits", () => setTimeout(changed));
+  document.addEventListener("w-autosave:save", () => { sent = performance.now() - LATE; });
+  document.addEventListener("w-autosave:success", () => tell(""));
+  document.addEventListener("w-autosave:error", ({ detail }) => tell(detail.text || "Bitte speichern Sie selbst."));
+}
+
 // A click on "save" waits for that, and for the rich text editor, which hands its last words to the form by a timer.
 let typed = 0;
 let waits = null;
@@ -170,6 +204,7 @@ new MutationObserver(placeMenus).observe(document.body, { childList: true, subtr
 if (form && address()) {
   document.addEventListener("keyup", (event) => { if (event.target.isContentEditable) typed = Date.now(); }, true);
   document.addEventListener("click", patient, true);
+  keepEdits();
   form.prepend(panel);
   form.querySelector("footer")?.append(sum);
   sum.addEventListener("click", (event) => {

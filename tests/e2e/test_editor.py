@@ -6,9 +6,9 @@ import io
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
-from tests.e2e.conftest import Cell, save, sign_in, taken_over, titled, violations, write
+from tests.e2e.conftest import Cell, hand_in, save, sign_in, taken_over, titled, violations, write
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -174,3 +174,49 @@ def test_a_finding_leads_to_the_words_it_is_about(page: Page, cell: Cell) -> Non
     page.get_by_role("button", name="Vorspann im Text ändern").first.click()
     page.wait_for_url("**/edit/#id_teaser")
     expect(page.locator("#id_teaser")).to_be_focused()
+
+
+def test_what_is_typed_at_once_is_saved_and_nobody_leaves_without_a_word(
+    page: Page, cell: Cell, approver: Page
+) -> None:
+    """Typed before the editor begins to compare; a draft saves it, of what is planned it says that it is not saved."""
+    asked: list[str] = []
+
+    def answered(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    sign_in(page, cell, "agentur")
+    write(page, cell, titled(page, "Weihnachtskonzert"))
+    page.click("text=Speichern und zurück zum Text")
+    page.wait_for_url("**/edit/")
+    edit, saved = page.url, page.locator("#w-autosave-indicator")
+    page.locator("#id_place").press_sequentially("Am Markt")
+    expect(saved).to_contain_text("Gespeichert")
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    page.goto(edit)
+    expect(page.locator("#id_place")).to_have_value("Am Markt")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("Gespeichert.")
+    assert page.url == edit
+    save(page)
+    page.fill("#wish", "2099-03-05T10:00")
+    approver.goto(hand_in(page))
+    approver.click("button:has-text('Jetzt freigeben')")
+    approver.wait_for_url("**/nachweis/")
+    page.on("dialog", answered)
+    page.goto(edit)
+    page.locator("#id_place").press_sequentially(" vor dem Rathaus")
+    expect(page.locator(".footer__unsaved")).to_contain_text(
+        "Nicht gespeichert. Erst mit „Speichern“ endet die Freigabe"
+    )
+    expect(page.locator(".footer__unsaved")).to_be_in_viewport()
+    expect(page.locator("[data-unsaved]")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.click("text=Zurück zu den Meldungen")
+    page.wait_for_url("**/desk/meldungen/")
+    assert asked == ["beforeunload"]
+    page.goto(edit)
+    expect(page.locator("#id_place")).to_have_value("Am Markt")
+    expect(page.locator(".editor-head .status")).to_have_text("Geplant")

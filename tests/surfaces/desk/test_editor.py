@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -14,6 +16,7 @@ from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPag
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_account import words
+from tests.surfaces.desk.test_deciding import hand_in
 from tests.surfaces.desk.test_writing import form
 
 
@@ -48,7 +51,7 @@ def test_the_way_back_leads_to_the_list_the_page_stands_in(people: Cast, page: M
     assert "Zurück zu den Meldungen" not in other
 
 
-def test_the_one_button_names_the_step_that_follows(people: Cast, page: MessagePage) -> None:
+def test_one_button_names_the_step_that_follows_one_stays(people: Cast, page: MessagePage) -> None:
     ada, home, news = as_(people.ada), HomePage.objects.get(), NewsIndexPage.objects.get()
     for address, label in (
         (reverse("wagtailadmin_pages:edit", args=[page.pk]), "Speichern und Kanäle wählen"),
@@ -64,8 +67,9 @@ def test_the_one_button_names_the_step_that_follows(people: Cast, page: MessageP
     ):
         shown = ada.get(address).content.decode()
         footer = shown[shown.index("<footer") : shown.index("</footer>")]
-        assert footer.count('type="submit"') == 1, address
+        assert footer.count('type="submit"') == 2, address
         assert label in footer
+        assert ">Speichern</button>" in footer
 
 
 def test_nothing_suggests_publishing_or_a_schedule_of_the_cms(people: Cast, page: MessagePage) -> None:
@@ -171,3 +175,65 @@ def test_the_same_title_again_gets_an_address_of_its_own(people: Cast, page: Mes
     )  # an address the public knows is not changed in silence
     assert refused.status_code == 200
     assert "bereits verwendet" in words(refused)
+
+
+def _edit(page: MessagePage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def _saved(page: MessagePage) -> MessagePage:
+    found: MessagePage = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return found
+
+
+def _by_itself(client: Client, page: MessagePage, **values: str) -> Any:
+    """As the editor's script sends it."""
+    return client.post(_edit(page), form(**values), headers={"accept": "application/json"})
+
+
+def test_what_saves_itself_never_ends_a_release(people: Cast, page: MessagePage) -> None:
+    """Not even from a window that was opened when it was a draft. The press on save does, and the form says so before."""
+    ada, autosaves = as_(people.ada), "w-autosave#save"
+    assert autosaves in ada.get(_edit(page)).content.decode()
+    row = hand_in(ada, page, wish="2099-03-05T10:00")
+    assert (
+        autosaves in ada.get(_edit(page)).content.decode()
+    )  # what is laid before the municipality stays as it is
+    assert _by_itself(ada, page).status_code == 200
+    assert publishing.status(page.object_key).state == "submitted"
+    typed = {"when": "wish", "digest": row.snapshot_id}
+    as_(people.freya).post(reverse("desk_release", args=[row.pk]), typed)
+    assert publishing.status(page.object_key).state == "scheduled"
+    shown = ada.get(_edit(page)).content.decode()
+    assert autosaves not in shown
+    assert "endet die Freigabe" in shown
+    answer = _by_itself(ada, page, teaser="Die Straße ist wieder frei.")
+    assert answer.status_code == 400
+    assert "endet die Freigabe" in answer.content.decode()
+    assert publishing.status(page.object_key).state == "scheduled"
+    ada.post(_edit(page), form(teaser="Die Straße ist wieder frei."))
+    assert publishing.status(page.object_key).state == "draft"
+
+
+@pytest.mark.parametrize("back", ["send_back", "refuse"])
+def test_what_came_back_saves_itself_as_a_draft_does(people: Cast, page: MessagePage, back: str) -> None:
+    ada = as_(people.ada)
+    row = hand_in(ada, page)
+    as_(people.freya).post(
+        reverse(f"desk_{back}", args=[row.pk]), {"reason": "Bitte kürzer.", "refusal": "Bitte kürzer."}
+    )
+    assert publishing.status(page.object_key).state in {"returned", "refused"}
+    assert "w-autosave#save" in ada.get(_edit(page)).content.decode()
+    assert _by_itself(ada, page, teaser="Die Straße ist zu.").status_code == 200
+    assert _saved(page).teaser == "Die Straße ist zu."
+
+
+def test_save_stays_in_the_form_or_goes_on(people: Cast, page: MessagePage) -> None:
+    ada = as_(people.ada)
+    stays = ada.post(_edit(page), form(teaser="Die Straße ist zu.", stay="1"), follow=True)
+    assert stays.redirect_chain == [(_edit(page), 302)]
+    assert "Gespeichert." in words(stays)
+    assert "aktualisiert" not in words(stays)
+    assert _saved(page).teaser == "Die Straße ist zu."
+    goes_on = ada.post(_edit(page), form())
+    assert goes_on.headers["Location"] == reverse("desk_channels_step", args=[page.uuid])

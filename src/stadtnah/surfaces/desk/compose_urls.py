@@ -10,6 +10,7 @@ from stadtnah.surfaces.desk import (
     blog,
     compose,
     creating,
+    editing,
     files,
     history,
     pictures,
@@ -36,6 +37,7 @@ ACTIONS: dict[str, Action] = {
     "desk_check_page": Action.MESSAGE_EDIT,
     "desk_check_new": Action.MESSAGE_EDIT,
     "desk_create": Action.MESSAGE_EDIT,
+    "desk_edit": Action.MESSAGE_EDIT,
 }
 
 urlpatterns = [
@@ -66,4 +68,5 @@ urlpatterns = [
         creating.CreatePage.as_view(),
         name="desk_create",
     ),
+    path("pages/<int:page_id>/edit/", editing.EditPage.as_view(), name="desk_edit"),
 ]

@@ -15,9 +15,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from wagtail.admin.views.pages.create import CreateView
-from wagtail.admin.views.pages.edit import EditView
 
 from stadtnah.kernel import clock
+from stadtnah.surfaces.desk.editing import EditPage
 from stadtnah.surfaces.website.pageform import CREATION_KEY, id_from
 from stadtnah.surfaces.website.pages import PublicPage
 
@@ -48,7 +48,7 @@ class CreatePage(CreateView):
         return answer
 
     def _again(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        answer: HttpResponse = EditView.as_view()(request, page_id)
+        answer: HttpResponse = EditPage.as_view()(request, page_id)
         if self.expects_json_response and isinstance(answer, JsonResponse) and answer.status_code == 200:  # noqa: PLR2004
             return self._told(page_id, json.loads(answer.content))
         return answer

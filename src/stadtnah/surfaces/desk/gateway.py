@@ -85,7 +85,7 @@ _MOVED = {
 _KEPT = frozenset({"image_id"})  # parts of the address that the desk's own page takes as well
 
 # Forms that the editor's scripts put together in the browser; the CMS takes for granted that nothing is missing.
-_PUT_TOGETHER = ("wagtailadmin_pages:", "desk_create")
+_PUT_TOGETHER = ("wagtailadmin_pages:", "desk_create", "desk_edit")
 # What the editor's code raises about parts that are missing, no JSON, nested without end, or of kinds it does not have.
 _WRONG_FORM = (LookupError, ValueError, TypeError, AttributeError, RecursionError, ExporterException)
 

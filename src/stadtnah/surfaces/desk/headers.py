@@ -17,7 +17,7 @@ _BASE = (
 )
 POLICY = _BASE.format(scripts="'self'", styles="'self'")
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-_EDITORS = ("wagtail", "desk_create")  # the CMS's own screens, and ours around its form for a new page
+_EDITORS = ("wagtail", "desk_create", "desk_edit")  # the CMS's own screens, and ours around its form
 _INLINE = re.compile(rb"<script>([^<]+)</script>")
 # The starting call of a form field of the CMS: one of these functions, the field's id, plain data.
 _STARTER = re.compile(

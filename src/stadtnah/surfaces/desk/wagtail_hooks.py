@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -12,31 +13,39 @@ from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
+from stadtnah.surfaces.desk.editing import STAY, ends_release
 from stadtnah.surfaces.website.languages.models import VersionPage
 from stadtnah.surfaces.website.pageform import CREATION_KEY
 from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage, PublicPage
 
 
 class Onward(ActionMenuItem):
-    """The editor's one button. It names the step that follows."""
+    """The editor's buttons: one saves and stays, the other names the step that follows."""
 
     name = "action-onward"
     template_name = "desk/editor_save.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """What the button says: a message goes on to its channels, any other page to its preview."""
+        """What the buttons say: a message goes on to its channels, any other page to its preview."""
         page, parent = parent_context.get("page"), parent_context.get("parent_page")
         message = isinstance(page, MessagePage) or (
             parent is not None and isinstance(parent.specific, NewsIndexPage)
         )
-        verb = "Diesen Stand übernehmen" if parent_context["view"] == "revisions_revert" else "Speichern"
-        label = f"{verb} und {'Kanäle wählen' if message else 'Vorschau ansehen'}"
+        again = parent_context["view"] == "revisions_revert"
+        verb = "Diesen Stand übernehmen" if again else "Speichern"
+        ends = ends_release(page) if isinstance(page, PublicPage) and page.pk else ""
+        words = {
+            "stay": STAY,
+            "verb": verb,
+            "unsaved": ends or ("Der Stand gilt erst, wenn Sie ihn übernehmen." if again else ""),
+            "label": f"{verb} und {'Kanäle wählen' if message else 'Vorschau ansehen'}",
+        }
         new = {}
         if parent_context["view"] == "create":
             # A form that comes back with a mistake keeps its key.
             posted = parent_context["request"].POST.get(CREATION_KEY, "")
             new = {"key_name": CREATION_KEY, "creation_key": posted or str(uuid.uuid4())}
-        return {**super().get_context_data(parent_context), "label": label, **new}
+        return {**super().get_context_data(parent_context), **words, **new}
 
 
 @hooks.register("construct_page_action_menu")
@@ -60,8 +69,12 @@ def versions_have_a_form_of_their_own(_request: HttpRequest, page: Any) -> HttpR
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def on_to_channels(_request: HttpRequest, page: Any) -> HttpResponse | None:
-    """After saving comes the step with preview, channels and release."""
+def on_to_channels(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """After saving comes the step with preview, channels and release; or more writing, if that was asked for."""
+    if isinstance(page, PublicPage) and STAY in request.POST:
+        list(messages.get_messages(request))  # the CMS's own words for it, with links the desk does not have
+        messages.success(request, "Gespeichert.")
+        return redirect("wagtailadmin_pages:edit", page.pk)
     if isinstance(page, PublicPage):
         return redirect("desk_channels_step", key=page.uuid)
     return None

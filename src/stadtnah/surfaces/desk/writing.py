@@ -32,7 +32,7 @@ class _Checking:
         except (MultiValueDictKeyError, ValueError):  # not all fields of the text are there (yet)
             return HttpResponseBadRequest()
         back = found.returned(self.object.object_key)
-        planned = publishing.status(self.object.object_key).state == "scheduled"
+        state = publishing.status(self.object.object_key).state
         if not valid:
             return render(request, "desk/writing.html", {**_problems(form), "back": back})
         page = form.save(commit=False)
@@ -48,7 +48,8 @@ class _Checking:
                 **shown,
                 "to_change": len(shown["needed"]) + len(shown["errors"]),
                 "back": back,
-                "planned": planned,
+                "planned": state == "scheduled",
+                "submitted": state == "submitted",
             },
         )
 

@@ -1,0 +1,44 @@
+"""The editor of a page that is there: it saves by itself, unless saving would end a release that is not through yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.views.pages.edit import EditView
+
+from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website.pages import PublicPage
+
+STAY = "stay"  # the name of the button that saves and stays
+
+# A change ends what of these has not gone out (`publishing.content_changed`): nobody does that unasked.
+_UNDER_WAY = frozenset({"scheduled", "sending", "stopped", "unknown", "partly", "failed"})
+
+
+def ends_release(page: PublicPage) -> str:
+    """What saving a change would end, as the editor says it; nothing when a draft may save itself."""
+    if publishing.status(page.object_key).state not in _UNDER_WAY:
+        return ""
+    return "Erst mit „Speichern“ endet die Freigabe für alles, was noch nicht hinausgegangen ist."
+
+
+class EditPage(EditView):
+    """The CMS's form, without its saving by itself where that would take the release of something."""
+
+    autosave_enabled: bool
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Says so in the head, in place of the sign that everything is saved."""
+        ends = ends_release(self.page)
+        self.autosave_enabled = self.autosave_enabled and not ends
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "ends_release": ends}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Also a form that was opened as a draft and is released meanwhile in another window."""
+        if self.expects_json_response and (ends := ends_release(self.page)):
+            refused: HttpResponse = self.json_error_response("locked", ends)
+            return refused
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
