@@ -17,7 +17,7 @@ class Level(StrEnum):
 class Finding:
     """One remark, in German, that says what to do. `where` names the field or channel it belongs to.
 
-    where: "title", "teaser", "body", "hero", "place", "validity", "notice", "links", "details", "channel:<account key>", "message".
+    where: "title", "teaser", "body", "hero", "place", "validity", "hashtags", "notice", "links", "details", "channel:<account key>", "message".
     code: stable, kebab-case ("alt-missing"); `excerpt` is the text it is about, for highlighting.
     picture: the digest of the picture it is about, so that the same remark of several channels can be said once.
     """

@@ -240,3 +240,16 @@ def test_typed_addresses_of_the_own_website_lead_somewhere(text: str, expected: 
         said(content(teaser=f"Es öffnet. {re.sub('<.*?>', '', text)}"), "link-typed-dead") == expected
         or "<a" in text
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mehr unter http://www.kreis.example/weg.", ["http://www.kreis.example/weg"]),
+        ("Mehr unter HTTP://erlenfurt.example/weg/", ["HTTP://erlenfurt.example/weg/"]),
+        ("Mehr unter https://www.kreis.example/weg und www.kreis.example/weg", []),
+        ('<a href="http://www.kreis.example/">http://www.kreis.example/</a>', []),  # the link is judged
+    ],
+)
+def test_a_typed_address_is_not_unencrypted(text: str, expected: list[str]) -> None:
+    assert said(f"<p>{text}</p>", "link-typed-insecure") == expected

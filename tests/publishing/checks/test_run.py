@@ -125,7 +125,8 @@ def test_whatever_is_written_the_checks_answer_with_known_codes(*, body, title, 
     assert len(found) == len(set(found))
     assert found == findings(message, rules=RULES)
     assert all(
-        item.text and item.where in {"title", "teaser", "body", "hero", "place", "validity", "message"}
+        item.text
+        and item.where in {"title", "teaser", "body", "hero", "place", "validity", "hashtags", "message"}
         for item in found
     )
 

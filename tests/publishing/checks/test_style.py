@@ -151,7 +151,7 @@ def test_hashtags_that_no_channel_takes_stop(tag):
     found = [
         item for item in findings(content(hashtags=("Erlenfurt", tag))) if item.code == "hashtag-characters"
     ]
-    assert [(item.level, item.where) for item in found] == [(Level.ERROR, "message")]
+    assert [(item.level, item.where) for item in found] == [(Level.ERROR, "hashtags")]
 
 
 def test_exclamation_marks():
@@ -229,6 +229,12 @@ def test_districts_that_have_it_or_are_names(text):
         "Bürger/-innen",
         "Liebe Bürger, kommen Sie",
         "Wir danken den Bürgern",
+        "Bürger können spenden",
+        "Bürger und Einwohner sind eingeladen",
+        "Es geht los. Bürger aus Steinbach kommen mit",
+        "Hier können Bürger mitreden",
+        "Ein Angebot für Bürger",
+        "Das Gespräch mit Bürgern",
     ],
 )
 def test_other_wordings_for_the_citizens(text):
@@ -246,6 +252,19 @@ def test_other_wordings_for_the_citizens(text):
         "Ein Bürger fragt",
         "der Bürgermeister",
         "die Bürgerversammlung",
+        "Bürgerbüro geöffnet",
+        "Bürger-App",
+        "Bürgerinnen und Bürger können spenden",
+        "Bürgerinnen sowie Bürger können spenden",
+        "ein Angebot für Bürgerinnen und Bürger",
+        "Bürger und Bürgerinnen können spenden",
+        "Herr Bürger kommt",
+        "Gottfried August Bürger schrieb",
+        "Bürger für Erlenfurt stellen den Antrag",
+        "die Freien Bürger Erlenfurt",
+        "Jeder Bürger darf kommen",
+        "als Bürger der Stadt",
+        "Gibt es Fragen? Bürgermeisterin Lenz antwortet",
     ],
 )
 def test_the_towns_wording_and_names(text):

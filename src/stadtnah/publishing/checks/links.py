@@ -39,7 +39,7 @@ _INTERNAL_NAMES = (".local", ".intern", ".internal", ".lan", ".intranet", ".loca
 
 @check(
     "link-empty", "link-scheme", "link-insecure", "link-broken", "link-dead", "link-not-public", "link-anchor",
-    "link-mail", "link-phone", "link-phone-national", "link-typed-dead",
+    "link-mail", "link-phone", "link-phone-national", "link-typed-dead", "link-typed-insecure",
 )  # fmt: skip
 def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
     """Every link has a target that exists, as far as can be known without asking the network."""
@@ -62,7 +62,7 @@ def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
 
 
 def _typed(document: Document, context: CheckContext, exists: _Exists) -> Iterator[Finding]:
-    """Addresses of the own website that stand in the text without being links; those of links are judged above."""
+    """Addresses that stand in the text without being links (mail programs make some of them); those of links are judged above."""
     linked = {link.text.strip() for link in document.links}
     own = {host.removeprefix("www.") for host in context.own_hosts}
     for passage in document.of_role(OWN_WORDS):
@@ -73,6 +73,13 @@ def _typed(document: Document, context: CheckContext, exists: _Exists) -> Iterat
                 host = (parts.hostname or "").removeprefix("www.")
             except ValueError:
                 continue
+            if parts.scheme.lower() == "http" and typed not in linked:
+                yield hint(
+                    "link-typed-insecure",
+                    passage.where,
+                    f"{excerpt(typed)} beginnt mit „http://“ und ist unverschlüsselt. Schreiben Sie „https://“ und prüfen Sie das Ziel, oder verlinken Sie die Seite.",
+                    excerpt(typed),
+                )
             if host in own and typed not in linked and not exists(unquote(parts.path) or "/"):
                 yield hint(
                     "link-typed-dead",

@@ -157,7 +157,7 @@ def _account(item: Iban, where: str, written: str) -> Finding:
             "iban-private",
             where,
             f"Die Kontonummer {written} gehört nicht zu den Konten der Kommune. Entfernen Sie sie, "
-            "oder lassen Sie sie in den Einstellungen als amtlich eintragen.",
+            "oder lassen Sie sie von der Kommune unter „Stilregeln“ als amtlich eintragen.",
             written,
         )
     return hint(

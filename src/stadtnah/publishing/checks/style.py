@@ -90,21 +90,21 @@ def hashtags(document: Document, context: CheckContext) -> Iterator[Finding]:
         if not _TAG.fullmatch(tag) or len(tag) > 100:  # noqa: PLR2004 - no channel takes more
             yield error(
                 "hashtag-characters",
-                "message",
+                "hashtags",
                 f"„#{excerpt(tag)}“ ist kein Hashtag. Erlaubt sind Buchstaben, Ziffern und „_“, ohne Leerzeichen.",
                 f"#{excerpt(tag)}",
             )
     if len(known) < len(tags):
         yield hint(
             "hashtag-twice",
-            "message",
+            "hashtags",
             "Ein Hashtag kommt doppelt vor. Entfernen Sie ihn einmal.",
             " ".join(f"#{tag}" for tag in tags[:10]),
         )
     if len(every) > guide.max_hashtags:
         yield hint(
             "hashtag-count",
-            "message",
+            "hashtags",
             f"{len(every)} Hashtags; die Kommune verwendet höchstens {guide.max_hashtags}. Streichen Sie die übrigen.",
             excerpt(" ".join(f"#{tag}" for tag in every[guide.max_hashtags :])),
         )
@@ -112,7 +112,7 @@ def hashtags(document: Document, context: CheckContext) -> Iterator[Finding]:
     if first and every and every[0].casefold() != first.casefold():
         yield hint(
             "hashtag-first",
-            "message",
+            "hashtags",
             f"Zuerst steht der Hashtag der Kommune: „#{first}“. Setzen Sie ihn an den Anfang.",
             f"#{excerpt(every[0])}",
         )

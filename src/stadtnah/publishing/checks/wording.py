@@ -68,6 +68,13 @@ def _avoid(passage: Passage, written: str, word: str, better: str) -> Finding:
     )
 
 
+# Without an article the word is a plural when it opens a sentence and goes on in small letters, or follows one of these. A name
+# („Herr Bürger“, „Bürger für Erlenfurt“) and a single person („als Bürger“) stay.
+_ALONE_AFTER = "für|dass|damit|wenn|weil|mit|von|durch|viel|mehr|können|konnten|sollen|sollten|müssen|dürfen|haben|hatten|sind|waren|werden|wurden|wollen|möchten"
+_ALONE = (
+    r"(?:\A|(?<=[.!?:]\s)|(?<=[„\n]))Bürgern?(?=\s(?!für\b|in Not\b)[a-zäöü])"
+    rf"|\b(?:{_ALONE_AFTER})\sBürgern?\b"
+)
 # The forms of one word for the citizens, by the way they name women and men.
 _FAMILIES = {
     "pair": re.compile(r"(?i)\bbürgerinnen und bürgern?\b|\bbürgern? und bürgerinnen\b"),
@@ -75,7 +82,9 @@ _FAMILIES = {
     "capital": re.compile(r"\bBürgerInnen\b"),
     "slash": re.compile(r"(?i)\bbürger/-?innen\b|\bbürger\(innen\)"),
     "generic": re.compile(
+        rf"(?:{_ALONE}|"
         r"(?:\b(?:[Dd]ie|[Aa]llen?|[Uu]nsere[nr]?|[Vv]iele[nr]?|[Ll]iebe)\s|(?<!\w)[Dd]en\s(?=Bürgern))Bürgern?\b(?![*:_·/(-]|\s(?:und|oder)\sBürgerinnen)"
+        r")(?![*:_·/(-]|\s(?:und|oder|sowie)\sBürgerinnen)"
     ),
 }
 

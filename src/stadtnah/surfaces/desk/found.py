@@ -20,6 +20,7 @@ _PLACES = {
     "notice": "Wichtiger Hinweis",
     "links": "Schnell erledigt",
     "details": "Angaben",
+    "hashtags": "Schlagworte",
     "message": "Meldung",
 }
 # The fields of the editor.
@@ -32,6 +33,7 @@ _FIELDS = {
     "validity": "id_valid_from",
     "notice": "id_notice_title",
     "links": "quick_links-count",
+    "hashtags": "id_hashtags",
 }
 
 
