@@ -29,9 +29,14 @@ from stadtnah.publishing import api
 from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.forwarding import edit as forwardings
+from stadtnah.surfaces.website.forwarding import release as forwarding_list
+from stadtnah.surfaces.website.forwarding import short
+from stadtnah.surfaces.website.helpful.models import PageVerdict
 from stadtnah.surfaces.website.models import (
     HomePage,
     NewsIndexPage,
+    ReleasedPage,
     ServicePage,
     StandardPage,
 )
@@ -67,6 +72,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
         karla,
     )
     _home(home, agnes, karla)
+    _forwardings(agnes, karla)
     say("  Seiten und Rechtstexte sind freigegeben.")
     old = [build.message(news, item) for item in archive(older)]
     _release(old, agnes, karla)
@@ -75,6 +81,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
         _message(news, item, people)
     languages.build(_release, admin=people["admin@demo.example"], author=agnes, approver=karla)
     say("  Fassungen auf Englisch, Ukrainisch, Arabisch und in Leichter Sprache.")
+    _verdicts()
     search.catch_up()
     Town.objects.update(extra={**Town.objects.get().extra, "demo": True})
     say("  Zwölf aktuelle Meldungen in allen Zuständen.")
@@ -274,6 +281,28 @@ def _release(pages: Iterable[Any], author: User, approver: User) -> None:
     # The lists are baked once for all.
     deliver.deliver("website")
     deliver.deliver("feeds")
+
+
+def _forwardings(author: User, approver: User) -> None:
+    """What the website before this one was called, and what still has no page."""
+    for old, new in words.FORWARDINGS:
+        forwardings.save(old, new, by=author)
+    for word, path in words.SHORT_ADDRESSES:
+        short.make(word, path, by=author)
+    request = forwarding_list.propose(by=author)
+    if request is not None:
+        approval = api.release(request.pk, by=approver, seen_digest=request.snapshot_id)
+        plan.plan(approval.pk)
+        deliver.deliver("website")
+
+
+def _verdicts() -> None:
+    """What citizens said of pages, as counted since the town began with it."""
+    since = clock.local(clock.now()).date() - timedelta(days=60)
+    for path, yes, no in words.VERDICTS:
+        row = ReleasedPage.objects.filter(path=path).first()
+        if row is not None:
+            PageVerdict.objects.create(pk=row.pk, yes=yes, no=no, since=since)
 
 
 def _place(comment: dict[str, Any]) -> str:

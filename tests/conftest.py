@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from wagtail.models import Collection, Locale, Page
 
-from stadtnah.kernel import triggers
+from stadtnah.kernel import flood, triggers
 from stadtnah.publishing.registry import CHANNELS
 from tests.factories.channels import Paper
 
@@ -52,8 +52,9 @@ TransactionTestCase._fixture_teardown = _flush_without_locks
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """The CMS remembers its sites in the cache, beyond the test that made them."""
+    """The CMS remembers its sites in the cache, the forms what a network sent, beyond the test that made them."""
     cache.clear()
+    flood.forget()
 
 
 @pytest.fixture

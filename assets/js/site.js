@@ -36,6 +36,10 @@ for (const menu of document.querySelectorAll("details.sub")) {
 }
 
 window.addEventListener("beforeprint", () => {
+  for (const place of document.querySelectorAll("[data-printed]")) {
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date());
+    place.textContent = `${place.dataset.printed} ${day} · `;
+  }
   for (const fold of document.querySelectorAll("details.fold:not([open])")) {
     fold.open = true;
   }

@@ -71,3 +71,28 @@ STYLE_GUIDE: dict[str, Any] = {
 OFFICIAL_CONTACTS: list[str] = [f"069 90009 {extension:03d}" for extension in range(100, 200)]
 
 PAGES: list[dict[str, Any]] = pages.PAGES
+
+# Addresses of the website that the town had before; the last one still has no page.
+FORWARDINGS: list[tuple[str, str]] = [
+    ("/buergerservice/personalausweis.html", "/dienstleistungen/personalausweis/"),
+    ("/buergerservice/muell/sperrmuell.htm", "/dienstleistungen/sperrmuell/"),
+    ("/buergerservice/muell/", "/buergerservice/muell/sperrmuell.htm"),
+    ("/rathaus/anfahrt.html", "/kontakt/"),
+    ("/stadt/portrait/", "/ueber-erlenfurt/"),
+    ("/stadtwerke/wasserzaehler.html", "/wasserzaehler/"),
+]
+
+# What citizens said when asked whether a page helped: path, yes, no.
+VERDICTS: list[tuple[str, int, int]] = [
+    ("/dienstleistungen/sperrmuell/", 214, 9),
+    ("/dienstleistungen/personalausweis/", 168, 31),
+    ("/dienstleistungen/wohngeld/", 17, 42),
+    ("/dienstleistungen/bewohnerparkausweis/", 23, 12),
+    ("/kontakt/", 96, 4),
+]
+
+# For posters and the telephone: word, page.
+SHORT_ADDRESSES: list[tuple[str, str]] = [
+    ("sperrmuell", "/dienstleistungen/sperrmuell/"),
+    ("ausweis", "/dienstleistungen/personalausweis/"),
+]

@@ -82,6 +82,8 @@ def cell(settings: Any, tmp_path: Path) -> Iterator[Cell]:
     store.write("/500.html", b"<h1>gleich wieder</h1>", HTML, status=503)
     store.write("/weg/", b"<h1>weg</h1>", HTML, status=410)
     store.write("/alt/", b"<h1>alt</h1>", HTML, status=301, location="/aktuelles/2026/fest/")
+    store.write("/alt/plan.pdf", b"<h1>plan</h1>", HTML, status=301, location="/aktuelles/2026/fest/")
+    store.write("/k/fest/", b"<h1>kurz</h1>", HTML, status=302, location="/aktuelles/2026/fest/")
     running = Cell()
     yield running
     running.end()
@@ -92,7 +94,7 @@ def nginx(cell: Cell, folder: Path, port: int, root: Path) -> tuple[list[str], P
     text = text.replace("server 127.0.0.1:8000;", f"server 127.0.0.1:{cell.port};").replace(
         "listen 80;", f"listen 127.0.0.1:{port};"
     )
-    text = re.sub(r"root [^;]+;", f"root {root};", text).replace(
+    text = re.sub(r"root /var/lib/stadtnah/store/(\w+);", rf"root {root.parent}/\1;", text).replace(
         "server_name stadt.example", "server_name localhost stadt.example"
     )
     text = text.replace("$host;", "localhost;")
@@ -112,7 +114,7 @@ def caddy(cell: Cell, folder: Path, port: int, root: Path) -> tuple[list[str], P
     text = (SHIPPED / "Caddyfile").read_text()
     text = text.replace("stadt.example {", f"http://localhost:{port} {{\n\tbind 127.0.0.1", 1)
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{cell.port}").replace(
-        "/var/lib/stadtnah/store/public", str(root)
+        "/var/lib/stadtnah/store", str(root.parent)
     )
     file = folder / "Caddyfile"
     file.write_text("{\n\tadmin off\n\tauto_https off\n}\n" + text)
@@ -182,6 +184,9 @@ def test_what_is_gone_moved_or_dynamic_is_answered_by_the_cell(front: str) -> No
         301,
         "/aktuelles/2026/fest/",
     )
+    short = ask(front, "/k/fest")  # as it is typed from a poster
+    assert (short.status_code, short.headers["location"]) == (302, "/aktuelles/2026/fest/")
+    assert ask(front, "/alt/plan.pdf").status_code == 301
     assert ask(front, "/nie/").status_code == 404
     desk = ask(front, "/desk/pages/")
     assert (desk.text, desk.headers.get_list("content-security-policy")) == (
@@ -198,6 +203,10 @@ def test_without_the_cell_every_page_can_be_read(front: str, cell: Cell) -> None
     assert ask(front, "/newsletter/").status_code == 503
     assert (ask(front, "/nie/").status_code, ask(front, "/nie/").text) == (404, "<h1>fehlt</h1>")
     assert ask(front, "/weg/").status_code == 404
+    for path, words in (("/alt/", "alt"), ("/k/fest", "kurz"), ("/alt/plan.pdf", "plan")):
+        answer = ask(front, path)
+        assert (answer.status_code, answer.text) == (200, f"<h1>{words}</h1>"), path
+        assert answer.headers["content-type"].startswith("text/html"), path
 
 
 def test_both_pass_on_every_address_that_needs_the_application() -> None:

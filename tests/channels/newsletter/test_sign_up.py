@@ -10,7 +10,7 @@ from django.core import mail
 from django.core.signing import Signer
 from django_tasks_db.models import DBTaskResult
 
-from stadtnah.channels.newsletter import tasks
+from stadtnah.channels.newsletter import tasks, views
 from stadtnah.channels.newsletter.channel import Newsletter
 from stadtnah.channels.newsletter.domain import tokens
 from stadtnah.channels.newsletter.models import Consent, MailingList, Subscriber
@@ -154,6 +154,18 @@ def test_a_flood_of_sign_ups_closes_the_form_for_an_hour(browser, later, news, m
     assert full.status_code == 503
     assert not Subscriber.objects.filter(email="bert@bei.example").exists()
     later(timedelta(hours=1))
+    assert sign_up(browser, later, "bert@bei.example").status_code == 303
+
+
+def test_one_network_cannot_close_the_form_for_the_others(browser, later, news, monkeypatch):
+    monkeypatch.setattr(views.GATE, "most", 2)
+    for number in range(3):
+        browser.defaults["REMOTE_ADDR"] = f"203.0.113.{number}"
+        answer = sign_up(browser, later, f"{number}@bei.example")
+        assert answer.status_code == (429 if number == 2 else 303)
+    assert "Aus Ihrem Netz" in answer.content.decode()
+    assert Subscriber.objects.count() == 2
+    browser.defaults["REMOTE_ADDR"] = "2001:db8:1::7"
     assert sign_up(browser, later, "bert@bei.example").status_code == 303
 
 

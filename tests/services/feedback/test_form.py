@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.town.models import Town
-from stadtnah.services.feedback import tasks
+from stadtnah.services.feedback import site, tasks
 from stadtnah.services.feedback.domain import reports, tokens
 from stadtnah.services.feedback.models import Report
 from tests.channels.newsletter.citizens import work
@@ -160,6 +160,21 @@ def test_a_flood_is_stopped_and_says_so(
     assert "wurde nicht gespeichert" in answer.content.decode()
     later(timedelta(hours=1))
     assert send(browser, later, text="Zweite").status_code == 303
+
+
+def test_one_network_cannot_close_the_form_for_the_others(
+    browser: Client, later: Any, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site.GATE, "most", 2)
+    for number in range(3):
+        browser.defaults["REMOTE_ADDR"] = f"203.0.113.{number}"
+        answer = send(browser, later, text=f"Text {number}")
+        assert answer.status_code == (429 if number == 2 else 303)
+    assert "Aus Ihrem Netz" in answer.content.decode()
+    assert "Text 2" in answer.content.decode()  # nothing typed is lost
+    browser.defaults["REMOTE_ADDR"] = "203.0.114.1"
+    assert send(browser, later, path=CONTACT, text="Aus dem Nachbarort").status_code == 303
+    assert Report.objects.count() == 3
 
 
 def test_nobody_is_thanked_for_what_is_not_stored(browser: Client, later: Any, town: Town) -> None:

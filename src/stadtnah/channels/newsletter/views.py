@@ -18,8 +18,11 @@ from django.views.decorators.http import require_http_methods
 from stadtnah.channels.newsletter.domain import subscriptions, tokens
 from stadtnah.channels.newsletter.models import MailingList
 from stadtnah.channels.newsletter.signup_form import SignupForm
+from stadtnah.kernel import flood
+from stadtnah.kernel.identity.peers import client_address
 
 View = Callable[..., HttpResponse]
+GATE = flood.Gate(10)  # sign-ups an hour from one network
 
 
 def _public(view: View) -> View:
@@ -52,6 +55,8 @@ def signup(request: HttpRequest) -> HttpResponse:
     done.status_code = 303  # so that reloading the answer does not send the form again
     if form.trapped or form.mailing_list is None:
         return done
+    if not GATE.take(client_address(request)):
+        return render(request, "newsletter/busy.html", {"form": form, "network": True}, status=429)
     try:
         subscriptions.subscribe(form.mailing_list, form.email, language=form.language, form_path=request.path)
     except subscriptions.FormIsFullError:

@@ -11,4 +11,5 @@ class PrivacyConfig(AppConfig):
     verbose_name = "Datenschutz"
 
     def ready(self) -> None:
+        from stadtnah.kernel import flood  # noqa: F401, PLC0415 - registers itself
         from stadtnah.kernel.privacy import api, staff  # noqa: F401, PLC0415 - register themselves

@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "stadtnah.surfaces.website.blog",
     "stadtnah.surfaces.website.press",
     "stadtnah.surfaces.website.moving_in",
+    "stadtnah.surfaces.website.forwarding",
+    "stadtnah.surfaces.website.helpful",
     "stadtnah.surfaces.website.legal",
     "stadtnah.surfaces.website.search",
     "stadtnah.surfaces.website.languages",

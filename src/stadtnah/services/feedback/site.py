@@ -15,12 +15,14 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, flood
+from stadtnah.kernel.identity.peers import client_address
 from stadtnah.services.feedback.domain import reports, tokens
 from stadtnah.services.feedback.form import FeedbackForm
 from stadtnah.services.feedback.models import Report
 
 View = Callable[..., HttpResponse]
+GATE = flood.Gate(10)  # messages an hour from one network; a school or an office is one, too
 BARRIER, CONTACT = Report.Kind.BARRIER.value, Report.Kind.CONTACT.value
 
 
@@ -71,6 +73,11 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     form = FeedbackForm.read(kind, language, request.POST)
     if form.errors:
         return _show(request, form, status=422)
+    if not GATE.take(client_address(request)):
+        form.errors["form"] = translation.gettext(
+            "Very many messages came from your network within the last hour. Yours was not stored. Please try again in an hour or call us."
+        )
+        return _show(request, form, status=429)
     try:
         report = reports.receive(form.sent, form.shown)
     except reports.FormIsFullError:

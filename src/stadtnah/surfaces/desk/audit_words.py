@@ -34,6 +34,7 @@ EVENTS = {
     "feedback.answered": "Rückmeldung beantwortet",
     "feedback.closed": "Rückmeldung erledigt",
     "feedback.reopened": "Rückmeldung wieder geöffnet",
+    "forwardings.changed": "Weiterleitungen geändert",
     "guide.changed": "Stilregeln geändert",
     "import.done": "Übernahme abgeschlossen",
     "import.failed": "Übernahme abgebrochen",
@@ -81,6 +82,7 @@ EVENTS = {
 SUBJECTS = {
     "account": "Kanal",
     "agency": "Agentur",
+    "forwardings": "Weiterleitungen",
     "import": "Übernahme",
     "mandate": "Vollmacht",
     "message": "Meldung",
@@ -91,7 +93,7 @@ SUBJECTS = {
     "town": "Angaben der Kommune",
     "user": "Person",
 }
-_WORKS = ("message", "page", "town")
+_WORKS = ("message", "page", "town", "forwardings")
 _NAMED = {*_WORKS, "user", "account"}
 
 

@@ -19,7 +19,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.desk import changed, second_factor
 from stadtnah.surfaces.desk.difference import changes
-from stadtnah.surfaces.website import town_facts
+from stadtnah.surfaces.website import standing
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
 MOST = 50  # shown and released at a time; more would not be read
@@ -74,9 +74,8 @@ def _show(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
 
 def _entry(user: User, row: publishing.ReleaseRequest, before: Any) -> dict[str, Any]:
     content = publishing.content_of(row.snapshot)
-    known = (
-        town_facts.public_content() if row.object_key == town_facts.OBJECT_KEY else before.get(row.object_key)
-    )
+    thing = standing.of(row.object_key)
+    known = thing.public() if thing else before.get(row.object_key)
     return {
         "row": row,
         "content": content,

@@ -34,6 +34,7 @@ WORDS: Final = {
     "quick_links": "Schnell erledigt",
     "press": "Für die Presse",
     "sections": "Teile der Startseite",
+    "rows": "Weiterleitungen",
     "series": "Serie",
     "topic": "Bereich",
     "wheelchair": "Zugang mit Rollstuhl",
@@ -93,7 +94,7 @@ def _said_elsewhere(key: str, before: Content, after: Content) -> bool:
     if key == "hours":
         tables = [[block for block in one.blocks if block.style == "hours"] for one in (before, after)]
         return tables[0] != tables[1]
-    return key == "facts" and before.blocks != after.blocks
+    return key in {"facts", "rows"} and before.blocks != after.blocks
 
 
 def _lines(before: Content, after: Content) -> Iterator[tuple[str, str, str]]:

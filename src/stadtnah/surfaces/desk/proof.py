@@ -26,7 +26,7 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
 from stadtnah.surfaces.desk import second_factor
-from stadtnah.surfaces.desk.works import TownFacts, Work, is_fixed, key_of, proved
+from stadtnah.surfaces.desk.works import Standing, Work, is_fixed, key_of, proved
 
 STATE_LABELS = {
     "planned": "Wartet",
@@ -52,7 +52,7 @@ def _under_way(key: str) -> bool:
     return publishing.Delivery.objects.filter(object_key=key, state=DeliveryState.SENDING.value).exists()
 
 
-def _context(page: Work | TownFacts) -> dict[str, Any]:
+def _context(page: Work | Standing) -> dict[str, Any]:
     key = page.object_key
     approvals = list(
         publishing.Approval.objects.filter(snapshot__object_key=key)
@@ -236,7 +236,7 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-_Step = Callable[[Work | TownFacts, User, bool], str | None]  # what it says instead of the usual
+_Step = Callable[[Work | Standing, User, bool], str | None]  # what it says instead of the usual
 _View = Callable[[HttpRequest, UUID], HttpResponse]
 
 
@@ -249,8 +249,8 @@ def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_St
         def act(request: HttpRequest, key: UUID) -> HttpResponse:
             page = proved(request.user, key)
             by = access.require(request.user, action)
-            if isinstance(page, TownFacts) and not access.can(by, Action.MESSAGE_RELEASE):
-                access.require(by, Action.TOWN_EDIT)  # an agency has no part in them
+            if isinstance(page, Standing) and not access.can(by, Action.MESSAGE_RELEASE):
+                access.require(by, page.right)  # an agency has no part in the facts of the municipality
             if releases and not second_factor.recent(request):
                 back = urlencode({"next": reverse("desk_proof", args=[key])})
                 return redirect(f"{second_factor.address()}?{back}")
@@ -268,7 +268,7 @@ def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_St
 
 
 @_verb(Action.DISPATCH_STOP, "Der Versand ist angehalten.")
-def stop(page: Work | TownFacts, by: User, _factor: bool) -> str | None:  # noqa: FBT001 - as every step
+def stop(page: Work | Standing, by: User, _factor: bool) -> str | None:  # noqa: FBT001 - as every step
     """Nothing new leaves. What is beyond recall at this moment is said."""
     if not publishing.stop(page.object_key, by=by):
         raise publishing.NotAccepted("Es war nichts mehr anzuhalten: Alles ist schon hinausgegangen.")
@@ -283,7 +283,7 @@ def stop(page: Work | TownFacts, by: User, _factor: bool) -> str | None:  # noqa
 
 
 @_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.", releases=True)
-def withdraw(page: Work | TownFacts, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
+def withdraw(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Takes it back wherever a channel can."""
     if is_fixed(page):
         raise publishing.NotAccepted(
@@ -293,7 +293,7 @@ def withdraw(page: Work | TownFacts, by: User, factor: bool) -> None:  # noqa: F
 
 
 @_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.", releases=True)
-def resume(page: Work | TownFacts, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
+def resume(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Goes on after a stop."""
     publishing.resume(page.object_key, by=by, second_factor=factor)
 

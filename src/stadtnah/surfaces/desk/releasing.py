@@ -29,7 +29,7 @@ from stadtnah.surfaces.desk.brief import brief
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import key_of, work_of
-from stadtnah.surfaces.website import town_facts
+from stadtnah.surfaces.website import standing
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
@@ -156,19 +156,19 @@ def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Conte
 
 def _edit_url(request: HttpRequest, row: publishing.ReleaseRequest) -> str:
     """Where a message that came back is reworked, for those who may."""
-    of_town = row.object_key == town_facts.OBJECT_KEY
-    right = Action.TOWN_EDIT if of_town else Action.MESSAGE_EDIT
+    thing = standing.of(row.object_key)
+    right = thing.right if thing else Action.MESSAGE_EDIT
     if row.state not in {"returned", "refused"} or not access.can(request.user, right):
         return ""
-    if of_town:
-        return reverse("desk_town")
+    if thing:
+        return reverse(thing.screen)
     return reverse("wagtailadmin_pages:edit", args=[work_of(request.user, UUID(key_of(row.object_key))).pk])
 
 
 def _before(row: publishing.ReleaseRequest) -> Content | None:
-    """The version this municipality saw or released last; of the facts about itself what the public sees."""
-    if row.object_key == town_facts.OBJECT_KEY:
-        return town_facts.public_content()
+    """The version this municipality saw or released last; of what is no page what the public sees."""
+    if thing := standing.of(row.object_key):
+        return thing.public()
     return publishing.seen_before([row]).get(row.object_key)
 
 

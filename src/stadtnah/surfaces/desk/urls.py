@@ -44,6 +44,7 @@ PARTS = tuple(
         "legal_urls",
         "office_urls",
         "language_urls",
+        "link_urls",
     )
     if find_spec(f"stadtnah.surfaces.desk.{name}")
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,22 +14,12 @@ from wagtail.models import Page
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
-from stadtnah.surfaces.website import town_facts
+from stadtnah.surfaces.website import standing
 from stadtnah.surfaces.website.kinds import KINDS
 from stadtnah.surfaces.website.pages import PublicPage
 
 Work = PublicPage
-
-
-@dataclass(frozen=True, slots=True)
-class TownFacts:
-    """What the municipality says about itself: it is released and proved like a page, but no page of the CMS."""
-
-    object_key: str = town_facts.OBJECT_KEY
-    uuid: UUID = town_facts.KEY
-    title: str = town_facts.TITLE
-    slug: str = "angaben-der-kommune"
-    pk: None = None
+Standing = standing.Standing
 
 
 def types() -> list[Any]:
@@ -43,18 +32,19 @@ def staying() -> list[Any]:
     return [kind.page for kind in KINDS if not kind.many]
 
 
-def is_fixed(work: PublicPage | TownFacts) -> bool:
+def is_fixed(work: PublicPage | Standing) -> bool:
     """Whether the website is none without it: first page, place of the messages, name."""
-    return isinstance(work, TownFacts) or any(isinstance(work, kind.page) for kind in KINDS if kind.fixed)
+    return isinstance(work, Standing) or any(isinstance(work, kind.page) for kind in KINDS if kind.fixed)
 
 
-def proved(user: User | AnonymousUser, key: UUID) -> Work | TownFacts:
+def proved(user: User | AnonymousUser, key: UUID) -> Work | Standing:
     """Whatever was released under this key. Raises Http404, PermissionDenied."""
-    if key != town_facts.KEY:
+    thing = standing.by_uuid(key)
+    if thing is None:
         return work_of(user, key)
     if not access.can(user, Action.MESSAGE_VIEW):
         raise Http404
-    return TownFacts()
+    return thing
 
 
 def work_of(user: User | AnonymousUser, key: UUID) -> Work:
@@ -75,11 +65,11 @@ def key_of(object_key: str) -> str:
 def titles_of(object_keys: Iterable[str]) -> dict[str, str]:
     """The titles of what is still there, by the object's key, in one query."""
     keys = set(object_keys)
-    town = {town_facts.OBJECT_KEY: town_facts.TITLE} if town_facts.OBJECT_KEY in keys else {}
-    by_uuid = {key_of(key): key for key in keys - set(town)}
+    things = {thing.object_key: thing.title for thing in standing.STANDING if thing.object_key in keys}
+    by_uuid = {key_of(key): key for key in keys - set(things)}
     if not by_uuid:
-        return town
-    return town | {by_uuid[str(uuid)]: title for uuid, title in _rows(by_uuid, lambda _place: F("title"))}
+        return things
+    return things | {by_uuid[str(uuid)]: title for uuid, title in _rows(by_uuid, lambda _place: F("title"))}
 
 
 def _rows(uuids: Iterable[str], what: Callable[[int], Any]) -> Any:

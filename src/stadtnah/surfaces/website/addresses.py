@@ -18,6 +18,8 @@ RESERVED_SLUGS: Final = frozenset(
             "theme",
             "barriere-melden",
             "glossar",
+            "hilfreich",
+            "k",
             "nachricht",
             "suche",
             "aemter",

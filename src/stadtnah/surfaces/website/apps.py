@@ -18,6 +18,7 @@ class WebsiteConfig(AppConfig):
             service_kinds,  # noqa: F401
             staying_kinds,  # noqa: F401
             ticks,  # noqa: F401
+            town_facts,  # noqa: F401
         )
         from stadtnah.surfaces.website.channel import FeedsChannel, WebsiteChannel  # noqa: PLC0415 - as above
 

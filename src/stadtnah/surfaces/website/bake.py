@@ -14,6 +14,8 @@ from django.utils import translation
 
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import documents_store, glossary, kinds, lists, pictures, pictures_store, store
+from stadtnah.surfaces.website.forwarding import leading
+from stadtnah.surfaces.website.forwarding.addresses import as_location
 from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.languages.domain.tongues import TONGUES, without_root
@@ -38,7 +40,8 @@ _BLANK: Final = re.compile(r"\n\s*\n+")
 def expected() -> set[str]:
     """Every path there should be, German; each has its /en twin."""
     rows = set(ReleasedPage.objects.exclude(kind=versions.KIND).values_list("path", flat=True))
-    return {*ERRORS, *kinds.list_paths(), *rows, *OldPath.objects.values_list("path", flat=True)}
+    old = OldPath.objects.values_list("path", flat=True)
+    return {*ERRORS, *kinds.list_paths(), *rows, *old, *leading.paths()}
 
 
 def sheet(path: str) -> Sheet | None:
@@ -60,16 +63,25 @@ def sheet(path: str) -> Sheet | None:
         if isinstance(readers := shown.context.get("content"), Content):
             pictures.keep_for_readers(readers)
         uses = shown.uses | words | offices | {row.object_key} | documents_store.uses(content)
-        return _with_versions(replace(shown, uses=uses, files=tuple(content.files())), row)
+        context = {**shown.context, "short": leading.short_of(row)}
+        made = replace(shown, context=context, uses=uses, files=tuple(content.files()))
+        return _with_versions(made, row)
     if listed := kinds.at(path):
         return listed
+    return _leading_on(path)
+
+
+def _leading_on(path: str) -> Sheet | None:
+    """What stands at an address that leads to another; a page that moved took its versions along."""
+    lead = leading.lead_of(path)
+    if lead is None:
+        return None
+    made = Sheet("website/moved.html", {"to": lead.to}, lead.uses, leading.status_of(path), lead.to)
     old = OldPath.objects.filter(path=path).select_related("page").first()
-    if old:
-        there = old.page.path
-        uses = frozenset({old.page_id, versions.use(old.page_id)})
-        made = Sheet("website/moved.html", {}, uses, status=301, location=there)
-        return replace(made, versions=versions.moved(there, old.page_id))
-    return None
+    if old is None or old.page.path != lead.to:
+        return made
+    uses = made.uses | {versions.use(old.page_id)}
+    return replace(made, uses=uses, versions=versions.moved(lead.to, old.page_id))
 
 
 def _with_versions(made: Sheet, row: ReleasedPage) -> Sheet:
@@ -83,6 +95,7 @@ def _with_versions(made: Sheet, row: ReleasedPage) -> Sheet:
             sheet, offices = _with_offices(sheet, readers)
             uses |= offices
             pictures.keep_for_readers(readers)
+        sheet = replace(sheet, context={**sheet.context, "short": made.context.get("short", "")})
         uses |= sheet.uses
         files += tuple(file for file in sheet.files if file not in files)
         done.append(replace(one, sheet=sheet))
@@ -185,7 +198,7 @@ def _write_all(made: Sheet, frame: Frame, path: str) -> None:
 
 
 def _write(made: Sheet, site: Site) -> None:
-    location = site.of_version(made.location) if made.location else ""
+    location = as_location(site.of_version(made.location)) if made.location else ""
     html = render(made, site)
     store.write(site.prefix + site.path, html.encode(), HTML, status=made.status, location=location)
 

@@ -24,7 +24,7 @@ from stadtnah.publishing.channel import (
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding, error
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.website import feeds, publish, town_facts
+from stadtnah.surfaces.website import feeds, publish, standing
 from stadtnah.surfaces.website.models import ReleasedPage
 
 logger = logging.getLogger(__name__)
@@ -60,14 +60,14 @@ class WebsiteChannel(Channel):
     def check(self, content: Content, rendered: Rendered) -> list[Finding]:
         """Whether the page can have its address, as it is now."""
         del rendered
-        problem = "" if content.is_town else publish.address_problem(content)
+        problem = "" if standing.of(content.object_key) else publish.address_problem(content)
         return [error("address", "message", problem)] if problem else []
 
     def send(self, job: Job) -> Outcome:
         """Makes the page public, changes it, or takes it back."""
         try:
-            if job.object_key == town_facts.OBJECT_KEY:
-                return self._of_the_town(job)
+            if thing := standing.of(job.object_key):
+                return self._standing(thing, job)
             row = self._carry_out(job)
         except ValueError as problem:
             return Permanent(str(problem))
@@ -78,15 +78,16 @@ class WebsiteChannel(Channel):
         self._lists()
         return Sent(remote_id=row.path, url=base_url() + row.path) if row else Sent()
 
-    def _of_the_town(self, job: Job) -> Outcome:
+    def _standing(self, thing: standing.Standing, job: Job) -> Outcome:
         if job.action is Action.DELETE:
-            return Permanent("Die Angaben der Kommune gehören fest zur Website.")
-        town_facts.put_live(Content.from_json(job.body["content"]), job.digest)
+            return Permanent(f"{thing.title}: Das gehört fest zur Website.")
+        thing.put_live(Content.from_json(job.body["content"]), job.digest)
         return Sent(remote_id="/", url=f"{base_url()}/")
 
     def look_up(self, job: Job) -> Outcome:
         """Whether the page shows this release, or is withdrawn by it."""
-        if job.object_key == town_facts.OBJECT_KEY and town_facts.shows(job.digest):
+        thing = standing.of(job.object_key)
+        if thing and thing.shows(job.digest):
             return Sent(remote_id="/", url=f"{base_url()}/")
         return _looked_up(job)
 

@@ -1,7 +1,7 @@
 """The website as a folder that any static host can serve: `stadtnah export site`.
 
 A copy of the page store, file by file. What a static host cannot do is put in its place: an address that moved gets a page
-that leads on (HTML, meta refresh), a withdrawn one none, a form the page that says it is out of reach. Only what
+that leads on (HTML, meta refresh; the list names it too), a withdrawn one none, a form the page that says it is out of reach. Only what
 differs is written, what is gone is removed, and a list of all files with their digests comes last.
 """
 
@@ -61,7 +61,8 @@ def export(target: Path) -> Result:
     gone = [name for name in before if name not in files]
     for name in gone:
         (target / name).unlink(missing_ok=True)
-    _write(target / LIST, json.dumps({"files": files}, indent=1, sort_keys=True).encode())
+    listed = {"files": files, "redirects": _redirects()}
+    _write(target / LIST, json.dumps(listed, indent=1, sort_keys=True).encode())
     return Result(len(files), written, len(gone), size)
 
 
@@ -83,6 +84,14 @@ def _contents() -> Iterator[tuple[str, bytes]]:
         silent = store.read(f"{prefix}/500.html")
         for form in serve.FORMS if silent else ():
             yield prefix + form, silent[1]  # type: ignore[index] # there, as the loop runs
+
+
+def _redirects() -> dict[str, dict[str, object]]:
+    """What leads on where to, for a host that can be told: a page in its place cannot answer 301."""
+    found = ((path, store.read_meta(path)) for path in sorted(store.paths()))
+    return {
+        path: {"to": meta.location, "status": meta.status} for path, meta in found if meta and meta.location
+    }
 
 
 def _put(file: Path, data: bytes, digest: str) -> bool:

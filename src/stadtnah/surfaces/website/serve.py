@@ -24,7 +24,7 @@ StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Everything below these belongs to Django.
-FORMS: Final = ("/newsletter/", "/barriere-melden/", "/nachricht/", "/suche/")
+FORMS: Final = ("/newsletter/", "/barriere-melden/", "/nachricht/", "/hilfreich/", "/suche/")
 DYNAMIC: Final = ("/desk/", "/konto/", *FORMS, "/-/", "/api/", "/static/")
 # Forms that there are in both languages: the address decides, not a header or a cookie.
 BILINGUAL: Final = FORMS
@@ -47,7 +47,7 @@ SECURITY: Final = (
     ("X-Frame-Options", "DENY"),
 )
 _REASONS: Final = {
-    200: "OK", 206: "Partial Content", 301: "Moved Permanently", 304: "Not Modified", 400: "Bad Request", 404: "Not Found",
+    200: "OK", 206: "Partial Content", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request", 404: "Not Found",
     405: "Method Not Allowed", 410: "Gone", 416: "Range Not Satisfiable", 500: "Internal Server Error", 503: "Service Unavailable",
 }  # fmt: skip
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -137,7 +137,10 @@ class StoreFirst:
         )
 
     def _missing(self, path: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not path.endswith("/") and self._entry(path + "/"):
+        slashed = None if path.endswith("/") else self._entry(path + "/")
+        if slashed and slashed.meta.location:
+            return self._send(slashed, environ, start_response)  # in one step
+        if slashed:
             query = environ.get("QUERY_STRING", "")
             # Quoted anew: nothing of it can end the header line, and "//" at the start was refused before.
             target = _quoted(path + "/") + (f"?{_quoted(query, '=&%+')}" if query else "")

@@ -1,9 +1,10 @@
 """The page store: what the public gets, baked to disk. Any static server can serve `public/` as it is.
 
 STADTNAH_DATA/store/public/ holds the files (with .gz and .br beside them), store/meta/ one small JSON for each:
-status, content type, ETag, time of change. What was withdrawn or moved lies in store/away/, where only we find it: a server that
-knows nothing of the JSON would call it a page. A path without its JSON is not served by us. Each file is written
-beside its place and renamed; the JSON comes last and names the digests, so that a reader between two renames notices.
+status, content type, ETag, time of change. What was withdrawn lies in store/away/, where only we find it: a server that
+knows nothing of the JSON would call it a page. What leads on lies in store/moved/: pages with a link, for a server in front that
+cannot ask us. A path without its JSON is not served by us. Each file is written beside its place and renamed; the JSON comes last and
+names the digests, so that a reader between two renames notices.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 PAGE: Final = "public, no-cache, stale-if-error=604800"
 _TEXTS: Final = ("text/", "application/", "image/svg+xml")
 _DENSE: Final = ("application/pdf", "application/vnd.")  # packed already
-_AWAY: Final = frozenset({301, 410})
+_ROOTS: Final = {301: "moved", 302: "moved", 410: "away"}  # everything else is public
+_EVERY: Final = ("public", "moved", "away")
 _SMALL: Final = 512  # bytes; below, compressing costs more than it saves
 
 
@@ -79,7 +81,7 @@ def file_of(path: str, meta: Meta) -> Path:
 
 
 def _place(path: str, status: int) -> Path:
-    return folder() / "away" / relative(path) if status in _AWAY else public_file(path)
+    return folder() / _ROOTS.get(status, "public") / relative(path)
 
 
 def meta_file(path: str) -> Path:
@@ -114,14 +116,16 @@ def write(
         **{suffix: hashlib.sha256(body).hexdigest() for suffix, body in packed.items()},
     )
     _replace(meta_file(path), json.dumps(asdict(meta)).encode())
-    _unlink(folder() / "away" / relative(path) if target == public_file(path) else public_file(path))
+    for root in _EVERY:
+        if root != _ROOTS.get(status, "public"):
+            _unlink(folder() / root / relative(path))
     return True
 
 
 def remove(path: str) -> None:
     """Takes a path out; the JSON first, so that nobody gets half of it."""
     meta_file(path).unlink(missing_ok=True)
-    for root in ("public", "away"):
+    for root in _EVERY:
         _unlink(folder() / root / relative(path))
 
 

@@ -121,6 +121,7 @@ def _written(town: Town) -> dict[str, str]:
                     "css/offices.css",
                     "css/blog.css",
                     "css/home.css",
+                    "css/page-foot.css",
                     "css/print.css",
                 )
             ),

@@ -25,7 +25,7 @@ from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Block, Content, Picture
-from stadtnah.surfaces.website import publish, theme
+from stadtnah.surfaces.website import publish, standing, theme
 from stadtnah.surfaces.website.checking import check_context
 
 TEXTS: Final = (
@@ -223,3 +223,17 @@ def _hours(text: str) -> tuple[list[list[str]], str]:
         said = "Bitte schreiben Sie je Zeile den Tag, einen Doppelpunkt und die Zeiten, zum Beispiel „Montag: 8–12 Uhr“."
         return [], f"{', '.join(wrong)}: {said}"
     return (rows, "") if len(rows) <= _MOST_HOURS else ([], f"Möglich sind {_MOST_HOURS} Zeilen.")
+
+
+standing.register(
+    standing.Standing(
+        object_key=OBJECT_KEY,
+        title=TITLE,
+        slug="angaben-der-kommune",
+        screen="desk_town",
+        right=Action.TOWN_EDIT,
+        public=public_content,
+        put_live=put_live,
+        shows=shows,
+    )
+)

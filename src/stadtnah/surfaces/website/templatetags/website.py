@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.content import Block, Content, File, Picture
-from stadtnah.surfaces.website import bars, pictures, richtext, words
+from stadtnah.surfaces.website import bars, pictures, qr, richtext, words
 from stadtnah.surfaces.website import site as sites
 from stadtnah.surfaces.website.languages.domain.tongues import rtl
 
@@ -202,3 +202,9 @@ def _lang(inner: str, outer: str) -> SafeString:
 def foreign(content: Content, language: str) -> str:
     """The content's language when it is not the page's, for a lang attribute."""
     return content.language if content.language != language else ""
+
+
+@register.filter
+def typed(path: str) -> str:
+    """A path as people type it: „erlenfurt.example/k/sperrmuell“."""
+    return qr.shown(base_url() + path)

@@ -1,0 +1,1 @@
+"""Forwardings: old addresses that lead to a page, by hand, from a file, from the old website."""

@@ -1,0 +1,1 @@
+"""„War diese Seite hilfreich?“: two numbers for each page, and nobody behind them."""
