@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from django.utils.html import strip_tags
 
+from stadtnah.publishing import signs
 from stadtnah.publishing.asides import asides, facts
 from stadtnah.publishing.content import Block, Content
 
@@ -50,6 +51,7 @@ def places(content: Content) -> list[Place]:
     found += [Place(aside.code, aside.label, block_text(aside.block)) for aside in asides(content)]
     if told := [block_text(fact.block) for fact in facts(content)]:
         found.append(Place("details", "Angaben", "\n".join(told)))
+    found = [replace(one, text=signs.named(one.text)) for one in found]
     return [*found, Place("channels", "Kanäle und Termin"), Place(WHOLE, "Meldung als Ganzes")]
 
 

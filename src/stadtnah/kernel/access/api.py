@@ -149,6 +149,18 @@ def stand_ins(absence: Absence) -> list[User]:
     return [user for user in asked if not absent(user, absence.starts_at)]
 
 
+def who_gave_the_last_word(user: User) -> set[str]:
+    """The ids of those who gave this person a role that may release, and still holds; the log knows them."""
+    roles = {role.value for role in roles_of(user) & {Role.APPROVER, Role.DEPUTY}}
+    if not roles:
+        return set()
+    given = audit.of_subject(f"user:{user.pk}", "role.granted")
+    return {entry.actor.removeprefix("user:") for entry in given if entry.data.get("role") in roles} - {
+        "",
+        "system",
+    }
+
+
 def grant_role(user: User, role: Role, *, by: User | None) -> Membership:
     """Gives a role to a person of the municipality. `by` is None only while a cell is set up. ValueError for an agency's."""
     if by is not None:

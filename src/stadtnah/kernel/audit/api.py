@@ -76,6 +76,11 @@ def _digest(fields: dict[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps({**fields, "at": at.isoformat(timespec="microseconds")})).hexdigest()
 
 
+def of_subject(subject: str, event: str) -> list[Entry]:
+    """What was recorded of it, the oldest first."""
+    return list(Entry.objects.filter(subject=subject, event=event).order_by("seq"))
+
+
 def verify() -> Iterator[Damage]:
     """Walks the whole chain; yields every place where it does not hold."""
     previous, expected = GENESIS, 1

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing import signs
 from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.desk.difference_rest import OTHER, rest
 
@@ -117,6 +118,7 @@ def _everything(content: Content) -> str:
 
 
 def _pieces(old: str, new: str) -> list[Piece]:
+    old, new = signs.named(old), signs.named(new)
     one, two = _words(old), _words(new)
     if len(one) + len(two) > _MOST_WORDS:
         return [Piece("gone", old), Piece("new", new)]

@@ -22,7 +22,7 @@ from draftjs_exporter.error import ExporterException
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
-from stadtnah.surfaces.desk import errors
+from stadtnah.surfaces.desk import errors, second_factor
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +89,8 @@ _PUT_TOGETHER = ("wagtailadmin_pages:", "desk_create", "desk_edit")
 # What the editor's code raises about parts that are missing, no JSON, nested without end, or of kinds it does not have.
 _WRONG_FORM = (LookupError, ValueError, TypeError, AttributeError, RecursionError, ExporterException)
 
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
 # Posts that publish, whatever the form that carries them.
 _PUBLISHING = (
     "action-publish",
@@ -108,7 +110,7 @@ def table() -> dict[str, Action]:
 
 
 class Gateway:
-    """Middleware: signed in, mandate running, route known, right held. In this order; unknown before forbidden."""
+    """Middleware: signed in, mandate running, route known, right held, second factor shown. In this order; unknown before forbidden."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -142,11 +144,7 @@ class Gateway:
             raise PermissionDenied
         if request.method == "POST" and any(word in request.POST for word in _PUBLISHING):
             raise PermissionDenied("Veröffentlicht wird nur über die Freigabe.")
-        if name not in _MOVED:
-            return None
-        return HttpResponseRedirect(
-            reverse(_MOVED[name], kwargs={key: kwargs[key] for key in _KEPT & set(kwargs)})
-        )
+        return _factor(request, name, needed, kwargs) or _moved(name, kwargs)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A form of the editor that came without its parts, or with parts that are no JSON, is the sender's mistake."""
@@ -158,3 +156,19 @@ class Gateway:
         # The trace is for whoever finds that it was no mistake of the sender; what was typed is not in it.
         logger.warning("desk: incomplete form at %s: %s", name, type(exception).__name__, exc_info=exception)
         return errors.incomplete(request)
+
+
+def _factor(request: HttpRequest, name: str, needed: Action, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if not second_factor.asks(name, needed):
+        return None
+    if request.method not in _SAFE and not second_factor.recent(request):
+        return second_factor.ask(request, name, kwargs)
+    return second_factor.kept(request)
+
+
+def _moved(name: str, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if name not in _MOVED:
+        return None
+    return HttpResponseRedirect(
+        reverse(_MOVED[name], kwargs={key: kwargs[key] for key in _KEPT & set(kwargs)})
+    )

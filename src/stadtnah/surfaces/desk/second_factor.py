@@ -8,15 +8,45 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+
+from stadtnah.kernel import vault
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+
+# What lets something leave, or decides who may let it leave and where to: the gateway asks before each of them.
+ASKED: Final = frozenset(
+    {
+        Action.MESSAGE_RELEASE,
+        Action.MESSAGE_WITHDRAW,
+        Action.IMPORT_RELEASE,
+        Action.DISPATCH_RESOLVE,
+        Action.PEOPLE_MANAGE,
+        Action.MANDATES_MANAGE,
+        Action.CHANNELS_MANAGE,
+    }
+)
+# They only say no, and saying no is never made harder.
+_ONLY_NO: Final = frozenset({"desk_refuse", "desk_send_back", "desk_import_release_stop"})
+# Where somebody goes on who is to see once more what leaves; everywhere else what was typed is kept.
+_SEEN_AGAIN: Final = {
+    "desk_release": "desk_request",
+    "desk_basket": "desk_basket",
+    "desk_import_release": "desk_import_run",
+    "desk_withdraw": "desk_proof",
+    "desk_resume": "desk_proof",
+}
+_KEPT: Final = "desk_kept"
+_MOST_KEPT: Final = 200_000  # signs
 
 # allauth's pages that show, make, renew or remove a factor.
 _ABOUT_FACTORS = frozenset(
@@ -45,11 +75,77 @@ def used(request: HttpRequest) -> bool:
 
 def recent(request: HttpRequest) -> bool:
     """Whether a release may go on: a recent second factor, or none is asked of this person."""
-    asked = (
-        settings.STADTNAH_SECOND_FACTOR_REQUIRED
-        or Authenticator.objects.filter(user_id=request.user.pk).exists()
-    )
-    return not asked or used(request)
+    return used(request) or not _asked_of(request.user)
+
+
+def _asked_of(user: Any) -> bool:
+    """Of everybody where the settings say so, of whoever has one, and of whoever got the last word from somebody with one.
+
+    Else an account made on the side would release without any.
+    """
+    if settings.STADTNAH_SECOND_FACTOR_REQUIRED or _has_one(user.pk):
+        return True
+    givers = access.who_gave_the_last_word(user)
+    return bool(givers and Authenticator.objects.filter(user_id__in=givers).exists())
+
+
+def _has_one(pk: Any) -> bool:
+    return bool(Authenticator.objects.filter(user_id=pk).exists())
+
+
+def asks(name: str, action: Action) -> bool:
+    """Whether a change at this route waits for a second factor."""
+    return action in ASKED and name not in _ONLY_NO
+
+
+def ask(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> HttpResponse:
+    """To where the factor is asked for, and back; without one yet, to where it is set up. What was typed is kept."""
+    back = request.path
+    if name in _SEEN_AGAIN:
+        back = reverse(_SEEN_AGAIN[name], kwargs=kwargs)
+    else:
+        _keep(request)
+    if not _has_one(request.user.pk):
+        messages.error(
+            request, "Dafür brauchen Sie einen zweiten Faktor. Richten Sie ihn hier ein, dann geht es weiter."
+        )
+        return redirect("mfa_index")
+    return redirect(f"{address()}?{urlencode({'next': back})}")
+
+
+def _keep(request: HttpRequest) -> None:
+    """Sealed: a form of a channel can have a password in it."""
+    posted = request.POST.copy()
+    posted.pop("csrfmiddlewaretoken", None)
+    form = posted.urlencode()
+    if len(form) <= _MOST_KEPT:
+        sealed = vault.seal({"form": form}, purpose=_purpose(request))
+        request.session[_KEPT] = {"path": request.path, "at": time.time(), "form": sealed}
+
+
+def _purpose(request: HttpRequest) -> str:
+    return f"desk-kept:{request.user.pk}:{request.path}"
+
+
+def kept(request: HttpRequest) -> HttpResponse | None:
+    """After the factor: what was typed, to be carried out with one click. None when nothing waits at this address."""
+    waits = request.session.get(_KEPT)
+    if not waits or waits["path"] != request.path or not recent(request):
+        return None
+    del request.session[_KEPT]
+    if (
+        request.method not in {"GET", "HEAD"}
+        or time.time() - waits["at"] > settings.STADTNAH_SECOND_FACTOR_SECONDS
+    ):
+        return None
+    try:
+        form = QueryDict(vault.unseal(waits["form"], purpose=_purpose(request))["form"])
+    except vault.VaultError:
+        return None
+    values = [(name, value) for name, several in form.lists() for value in several]
+    answer = render(request, "desk/kept.html", {"values": values})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def address() -> str:
@@ -71,7 +167,6 @@ class StepUp:
         match = request.resolver_match
         if match is None or match.view_name not in _ABOUT_FACTORS or not request.user.is_authenticated:
             return None
-        has_one = Authenticator.objects.filter(user_id=request.user.pk).exists()
-        if not has_one or used(request):
+        if not _has_one(request.user.pk) or used(request):
             return None
         return redirect(f"{address()}?{urlencode({'next': request.path})}")
