@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -95,7 +96,7 @@ def test_released_as_seen_and_only_once(people: Cast, page: MessagePage, paper: 
     freya = as_(people.freya)
     shown = words(freya.get(reverse("desk_request", args=[row.pk])))
     assert "Sofort nach der Freigabe" in shown
-    assert "Das ist die erste Fassung." in shown
+    assert "Erste Fassung" in shown
     other = release(freya, row, digest="0" * 64)
     assert other.status_code == 409
     assert "nichts freigegeben" in words(other)
@@ -360,7 +361,8 @@ def test_the_release_answers_in_order_before_any_detail(people: Cast, page: Mess
     places = [shown.index(question) for question in questions]
     assert places == sorted(places)
     assert places[-1] < shown.index("Der Text")
-    assert shown.index("Was ist neu seit Ihrer letzten Ansicht?") < shown.index("So sieht es aus")
+    assert "Das ist die erste Fassung" not in shown, "no card for what the line above says"
+    assert "letzten Ansicht" not in shown
     assert not re.search(r'class="channel"[^>]* open', answer.content.decode())
     assert shown.count("Bitte bis Donnerstag.") == 1
 
@@ -372,4 +374,72 @@ def test_two_audiences_are_not_added_up() -> None:
     assert brief([one, other], None).how_many == "3 Personen, öffentlich auf einem Kanal"
     two = brief([one, {**one, "label": "Rat", "audience": 1}, {**other, "kept": "Bleibt."}], [])
     assert two.how_many == "Post: 3 Personen, Rat: 1 Person"
-    assert (two.where, two.kept, two.new) == ("Post · Rat", "Web", "Text unverändert")
+    assert (two.where, two.kept, two.new) == ("Post · Rat", "Web", "Text unverändert, nur Kanäle oder Termin")
+
+
+def test_a_correction_says_who_gets_a_second_mail_and_what_is_replaced() -> None:
+    mail = {
+        "label": "Post",
+        "kind": "Newsletter",
+        "kept": "",
+        "audience": 3,
+        "again": True,
+        "action": "create",
+    }
+    site = {
+        "label": "Web",
+        "kind": "Website",
+        "kept": "",
+        "audience": None,
+        "again": True,
+        "action": "update",
+    }
+    post = {**site, "label": "Kanal", "action": "create"}
+    told = brief([mail, site, post], [])
+    assert told.correction == (
+        "3 Personen bekommen eine zweite Mail. Ersetzt wird, was schon zu lesen ist: Web. "
+        "Zusätzlich erscheint noch einmal: Kanal."
+    )
+    assert told.mails
+    assert brief([{**mail, "again": False}], None).correction == ""
+
+
+def test_a_correction_looks_like_one_before_the_buttons(people: Cast, page: MessagePage) -> None:
+    ada, freya = as_(people.ada), as_(people.freya)
+    first = hand_in(ada, page)
+    address = reverse("desk_request", args=[first.pk])
+    assert "Berichtigung" not in words(freya.get(address)), "control"
+    release(freya, first)
+    dispatch_all()
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    draft.teaser = "Die Straße ist ab Montag gesperrt."
+    draft.save_revision(user=people.ada)
+    row = hand_in(ada, page, correction_mail="1")
+    shown = words(freya.get(reverse("desk_request", args=[row.pk])))
+    assert (
+        shown.index("Berichtigung.")
+        < shown.index("Wohin?")
+        < shown.index("Was ist neu seit der letzten Fassung?")
+    )
+    assert re.search(r"Jetzt freigeben und (Berichtigung versenden|berichtigen)", shown)
+
+
+@pytest.mark.parametrize(("verb", "field"), [("desk_refuse", "grund-a"), ("desk_send_back", "grund-z")])
+def test_a_missing_reason_is_said_at_its_field(
+    people: Cast, page: MessagePage, verb: str, field: str
+) -> None:
+    row = hand_in(as_(people.ada), page)
+    answer = as_(people.freya).post(reverse(verb, args=[row.pk]), {})
+    shown = BeautifulSoup(answer.content, "html.parser")
+    said = shown.select_one(f"#{field}")
+    assert answer.status_code == 422
+    assert said is not None
+    assert said["aria-invalid"] == "true"
+    told = shown.select_one(f"#{str(said['aria-describedby']).split()[0]}")
+    assert told is not None
+    assert "Bitte nennen Sie einen Grund" in told.text
+    fresh = BeautifulSoup(
+        as_(people.freya).get(reverse("desk_request", args=[row.pk])).content, "html.parser"
+    )
+    assert not fresh.select("[aria-invalid]")

@@ -11,12 +11,17 @@ from stadtnah.surfaces.desk.difference import Change
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The answers as sentences; `kept` names the channels where nothing changes."""
+    """The answers as sentences; `kept` names the channels where nothing changes.
+
+    correction: what becomes of what is out already; "" when nothing is. mails: whether somebody gets it once more.
+    """
 
     where: str
     kept: str
     how_many: str
     new: str
+    correction: str = ""
+    mails: bool = False
 
 
 def brief(entries: Iterable[dict[str, Any]], changed: list[Change] | None) -> Brief:
@@ -28,7 +33,34 @@ def brief(entries: Iterable[dict[str, Any]], changed: list[Change] | None) -> Br
         kept=" · ".join(entry["label"] for entry in every if entry["kept"]),
         how_many=_how_many(going),
         new=_new(changed),
+        correction=" ".join((*_once_more(going), *_replaced(going))),
+        mails=any(_is_mail(entry) for entry in going),
     )
+
+
+def _is_mail(entry: dict[str, Any]) -> bool:
+    """Whether people who have it already get it a second time."""
+    return bool(entry.get("again") and entry.get("action") == "create" and entry["audience"] is not None)
+
+
+def _once_more(going: list[dict[str, Any]]) -> list[str]:
+    mails = [entry for entry in going if _is_mail(entry)]
+    more = "" if len(mails) < 2 else "{}: "  # noqa: PLR2004 - a sum would count twice who reads both
+    return [
+        f"{more.format(entry['label'])}{_persons(entry['audience'])} {'bekommt' if entry['audience'] == 1 else 'bekommen'} eine zweite Mail."
+        for entry in mails
+    ]
+
+
+def _replaced(going: list[dict[str, Any]]) -> list[str]:
+    changed = [entry["label"] for entry in going if entry.get("action") == "update"]
+    again = [
+        entry["label"]
+        for entry in going
+        if entry.get("again") and entry.get("action") == "create" and not _is_mail(entry)
+    ]
+    found = [f"Ersetzt wird, was schon zu lesen ist: {', '.join(changed)}."] if changed else []
+    return [*found, *([f"Zusätzlich erscheint noch einmal: {', '.join(again)}."] if again else [])]
 
 
 def _names(going: list[dict[str, Any]]) -> list[str]:
@@ -56,4 +88,6 @@ def _persons(number: int) -> str:
 def _new(changed: list[Change] | None) -> str:
     if changed is None:
         return "Erste Fassung"
-    return f"Geändert: {', '.join(change.label for change in changed)}" if changed else "Text unverändert"
+    if not changed:
+        return "Text unverändert, nur Kanäle oder Termin"
+    return f"Geändert: {', '.join(change.label for change in changed)}"

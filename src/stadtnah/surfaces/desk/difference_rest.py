@@ -90,7 +90,7 @@ def _own(key: str, content: Content) -> Any:
 
 
 def _said_elsewhere(key: str, before: Content, after: Content) -> bool:
-    """Whether people read the same, made from the same fields, in the table of hours or the facts of the town."""
+    """Whether people read the same, made from the same fields, in the table of hours, the facts of the town, the list of forwardings."""
     if key == "hours":
         tables = [[block for block in one.blocks if block.style == "hours"] for one in (before, after)]
         return tables[0] != tables[1]

@@ -72,6 +72,7 @@ def _show(
     due = publishing.due(wish) if wish else None
     entries = [_entry(row, entry, content) for entry in body["channels"]]
     changed = changes(_before(row), content)
+    told = brief(entries, changed)
     return render(
         request,
         "desk/release.html",
@@ -79,7 +80,8 @@ def _show(
             "row": row,
             "content": content,
             "entries": entries,
-            "brief": brief(entries, changed),
+            "brief": told,
+            "corrects": content.is_message and bool(told.correction),
             "wish": wish,
             "due": due,
             "wish_text": clock.german_datetime(due) if due else "",
