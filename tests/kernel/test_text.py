@@ -1,6 +1,6 @@
 import pytest
 
-from stadtnah.kernel.text import clipped, graphemes, shortened
+from stadtnah.kernel.text import clipped, graphemes, shortened, xml_legal
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,13 @@ def test_a_word_longer_than_the_room_is_cut_at_a_character():
 def test_never_longer_than_the_room(room):
     text = "Weide steigt: Feuerwehr bereitet Deichwache vor 👩‍👩‍👧‍👦. Was Sie jetzt tun können, steht hier."
     assert graphemes(shortened(text, room)) <= room
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
+def test_what_xml_cannot_hold_is_left_out(sign):
+    assert xml_legal(f"Straße{sign} gesperrt") == "Straße gesperrt"
+
+
+@pytest.mark.parametrize("text", ["\t\n\r", "Straße \x85\u2028", "\ud7ff\ue000\ufffd", "👍🏽\U0010ffff"])
+def test_what_xml_can_hold_stays(text):
+    assert xml_legal(text) == text

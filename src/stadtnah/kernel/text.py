@@ -13,11 +13,17 @@ _ENOUGH: Final = 0.6
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[“”\"»)]*(?=\s|$)")
 # German abbreviations and ordinal numbers whose full stop ends no sentence ("am 3. Dezember", "z. B.").
 _NO_END: Final = re.compile(r"(?:\d|\b(?:z|B|d|h|u|a|o|ä|ca|bzw|Nr|Str|Tel|Dr|St|Mo|Di|Mi|Do|Fr|Sa|So))\.$")
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def graphemes(text: str) -> int:
     """How many characters a reader sees: extended grapheme clusters (Unicode UAX #29)."""
     return len(text) if text.isascii() and "\r" not in text else int(grapheme.length(text))
+
+
+def xml_legal(text: str) -> str:
+    """Without the signs that XML 1.0 cannot hold, not even escaped (section 2.2, Char): one of them and no reader takes the document."""
+    return _NOT_XML.sub("", text)
 
 
 def counted(number: int, one: str, many: str) -> str:

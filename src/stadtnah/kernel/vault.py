@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 from stadtnah.kernel import clock
 
@@ -153,6 +154,11 @@ def unsigned(purpose: str, token: str) -> Any:
             f"Dieser Link galt bis {clock.german_datetime(expires)}. Bitte fordern Sie einen neuen an."
         )
     return value["d"]
+
+
+def mark(purpose: str, text: str) -> str:
+    """HMAC-SHA-256 of `text`, hex, that only this cell can make (its SECRET_KEY): for notes beside files that we read back."""
+    return salted_hmac(f"stadtnah.vault.mark.{purpose}", text, algorithm="sha256").hexdigest()
 
 
 def _signer(purpose: str) -> signing.Signer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from hypothesis import given
@@ -125,3 +126,44 @@ def test_what_cannot_fit_is_said():
         media.for_channel(sha, max_bytes=20, max_side=4096, mimes=["image/jpeg"])
     with pytest.raises(ValueError, match="encoder"):
         media.for_channel(sha, max_bytes=20, max_side=4096, mimes=["image/gif"])
+
+
+def notes(data):
+    return [file for file in (data / "renditions").rglob("*") if file.is_file()]
+
+
+def test_a_note_that_somebody_changed_is_not_believed(data):
+    mine = media.ingest(saved(scene(), "PNG"), filename="a").sha256
+    other = media.ingest(saved(noise(50, 50), "PNG"), filename="b").sha256  # never released
+    made = media.rendition(mine, 64, mime="image/webp")
+    (note,) = notes(data)
+    true = note.read_bytes()
+    said, mark = json.loads(true)
+    fitted = json.dumps([other, "image/png", 50, 50])
+    for forged in ([other, "image/png", 50, 50], [fitted, mark], [fitted, ""], [fitted, None], [said], said):
+        note.write_text(json.dumps(forged))
+        assert media.rendition(mine, 64, mime="image/webp") == made
+        assert note.read_bytes() == true  # and written anew
+
+
+def test_a_note_of_another_picture_or_another_cell_does_not_fit(data, settings):
+    mine = media.ingest(saved(scene(), "PNG"), filename="a").sha256
+    other = media.ingest(saved(noise(50, 50), "PNG"), filename="b").sha256
+    made = media.rendition(mine, 64, mime="image/webp")
+    (note,) = notes(data)
+    foreign = media.rendition(other, 64, mime="image/webp")
+    (copied,) = set(notes(data)) - {note}
+    note.write_bytes(copied.read_bytes())
+    assert foreign != made
+    assert media.rendition(mine, 64, mime="image/webp") == made
+    true = note.read_bytes()
+    settings.SECRET_KEY = "another cell"
+    assert media.rendition(mine, 64, mime="image/webp") == made
+    assert note.read_bytes() != true
+
+
+def test_a_note_that_fits_saves_the_work(data, monkeypatch):
+    mine = media.ingest(saved(scene(), "PNG"), filename="a").sha256
+    made = media.rendition(mine, 64, mime="image/webp")
+    monkeypatch.setattr(Image, "open", pytest.fail)
+    assert media.rendition(mine, 64, mime="image/webp") == made

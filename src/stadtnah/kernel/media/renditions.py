@@ -1,6 +1,6 @@
 """Pictures cut and encoded for one use, kept under the digest of their bytes.
 
-A note beside the blobs remembers which recipe gave which digest; it may be thrown away at any time.
+A note beside the blobs remembers which recipe gave which digest, sealed with the cell's key; it may be thrown away at any time.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from django.utils.crypto import constant_time_compare
 from PIL import Image
 
+from stadtnah.kernel import vault
 from stadtnah.kernel.media import blobs, pixels
 from stadtnah.kernel.media.errors import BlobDamaged, BlobMissing, MediaError
 
@@ -137,12 +139,26 @@ def _cached(recipe: list[Any], make: Callable[[], Fitted]) -> Fitted:
     key = hashlib.sha256(json.dumps([_RECIPE, *recipe]).encode()).hexdigest()
     note = blobs.note_path(key)
     try:
-        fitted = Fitted(*json.loads(note.read_bytes()))
+        fitted = _noted(key, note.read_bytes())
         blobs.get(fitted.sha256)
     except (OSError, ValueError, TypeError, BlobMissing, BlobDamaged):
         fitted = make()
-        blobs.write_atomically(note, json.dumps(fitted).encode())
+        said = json.dumps(fitted)
+        blobs.write_atomically(note, json.dumps([said, _mark(key, said)]).encode())
     return fitted
+
+
+def _noted(key: str, note: bytes) -> Fitted:
+    """What a note of ours says. A file that somebody changed could name another picture than was released: ValueError."""
+    said, mark = json.loads(note)
+    if not constant_time_compare(mark, _mark(key, said)):
+        raise ValueError("a note that this cell did not write")
+    return Fitted(*json.loads(said))
+
+
+def _mark(key: str, said: str) -> str:
+    # The key is the digest of source and recipe, so a note copied to another place does not fit either.
+    return vault.mark("rendition", f"{key} {said}")
 
 
 def _keep(data: bytes, mime: str, image: Image.Image) -> Fitted:
