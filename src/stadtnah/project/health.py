@@ -12,6 +12,7 @@ from stadtnah import __version__
 from stadtnah.kernel import clock, storage, triggers
 from stadtnah.kernel.jobs.models import Lease
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website import waiting
 
 
 @never_cache
@@ -19,6 +20,7 @@ from stadtnah.publishing import api as publishing
 def health(_request: HttpRequest) -> JsonResponse:
     """200 when the cell serves, 503 when it should get no traffic (database gone, locks missing)."""
     problems: list[str] = []
+    late = 0
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -26,6 +28,7 @@ def health(_request: HttpRequest) -> JsonResponse:
             problems.append("locks")
         lease = Lease.objects.filter(name="ticker").first()
         worker = bool(lease and lease.until > clock.now())
+        late = waiting.count()
     except DatabaseError:
         problems.append("database")
         worker = False
@@ -33,6 +36,7 @@ def health(_request: HttpRequest) -> JsonResponse:
         "status": "unavailable" if problems else "ok",
         "version": __version__,
         "worker": worker,
+        "pages_waiting": late,
         "problems": problems,
     }
     return JsonResponse(body, status=503 if problems else 200)
@@ -55,5 +59,6 @@ def metrics(_request: HttpRequest) -> HttpResponse:
     lines.append(
         f"stadtnah_accounts_held {publishing.ChannelAccount.objects.filter(held_at__isnull=False).count()}"
     )
+    lines += ["# TYPE stadtnah_pages_waiting gauge", f"stadtnah_pages_waiting {waiting.count()}"]
     lines += ["# TYPE stadtnah_storage_free_bytes gauge", f"stadtnah_storage_free_bytes {storage.free()}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

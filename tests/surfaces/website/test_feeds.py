@@ -13,7 +13,7 @@ import pytest
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Block, Picture
-from stadtnah.surfaces.website import feeds, publish, store
+from stadtnah.surfaces.website import feeds, publish, sitemaps, store
 from tests.surfaces.website.conftest import BASE, DIGEST, message, page
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,20 @@ def test_an_empty_town_has_valid_feeds(town: Town) -> None:
 def test_the_key_of_the_proofs_is_published(town: Town) -> None:
     baked_key = json.loads(baked("/.well-known/stadtnah.json"))["proof"]["public_key"]
     assert baked_key == publishing.proof("message:keine")["public_key"]
+
+
+def test_signs_that_xml_cannot_hold_make_no_feed_unreadable(town: Town, picture: Picture) -> None:
+    bad = "Straße \uffff\ufffe\x0b gesperrt"
+    town.name = bad
+    town.save()
+    alt = Picture(picture.sha256, picture.mime, picture.width, picture.height, alt=bad)
+    inside = (Block("text", html=f"<p>{bad}</p>"), Block("table", title=bad, rows=((bad, bad),)))
+    made = message(1, title=bad, teaser=bad, category_label=bad, hero=alt, blocks=inside)
+    made.extra["details"] = [["author", bad, bad]]
+    publish.put_live(made, DIGEST)
+    sitemaps.bake_all()
+    for path in ("/feeds/atom.xml", "/feeds/rss.xml", "/sitemap.xml", "/sitemaps/neu.xml"):
+        root = ET.fromstring(baked(path))
+        assert "\uffff" not in "".join(root.itertext())
+    assert "Straße  gesperrt" in baked("/feeds/rss.xml").decode()
+    json.loads(baked("/feeds/feed.json"))

@@ -29,7 +29,7 @@ def add(parsers: Any) -> None:
         "--stand", default="", metavar="NUMMER:PRÜFSUMME", help="letzter Eintrag, wie er früher notiert wurde"
     )
     audit.set_defaults(run=_audit)
-    system = kinds.add_parser("system", help="Einrichtung und Sperren der Datenbank prüfen")
+    system = kinds.add_parser("system", help="Einrichtung, Sperren der Datenbank und Seitenspeicher prüfen")
     system.set_defaults(run=_system)
 
 
@@ -131,5 +131,23 @@ def _system(_options: argparse.Namespace) -> int:
     except SystemCheckError as problem:
         start.warn(str(problem))
         return 1
-    start.say("✓ Einrichtung und Sperren sind in Ordnung.")
+    if wrong := _website():
+        for sentence in wrong:
+            start.warn(f"✗ {sentence}")
+        return 1
+    start.say("✓ Einrichtung, Sperren und Seitenspeicher sind in Ordnung.")
     return 0
+
+
+def _website() -> list[str]:
+    """Where the website is not what was released, in German."""
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+
+    from stadtnah.surfaces.website import bake, renewal, sweep, waiting  # noqa: PLC0415 - as above
+
+    if not connection.introspection.table_names() or renewal.due():
+        return []  # no cell yet, or the pages of this build are not made yet
+    wrong = sweep.differences().sentences()
+    if late := waiting.among(bake.expected()):
+        wrong.append(f"Website: Diese Seiten ließen sich zuletzt nicht erzeugen: {', '.join(late)}.")
+    return wrong

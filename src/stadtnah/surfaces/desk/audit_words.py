@@ -76,6 +76,7 @@ EVENTS = {
     "search.words": "Wörter der Suche geändert",
     "town.changed": "Angaben der Kommune geändert",
     "town.languages": "Sprachen der Website gewählt",
+    "website.healed": "Abweichungen der Website behoben",
     "website.renewed": "Website neu aufgebaut",
 }
 

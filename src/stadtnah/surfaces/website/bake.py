@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import documents_store, glossary, kinds, lists, pictures, pictures_store, store
+from stadtnah.surfaces.website import (
+    documents_store,
+    glossary,
+    kinds,
+    lists,
+    pictures,
+    pictures_store,
+    store,
+    waiting,
+)
 from stadtnah.surfaces.website.forwarding import leading
 from stadtnah.surfaces.website.forwarding.addresses import as_location
 from stadtnah.surfaces.website.kinds import Sheet
@@ -124,49 +133,60 @@ def _bake_one(path: str, frame: Frame) -> bool:
         _write_all(made, frame, path)
     for name, (data, media_type) in made.beside.items():
         store.write(f"{path}{name}", data, media_type)
-    gone = _note(path, made.uses | shown | {"frame"} | {f"{_BESIDE}{name}" for name in made.beside})
-    _clear(path, gone)
+    _note(path, made.uses | shown | {"frame"} | {f"{_BESIDE}{name}" for name in made.beside})
     # Another page that let go of one may have taken it out until this one was noted.
     documents_store.keep(made.files)
     if pictures_store.lost(shown):
         _write_all(made, frame, path)
-    documents_store.forget(gone)
-    pictures_store.forget(gone)
     return True
 
 
-def refresh(stale: set[str]) -> list[str]:
+class Baked(NamedTuple):
+    """What one baking made, and what it could not make: those pages are as they were."""
+
+    done: list[str]
+    failed: set[str]
+
+
+def refresh(stale: set[str]) -> Baked:
     """Bakes exactly the pages that use something in `stale`, those that are missing, and removes the rest.
 
-    A page that cannot be made keeps none of the others from it: the log names it. Raises OSError (disk full).
+    A page that cannot be made keeps none of the others from it: the log names it, and it is among what failed. Such pages are
+    named by the keys of `waiting`. Raises OSError (disk full).
     """
     wanted = expected()
     have = set(PageUse.objects.values_list("path", flat=True).distinct())
     if stale & {"town", "menu", "theme"}:
         stale = {*stale, "frame"}
     affected = set(PageUse.objects.filter(used__in=stale).values_list("path", flat=True))
-    for path in have - wanted:
-        _remove(path)
+    affected |= waiting.of(stale, wanted | have)
+    failed = _each(_remove, have - wanted)[1]
     with lists.one_pass():
-        return _bake_many((affected & wanted) | (wanted - have))
+        frame = Frame.now()
+        done, unmade = _each(lambda path: _bake_one(path, frame), (affected & wanted) | (wanted - have))
+    return Baked(done, failed | unmade)
 
 
-def _bake_many(paths: set[str]) -> list[str]:
-    frame, done = Frame.now(), []
+def _each(act: Callable[[str], bool], paths: set[str]) -> tuple[list[str], set[str]]:
+    """What it did and where it failed."""
+    done, failed = [], set()
     for path in sorted(paths):
         try:
-            if _bake_one(path, frame):
+            if act(path):
                 done.append(path)
         except OSError:
             raise
         except Exception:
             logger.exception("page %s could not be made", path[:120])
-    return done
+            failed.add(path)
+    return done, failed
 
 
 def bake_all() -> list[str]:
-    """Everything anew (a software update, a new colour); the same bytes are not written again."""
-    return refresh({"theme"})
+    """Everything anew (a software update, a new colour); the same bytes are not written again. What fails waits (`waiting`)."""
+    done, failed = refresh({"theme"})
+    waiting.note(failed)
+    return done
 
 
 def preview(content: Content, *, language: str = "de") -> str:
@@ -203,32 +223,31 @@ def _write(made: Sheet, site: Site) -> None:
     store.write(site.prefix + site.path, html.encode(), HTML, status=made.status, location=location)
 
 
-def _remove(path: str) -> None:
+def _remove(path: str) -> bool:
     for prefix in {*LANGUAGES.values(), *(one.root for one in TONGUES.values())}:
         store.remove(prefix + path)
-    uses = PageUse.objects.filter(path=path)
-    gone = set(uses.values_list("used", flat=True))
-    uses.delete()
-    _clear(path, gone)
-    documents_store.forget(gone)
-    pictures_store.forget(gone)
+    _note(path, ())
+    return False
 
 
-def _clear(path: str, gone: set[str]) -> None:
-    """Takes out what stood beside the page and no longer does."""
-    for key in gone:
-        if key.startswith(_BESIDE):
-            store.remove(f"{path}{key.removeprefix(_BESIDE)}")
+def beside(path: str) -> str:
+    """The key under which a page uses the file at this path, below its own address."""
+    return _BESIDE + path.rpartition("/")[2]
 
 
-def _note(path: str, uses: Iterable[str]) -> set[str]:
-    """Remembers what the page used; returns what it no longer does."""
+def _note(path: str, uses: Iterable[str]) -> None:
+    """Remembers what the page uses, and takes out what no page does any more: both, or (killed in between) neither."""
     wanted = set(uses)
     have = set(PageUse.objects.filter(path=path).values_list("used", flat=True))
     if wanted == have:
-        return set()
+        return
+    gone = have - wanted
     with transaction.atomic():
-        PageUse.objects.filter(path=path, used__in=have - wanted).delete()
+        PageUse.objects.filter(path=path, used__in=gone).delete()
         new = [PageUse(path=path, used=used) for used in sorted(wanted - have)]
         PageUse.objects.bulk_create(new, ignore_conflicts=True)
-    return have - wanted
+        for key in gone:
+            if key.startswith(_BESIDE):
+                store.remove(f"{path}{key.removeprefix(_BESIDE)}")
+        documents_store.forget(gone)
+        pictures_store.forget(gone)

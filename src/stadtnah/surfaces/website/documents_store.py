@@ -14,25 +14,30 @@ from stadtnah.publishing.content import Content, File
 from stadtnah.surfaces.website import store
 from stadtnah.surfaces.website.released import PageUse
 
-_USE: Final = "file:"
+USE: Final = "file:"
 FOLDER: Final = "/media/dokumente/"
 
 
 def uses(content: Content) -> frozenset[str]:
     """The keys under which the page of this content uses its documents."""
-    return frozenset(f"{_USE}{file.sha256}" for file in content.files())
+    return frozenset(f"{USE}{file.sha256}" for file in content.files())
+
+
+def use_of(path: str) -> str:
+    """The key under which pages use the document at this path."""
+    return USE + path.removeprefix(FOLDER).partition("/")[0]
 
 
 def keep(files: Iterable[File]) -> None:
     """Puts them where the page links to. Raises MediaError, OSError."""
     for file in files:
-        if store.read_meta(file.path) is None:
+        if not store.intact(file.path):
             store.write(file.path, media.get(file.sha256), file.mime)
 
 
 def forget(used: Iterable[str]) -> None:
-    """Takes those out that no page uses any more."""
+    """Takes those out that no page uses any more; when: see `pictures_store.forget`."""
     for key in used:
-        if key.startswith(_USE) and not PageUse.objects.filter(used=key).exists():
-            for path in store.paths_below(f"{FOLDER}{key.removeprefix(_USE)}/"):
+        if key.startswith(USE) and not PageUse.objects.filter(used=key).exists():
+            for path in store.paths_below(f"{FOLDER}{key.removeprefix(USE)}/"):
                 store.remove(path)

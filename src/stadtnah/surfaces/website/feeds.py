@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.text import xml_legal
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
@@ -113,11 +114,11 @@ def rss(here: Town, items: list[lists.Item]) -> bytes:
     for item in items:
         content, row = item.content, item.row
         entry = ET.SubElement(channel, "item")
-        ET.SubElement(entry, "title").text = _legal(content.title)
+        ET.SubElement(entry, "title").text = content.title
         ET.SubElement(entry, "link").text = content.link
         ET.SubElement(entry, "guid", {"isPermaLink": "false"}).text = entry_id(row)
         ET.SubElement(entry, "pubDate").text = clock.rfc822(row.sorted_by)
-        ET.SubElement(entry, "description").text = _legal(content.teaser or content.title)
+        ET.SubElement(entry, "description").text = content.teaser or content.title
         if content.category_label:
             ET.SubElement(entry, "category").text = content.category_label
         _sub(entry, CONTENT, "encoded", html_of(content))
@@ -200,19 +201,16 @@ def _q(space: str, name: str) -> str:
 
 
 def _sub(parent: ET.Element, space: str, name: str, text: str = "", **attributes: str) -> ET.Element:
-    element = ET.SubElement(
-        parent, _q(space, name), {key: _legal(value) for key, value in attributes.items()}
-    )
-    element.text = _legal(text) or None
+    element = ET.SubElement(parent, _q(space, name), attributes)
+    element.text = text or None
     return element
 
 
-def _legal(text: str) -> str:
-    # XML 1.0 cannot hold most control characters, and ElementTree writes them all the same.
-    return "".join(char for char in text if char in "\t\n\r" or ord(char) >= 0x20)  # noqa: PLR2004 - U+0020
-
-
 def _xml(root: ET.Element) -> bytes:
+    for element in root.iter():  # ElementTree writes what XML cannot hold all the same
+        element.text = xml_legal(element.text) if element.text else None
+        for key, value in element.attrib.items():
+            element.set(key, xml_legal(value))
     ET.indent(root, " ")
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return data + b"\n"

@@ -14,7 +14,7 @@ from typing import Final
 from stadtnah.surfaces.website import store
 from stadtnah.surfaces.website.released import PageUse
 
-_USE: Final = "media:"
+USE: Final = "media:"
 _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 
@@ -30,25 +30,33 @@ def noting() -> Iterator[set[str]]:
 
 
 def put(path: str, mime: str, make: Callable[[], bytes]) -> None:
-    """Writes the file if it is not there, and notes it. Raises what `make` raises, OSError."""
-    if store.read_meta(path) is None:
+    """Writes the file if it is not there or was changed, and notes it. Raises what `make` raises, OSError."""
+    if not store.intact(path):
         store.write(path, make(), mime, cache=store.FOREVER)
     noted = _noted.get()
     if noted is not None:
-        noted.add(f"{_USE}{path}")
+        noted.add(use_of(path))
+
+
+def use_of(path: str) -> str:
+    """The key under which pages use the picture at this path."""
+    return f"{USE}{path}"
 
 
 def lost(uses: Iterable[str]) -> bool:
     """Whether another page that let go of one of these took it out meanwhile."""
-    paths = (key.removeprefix(_USE) for key in uses if key.startswith(_USE))
+    paths = (key.removeprefix(USE) for key in uses if key.startswith(USE))
     return any(store.read_meta(path) is None for path in paths)
 
 
 def forget(used: Iterable[str]) -> None:
-    """Takes those out that no page uses any more. One query."""
-    gone = {key for key in used if key.startswith(_USE)}
+    """Takes those out that no page uses any more. One query.
+
+    Within the transaction that takes the use away: a process killed in between has done neither, so the next one does both.
+    """
+    gone = {key for key in used if key.startswith(USE)}
     if not gone:
         return
     gone -= set(PageUse.objects.filter(used__in=gone).values_list("used", flat=True))
     for key in gone:
-        store.remove(key.removeprefix(_USE))
+        store.remove(key.removeprefix(USE))

@@ -11,7 +11,7 @@ from django.db.models import Q
 from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import addresses, bake, feeds, indexnow, kinds, sitemaps, store
+from stadtnah.surfaces.website import addresses, bake, feeds, indexnow, kinds, sitemaps, store, waiting
 from stadtnah.surfaces.website.kinds import kind_of
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
@@ -92,13 +92,14 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
 def settle() -> list[str]:
     """Bakes every page that uses something that changed; returns their paths. Safe at any time, also twice."""
     started = clock.now()
-    waiting = StaleUse.objects.exclude(
-        Q(used__startswith=indexnow.MARK) | Q(used__startswith=search_marks.MARK)
+    due = StaleUse.objects.exclude(
+        Q(used__startswith=indexnow.MARK) | Q(used__startswith=search_marks.MARK) | waiting.not_yet(started)
     )
-    stale = set(waiting.values_list("used", flat=True))
+    stale = set(due.values_list("used", flat=True))
     if not stale:
         return []
-    baked = bake.refresh(stale)
+    baked, failed = bake.refresh(stale)
+    waiting.note(failed)
     sitemaps.refresh(stale)
     if {"town", "list:news"} & stale:
         feeds.bake_feeds()  # they bear its name, and hold what the list of messages holds

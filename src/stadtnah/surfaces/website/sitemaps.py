@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.media import MediaError
-from stadtnah.kernel.text import shortened
+from stadtnah.kernel.text import shortened, xml_legal
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, lists, pictures, store
@@ -45,6 +45,14 @@ def part_of(row: ReleasedPage) -> str:
         german = ReleasedPage.objects.filter(pk=row.original).first()
         return part_of(german) if german else f"{USE}{row.kind}"
     return USE + (f"{_MONTHLY}-{lists.month_of(row)}" if row.kind == _MONTHLY else row.kind)
+
+
+def mark_of(path: str) -> str:
+    """The mark under which the file at this path is made anew, the index with each; "" when it is none of ours."""
+    if path == INDEX:
+        return USE + _NEWS
+    name = path.removeprefix(_FOLDER).removesuffix(".xml").partition("~")[0]
+    return f"{USE}{name}" if path.startswith(_FOLDER) else ""
 
 
 def refresh(stale: Iterable[str]) -> list[str]:
@@ -125,7 +133,8 @@ def _path(name: str) -> str:
 
 def _put(name: str, body: str) -> None:
     if body:
-        store.write(_path(name), f"{_HEAD}<urlset {_SPACES}>\n{body}</urlset>\n".encode(), _XML)
+        whole = xml_legal(f"{_HEAD}<urlset {_SPACES}>\n{body}</urlset>\n")
+        store.write(_path(name), whole.encode(), _XML)
     else:
         store.remove(_path(name))
 
@@ -160,10 +169,10 @@ def _pictures(row: ReleasedPage) -> Iterator[str]:
 def _news(row: ReleasedPage, publication: str) -> str:
     content = Content.from_json(row.content)
     said = (
-        f"<news:news><news:publication><news:name>{_text(publication)}</news:name>"
+        f"<news:news><news:publication><news:name>{escape(publication)}</news:name>"
         f"<news:language>{escape(content.language)}</news:language></news:publication>"
         f"<news:publication_date>{clock.rfc3339(row.sorted_by)}</news:publication_date>"
-        f"<news:title>{_text(shortened(content.title, 200))}</news:title></news:news>"
+        f"<news:title>{escape(shortened(content.title, 200))}</news:title></news:news>"
     )
     return f"<url><loc>{escape(base_url() + row.path)}</loc>{said}</url>\n"
 
@@ -179,7 +188,3 @@ def _addresses(path: str, changed: datetime | None, more: str = "", spoken: Iter
     return "".join(
         f"<url><loc>{escape(address)}</loc>{when}{twins}{more}</url>\n" for address in there.values()
     )
-
-
-def _text(text: str) -> str:
-    return escape("".join(char for char in text if char.isprintable()))

@@ -3,8 +3,10 @@
 STADTNAH_DATA/store/public/ holds the files (with .gz and .br beside them), store/meta/ one small JSON for each:
 status, content type, ETag, time of change. What was withdrawn lies in store/away/, where only we find it: a server that
 knows nothing of the JSON would call it a page. What leads on lies in store/moved/: pages with a link, for a server in front that
-cannot ask us. A path without its JSON is not served by us. Each file is written beside its place and renamed; the JSON comes last and
-names the digests, so that a reader between two renames notices.
+cannot ask us. A path without its JSON is not served by us. All files of a path are written beside their places and renamed when all
+are there, so that a full disk leaves the old ones; the JSON comes last and names the digests, so that a reader between two renames
+notices. What is "the same" is asked of the files, not of the JSON alone: a process killed between two renames, or a changed file, is
+mended by the next write.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -97,15 +100,14 @@ def write(
     old = read_meta(path)
     same = (status, content_type, etag, cache, location)
     target = _place(path, status)
-    if old and same == (old.status, old.content_type, old.etag, old.cache, old.location) and target.exists():
+    if (
+        old
+        and same == (old.status, old.content_type, old.etag, old.cache, old.location)
+        and intact(path, old)
+    ):
+        _unlink_elsewhere(path, status)  # a killed process may have left it
         return False
     packed = _packed(data, content_type)
-    _replace(target, data)
-    for suffix, body in packed.items():
-        _replace(target.with_name(f"{target.name}.{suffix}"), body)
-    if not packed:
-        for suffix in ("gz", "br"):
-            target.with_name(f"{target.name}.{suffix}").unlink(missing_ok=True)
     meta = Meta(
         status=status,
         content_type=content_type,
@@ -115,11 +117,24 @@ def write(
         location=location,
         **{suffix: hashlib.sha256(body).hexdigest() for suffix, body in packed.items()},
     )
-    _replace(meta_file(path), json.dumps(asdict(meta)).encode())
-    for root in _EVERY:
-        if root != _ROOTS.get(status, "public"):
-            _unlink(folder() / root / relative(path))
+    files = {target: data, **{_beside(target, suffix): body for suffix, body in packed.items()}}
+    _replace({**files, meta_file(path): json.dumps(asdict(meta)).encode()})
+    for suffix in {"gz", "br"} - packed.keys():
+        _beside(target, suffix).unlink(missing_ok=True)
+    _unlink_elsewhere(path, status)
     return True
+
+
+def intact(path: str, meta: Meta | None = None) -> bool:
+    """Whether the files of a path are those that its JSON names, the packed ones too, and no others lie beside them."""
+    meta = meta or read_meta(path)
+    if meta is None:
+        return False
+    target = file_of(path, meta)
+    packed = {"gz": meta.gz, "br": meta.br}
+    return _digest(target) == meta.etag and all(
+        _digest(_beside(target, end)) == packed[end] for end in packed
+    )
 
 
 def remove(path: str) -> None:
@@ -152,6 +167,19 @@ def read(path: str) -> tuple[Meta, bytes] | None:
     return None
 
 
+def strays(known: Mapping[str, Meta]) -> Iterator[Path]:
+    """Files that belong to no stored path: a killed process left them, or somebody else put them there."""
+    kept = set()
+    for path, meta in known.items():
+        target = file_of(path, meta)
+        kept |= {
+            target,
+            *(_beside(target, end) for end, digest in (("gz", meta.gz), ("br", meta.br)) if digest),
+        }
+    for root in _EVERY:
+        yield from (file for file in (folder() / root).rglob("*") if file not in kept and not file.is_dir())
+
+
 def paths() -> Iterator[str]:
     """Every stored path, in no order."""
     root = folder() / "meta"
@@ -173,21 +201,56 @@ def _packed(data: bytes, content_type: str) -> dict[str, bytes]:
     return {"gz": gzip.compress(data, 9, mtime=0), "br": brotli.compress(data, quality=7)}
 
 
+def _digest(file: Path) -> str:
+    """SHA-256 of a file, "" without one. A file that is as it was is not read again: thousands of pages show the same picture."""
+    try:
+        found = file.stat()
+        # The inode changes with each rename, the time of change with each byte; unlike mtime nobody can set it.
+        return _hashed(str(file), found.st_ino, found.st_size, found.st_ctime_ns)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=20_000)
+def _hashed(name: str, *_state: int) -> str:
+    with Path(name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _beside(target: Path, suffix: str) -> Path:
+    return target.with_name(f"{target.name}.{suffix}")
+
+
+def _unlink_elsewhere(path: str, status: int) -> None:
+    for root in _EVERY:
+        if root != _ROOTS.get(status, "public"):
+            _unlink(folder() / root / relative(path))
+
+
 def _unlink(target: Path) -> None:
     for name in (target.name, f"{target.name}.gz", f"{target.name}.br"):
         target.with_name(name).unlink(missing_ok=True)
 
 
-def _replace(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{secrets.token_hex(6)}.part")
+def _replace(files: dict[Path, bytes]) -> None:
+    """All of them in this order, or none when they do not fit. Raises OSError."""
+    ready: dict[Path, Path] = {}
+    try:
+        for target, data in files.items():
+            ready[target] = target.with_name(f".{secrets.token_hex(6)}.part")
+            _put(ready[target], data)
+        for target, temporary in ready.items():
+            temporary.replace(target)
+    finally:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, data: bytes) -> None:
     try:
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)

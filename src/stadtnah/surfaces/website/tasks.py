@@ -9,7 +9,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
-from stadtnah.surfaces.website import indexnow, renewal
+from stadtnah.surfaces.website import indexnow, renewal, sweep
 
 _STALE = timedelta(minutes=15)
 
@@ -25,6 +25,19 @@ def renew_pages(build: str) -> None:
 def announce() -> None:
     """Tells search engines what changed, where the operator wants it."""
     indexnow.announce()
+
+
+@task(queue_name="default")
+def sweep_store() -> None:
+    """Puts right what differs from what was released. Before the pages of this build are made there is nothing to compare."""
+    if not renewal.due():
+        sweep.heal()
+
+
+def wake_sweep() -> None:
+    """Enqueues it, unless it is queued or under way."""
+    if not _alive(sweep_store.module_path):
+        sweep_store.enqueue()
 
 
 def wake_indexnow() -> None:

@@ -96,7 +96,7 @@ def publish(town: Town) -> dict[str, str]:
     """
     key = (str(store.folder()), town.colour, town.accent, town.arms_sha256)
     known = _published.get(key)
-    if known and all(store.read_meta(address) for address in known.values()):
+    if known and all(store.intact(address) for address in known.values()):
         return known
     _published.clear()
     _published[key] = _written(town)

@@ -24,6 +24,12 @@ def renew_pages() -> None:
     tasks.wake()
 
 
+@ticker.periodic(every=3600)
+def sweep_store() -> None:
+    """Takes out what no longer belongs on the website and mends what was changed."""
+    tasks.wake_sweep()
+
+
 @ticker.periodic(every=900)
 def let_news_age() -> None:
     """What is older than two days leaves the list of news for search engines."""
