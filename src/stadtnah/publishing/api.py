@@ -57,7 +57,7 @@ from stadtnah.publishing.proof import read as read_proof
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
 from stadtnah.publishing.registry import CHANNELS, register_channel
-from stadtnah.publishing.snapshot import Entry, content_of, opened, released_at, wrote
+from stadtnah.publishing.snapshot import Entry, SnapshotDamaged, content_of, opened, released_at, wrote
 from stadtnah.publishing.snapshot import compose as compose_draft
 from stadtnah.publishing.status import Status, status, statuses
 
@@ -78,6 +78,7 @@ __all__ = [
     "SaidTwice",
     "SettingsWrong",
     "Snapshot",
+    "SnapshotDamaged",
     "Status",
     "about_to_show",
     "add_account",

@@ -11,8 +11,11 @@ import pytest
 from PIL import Image
 
 from stadtnah.kernel import media
+from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.town.models import Town
+from stadtnah.publishing import snapshot
 from stadtnah.publishing.content import Block, Content, Picture
+from tests.factories.people import person
 
 BASE = "http://localhost:8000"
 
@@ -85,3 +88,13 @@ def page(slug: str = "impressum", **changes: Any) -> Content:
 
 DIGEST = "a" * 64
 OTHER = "b" * 64
+
+
+def releaser() -> User:
+    return User.objects.filter(name="Freya").first() or person("Freya")
+
+
+def released(content: Content, number: int = 1) -> str:
+    """The digest of a snapshot that says this."""
+    body = snapshot.message_body(content, [], number=number, wish="")
+    return snapshot.store(body, by=releaser()).digest

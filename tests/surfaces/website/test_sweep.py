@@ -18,7 +18,7 @@ from stadtnah.project import cli
 from stadtnah.publishing.content import Block, Picture
 from stadtnah.surfaces.website import publish, renewal, store, sweep, tasks, ticks, waiting
 from stadtnah.surfaces.website.models import ReleasedPage, StaleUse
-from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
+from tests.surfaces.website.conftest import OTHER, message, page, released
 from tests.surfaces.website.test_documents import document, offered
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +29,9 @@ HTML = "text/html; charset=utf-8"
 def website(town: Town, picture: Picture) -> Any:
     """A website that is as it was released."""
     made = message(1, hero=picture, blocks=(Block("picture", picture=picture),))
-    publish.put_live(made, DIGEST)
-    publish.put_live(message(2), DIGEST)
-    publish.put_live(page(blocks=offered(document().as_content())), DIGEST)
+    other = page(blocks=offered(document().as_content()))
+    for content in (made, message(2), other):
+        publish.put_live(content, released(content))
     publish.withdraw(message(2).object_key, OTHER)
     publish.settle()
     renewal.renew()

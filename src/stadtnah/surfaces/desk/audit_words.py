@@ -77,6 +77,7 @@ EVENTS = {
     "town.changed": "Angaben der Kommune geändert",
     "town.languages": "Sprachen der Website gewählt",
     "website.healed": "Abweichungen der Website behoben",
+    "website.put_back": "Öffentlichen Stand auf die Freigabe zurückgesetzt",
     "website.renewed": "Website neu aufgebaut",
 }
 

@@ -15,6 +15,7 @@ from django.utils import translation
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import (
     documents_store,
+    faithful,
     glossary,
     kinds,
     lists,
@@ -56,6 +57,8 @@ def expected() -> set[str]:
 def sheet(path: str) -> Sheet | None:
     """What is to be shown at `path`; None when nothing is."""
     row = ReleasedPage.objects.filter(path=path).first()
+    if row and row.state == ReleasedPage.State.LIVE:
+        row = faithful.true(row)
     if row and row.state == ReleasedPage.State.WITHDRAWN:
         uses = frozenset({row.object_key, versions.use(row.object_key)})
         made = Sheet("website/withdrawn.html", {"row": row}, uses, status=410)
@@ -184,6 +187,7 @@ def _each(act: Callable[[str], bool], paths: set[str]) -> tuple[list[str], set[s
 
 def bake_all() -> list[str]:
     """Everything anew (a software update, a new colour); the same bytes are not written again. What fails waits (`waiting`)."""
+    faithful.restore()
     done, failed = refresh({"theme"})
     waiting.note(failed)
     return done

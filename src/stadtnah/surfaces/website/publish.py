@@ -11,7 +11,17 @@ from django.db.models import Q
 from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import addresses, bake, feeds, indexnow, kinds, sitemaps, store, waiting
+from stadtnah.surfaces.website import (
+    addresses,
+    bake,
+    faithful,
+    feeds,
+    indexnow,
+    kinds,
+    sitemaps,
+    store,
+    waiting,
+)
 from stadtnah.surfaces.website.kinds import kind_of
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
@@ -65,7 +75,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
             versions.follow(row)
         # Pages that show its title or picture use its key; the lists change only when its place in them does.
         changed = _listed(row) ^ before
-        _mark({row.object_key} | {key for _place, key in changed} | parts | _parts(row))
+        waiting.mark({row.object_key} | {key for _place, key in changed} | parts | _parts(row))
     bake.bake([versions.baked_at(row)])
     return row
 
@@ -81,7 +91,7 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
         if row is None:
             return None
         if row.state != ReleasedPage.State.WITHDRAWN:
-            _mark({row.object_key} | {key for _place, key in _listed(row)} | _parts(row))
+            waiting.mark({row.object_key} | {key for _place, key in _listed(row)} | _parts(row))
             row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
             row.digest = digest or row.digest
             row.save(update_fields=["state", "updated_at", "digest"])
@@ -98,6 +108,8 @@ def settle() -> list[str]:
     stale = set(due.values_list("used", flat=True))
     if not stale:
         return []
+    if faithful.restore():
+        stale |= set(due.values_list("used", flat=True))
     baked, failed = bake.refresh(stale)
     waiting.note(failed)
     sitemaps.refresh(stale)
@@ -117,17 +129,7 @@ def touch(*used: str) -> None:
 
 def mark(*used: str) -> None:
     """As `touch`, for where nobody should wait: the ticker bakes within seconds."""
-    _mark(set(used))
-
-
-def _mark(used: set[str]) -> None:
-    now = clock.now()
-    StaleUse.objects.bulk_create(
-        [StaleUse(used=key, marked_at=now) for key in sorted(used)],
-        update_conflicts=True,
-        update_fields=["marked_at"],
-        unique_fields=["used"],
-    )
+    waiting.mark(set(used))
 
 
 def _parts(row: ReleasedPage | None) -> set[str]:

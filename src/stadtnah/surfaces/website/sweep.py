@@ -17,7 +17,16 @@ from django.db.models import Q
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.text import counted
-from stadtnah.surfaces.website import bake, documents_store, pictures_store, publish, sitemaps, store, waiting
+from stadtnah.surfaces.website import (
+    bake,
+    documents_store,
+    faithful,
+    pictures_store,
+    publish,
+    sitemaps,
+    store,
+    waiting,
+)
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.languages.domain.tongues import TONGUES
 from stadtnah.surfaces.website.models import PageUse, ReleasedPage
@@ -37,6 +46,7 @@ class Differences:
     missing: tuple[str, ...] = ()  # a page should be there, or be withdrawn, and is not
     unwanted: tuple[str, ...] = ()  # a page, picture or document that nothing released shows
     strays: tuple[str, ...] = ()  # a file that belongs to no page
+    forged: tuple[str, ...] = ()  # a row that is not what its release says
 
     def sentences(self) -> list[str]:
         """What differs, in German; nothing when all is well."""
@@ -54,6 +64,10 @@ class Differences:
                 "Dateien gehören nicht mehr auf die Website",
             ),
             "strays": ("Datei gehört zu keiner Seite", "Dateien gehören zu keiner Seite"),
+            "forged": (
+                "Seite steht in der Datenbank anders, als sie freigegeben wurde",
+                "Seiten stehen in der Datenbank anders, als sie freigegeben wurden",
+            ),
         }
         return [
             f"Website: {counted(len(found), *said[name])} ({_some(found)})."
@@ -79,6 +93,7 @@ def differences() -> Differences:
         tuple(
             sorted(str(file.relative_to(store.folder())) for file in store.strays(whole) if _settled(file))
         ),
+        tuple(faithful.differing()),
     )
 
 
@@ -87,6 +102,7 @@ def heal() -> Differences:
     found = differences()
     if found == Differences():
         return found
+    faithful.restore()
     for name in found.strays:
         (store.folder() / name).unlink(missing_ok=True)
     for path in found.unwanted:

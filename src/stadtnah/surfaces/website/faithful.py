@@ -1,0 +1,162 @@
+"""The website's own copy is what was released: a row may be written past every door, a snapshot may not.
+
+`ReleasedPage` and `Town` hold copies, for lists, menus and frames. Before anything is baked from them they are compared with the snapshots
+that they name, whose digests are computed anew. What differs is put back as it was released, and the log says so. A row that names a
+snapshot of something else (a withdrawn page made live) is withdrawn. What was found the same is known by its bytes, once per process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.town.api import Town
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import kinds, waiting
+from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website.released import ReleasedPage
+
+logger = logging.getLogger(__name__)
+_TOWN: Final = "town"  # what every page uses of the municipality (`PageUse`)
+_MOST: Final = 50_000  # rows whose fingerprint is kept; 200 bytes each
+_AT_ONCE: Final = 500
+_same: set[str] = (
+    set()
+)  # rows that were found to be the same as their snapshots: key, digest and bytes in one hash
+
+
+def restore() -> int:
+    """Puts back every public row that is not what was released; returns how many. Two queries when all is well and known."""
+    wrong = list(_differing())
+    for key in wrong:
+        _put_back(key)
+    return len(wrong) + _town_put_back()
+
+
+def true(row: ReleasedPage) -> ReleasedPage:
+    """This public row as it was released. One query, none when these bytes are known."""
+    raw = json.dumps(row.content)
+    if _mark(row.object_key, row.digest, raw) in _same:
+        return row
+    released = _released([row.digest])
+    if row.digest not in released or _fits(row.object_key, row.digest, raw, released):
+        return row
+    _put_back(row.object_key)
+    row.refresh_from_db()
+    return row
+
+
+def differing() -> list[str]:
+    """The addresses of public rows that are not what their snapshots say, or name none; "/" for the facts of the municipality."""
+    keys = set(_differing(strict=True))
+    found = list(ReleasedPage.objects.filter(pk__in=keys).order_by("path").values_list("path", flat=True))
+    town = Town.objects.first()
+    return [*found, "/"] if town and _wrong_facts(town) else found
+
+
+def _differing(*, strict: bool = False) -> Iterator[str]:
+    """The keys of the rows. `strict`: also of those that name no snapshot there is."""
+    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).annotate(
+        raw=Cast("content", TextField())
+    )
+    unknown: dict[str, tuple[str, str]] = {}
+    for key, digest, raw in rows.order_by().values_list("object_key", "digest", "raw").iterator():
+        if _mark(key, digest, raw) not in _same:
+            unknown[key] = (digest, raw)
+    for first in range(0, len(unknown), _AT_ONCE):
+        some = dict(list(unknown.items())[first : first + _AT_ONCE])
+        released = _released(digest for digest, _raw in some.values())
+        for key, (digest, raw) in some.items():
+            if digest not in released:
+                if strict:
+                    yield key
+            elif not _fits(key, digest, raw, released):
+                yield key
+
+
+def _fits(key: str, digest: str, raw: str, released: dict[str, publishing.Snapshot]) -> bool:
+    """Whether these bytes say what the snapshot says; remembered when they do."""
+    said = _content(released[digest], key)
+    try:
+        same = said is not None and Content.from_json(json.loads(raw)) == said
+    except (ValueError, TypeError, KeyError, AttributeError):  # no content at all
+        same = False
+    if same:
+        if len(_same) >= _MOST:
+            _same.clear()
+        _same.add(_mark(key, digest, raw))
+    return same
+
+
+def _put_back(key: str) -> None:
+    """The row as its snapshot says, and what shows it is made anew."""
+    with transaction.atomic():
+        row = ReleasedPage.objects.select_for_update().filter(pk=key, state=ReleasedPage.State.LIVE).first()
+        said = _content(_released([row.digest]).get(row.digest), key) if row else None
+        if row is None:
+            return
+        stale = {row.object_key, *_lists(row)}
+        if said is None:
+            row.state = ReleasedPage.State.WITHDRAWN
+        else:
+            row.content = said.to_json()
+        row.save(update_fields=["content", "state"])
+        waiting.mark(stale | _lists(row))
+        audit.record("website.put_back", subject=key, data={"digest": row.digest, "shown": said is not None})
+    logger.error("the row of %s was not what was released; it was put back", row.path[:120])
+
+
+def _lists(row: ReleasedPage) -> set[str]:
+    try:
+        return {versions.use(row.original or row.pk), *(used for _place, used in kinds.lists_of(row))}
+    except (TypeError, KeyError, AttributeError):  # what stands in it is no content
+        return set()
+
+
+def _town_put_back() -> int:
+    town = Town.objects.first()
+    wrong = _wrong_facts(town) if town else {}
+    if town is None or not wrong:
+        return 0
+    with transaction.atomic():
+        Town.objects.filter(pk=town.pk).update(**wrong)
+        waiting.mark({_TOWN})
+        audit.record("website.put_back", subject="town", data={"fields": sorted(wrong)})
+    logger.error(
+        "the facts of the municipality were not what was released (%s); put back", ", ".join(sorted(wrong))
+    )
+    return 1
+
+
+def _wrong_facts(town: Town) -> dict[str, Any]:
+    """What was released of the facts that the row says otherwise; nothing before their first release."""
+    digest = str(town.extra.get("released", ""))
+    snapshot = _released([digest]).get(digest) if digest else None
+    said = _content(snapshot, snapshot.object_key) if snapshot else None
+    facts: dict[str, Any] = said.extra.get("facts", {}) if said else {}
+    return {name: value for name, value in facts.items() if getattr(town, name) != value}
+
+
+def _released(digests: Iterable[str]) -> dict[str, publishing.Snapshot]:
+    return {found.digest: found for found in publishing.Snapshot.objects.filter(digest__in=set(digests))}
+
+
+def _content(snapshot: publishing.Snapshot | None, key: str) -> Content | None:
+    """What it says of this object; None when it is damaged, of another one, or takes it back."""
+    try:
+        return publishing.content_of(snapshot) if snapshot and snapshot.object_key == key else None
+    except (publishing.SnapshotDamaged, KeyError, TypeError):
+        return None
+
+
+def _mark(key: str, digest: str, raw: str) -> str:
+    return hashlib.sha256(f"{key}\0{digest}\0{raw}".encode()).hexdigest()
