@@ -13,6 +13,7 @@ from stadtnah.publishing.states import RequestState
 NEAR = timedelta(hours=4)
 CLOSE = timedelta(hours=1)
 QUIET = timedelta(hours=24)  # without a wish date: after a day
+FRESH = timedelta(hours=2)  # whoever was asked just now is left in peace, however near the date is
 
 
 @ticker.periodic(every=60)
@@ -20,6 +21,8 @@ def remind() -> None:
     """One reminder, one escalation per request."""
     now = clock.now()
     for request in ReleaseRequest.objects.filter(state=RequestState.OPEN.value, escalated_at=None):
+        if now - request.submitted_at < FRESH:
+            continue
         left = approval.due(request.wish) - now if request.wish else request.submitted_at + 2 * QUIET - now
         if left <= (CLOSE if request.wish else timedelta(0)):
             if ReleaseRequest.objects.filter(pk=request.pk, escalated_at=None).update(escalated_at=now):

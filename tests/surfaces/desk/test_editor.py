@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -135,6 +136,11 @@ def test_a_picture_without_words_is_named_once_with_the_channels_it_concerns(
     better = words(ada.post(step, {"do": "preview", **on}))
     assert better.count("keinen Alternativtext") == 1
     assert "Das Titelbild hat keinen Alternativtext" not in better
+    page.hero_alt, page.hero_decorative = "", True
+    page.save_revision(user=people.ada)
+    mere = words(ada.post(step, {"do": "preview", **on}))
+    assert mere.count("keinen Alternativtext") == 1
+    assert "Das Titelbild hat keinen Alternativtext" not in mere
 
 
 def test_what_a_channel_says_of_itself_stands_under_its_name(people: Cast, page: MessagePage) -> None:
@@ -237,3 +243,18 @@ def test_save_stays_in_the_form_or_goes_on(people: Cast, page: MessagePage) -> N
     assert _saved(page).teaser == "Die Straße ist zu."
     goes_on = ada.post(_edit(page), form())
     assert goes_on.headers["Location"] == reverse("desk_channels_step", args=[page.uuid])
+
+
+def test_fields_ask_in_words_and_a_day_has_a_picker(people: Cast, page: MessagePage) -> None:
+    ada = as_(people.ada)
+    shown = ada.get(_edit(page)).content.decode()
+    assert "Bitte wählen</option>" in shown
+    assert "---------" not in shown
+    assert 'name="dated"' not in shown  # only what was taken over has it
+    page.dated = date(2024, 3, 1)
+    page.save_revision(user=people.ada)
+    page.save()
+    old = ada.get(_edit(page)).content.decode()
+    field = old[old.index('name="dated"') - 40 :][:160]
+    assert 'type="date"' in field
+    assert 'value="2024-03-01"' in field

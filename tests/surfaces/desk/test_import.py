@@ -375,8 +375,11 @@ def test_what_was_taken_over_is_linked_with_its_remarks_and_asked_about(agency: 
     assert shown.index("Datum</a>") < shown.index("Gut</a>")  # what carries remarks comes first
     assert sum(bool(item.notes) for item in items) == 2
     asked = agency.get(f"{START}{run.pk}/vorlegen/").content.decode()
-    assert "3 Entwürfe zur Freigabe geben?" in asked
-    assert "2 Entwürfe tragen Hinweise" in asked
+    assert "2 von 3 Entwürfen zur Freigabe geben?" in asked
+    assert ">2 Entwürfe zur Freigabe geben<" in asked
+    assert "Ein Entwurf trägt Hinweise" in asked
+    assert "Ein Entwurf bleibt, bis er bearbeitet ist" in asked  # „gestern“ is no date
+    assert "Ohne Datum stünde sie" in asked
     assert ">Gut<" not in asked
     assert not tasks.laying_before(str(run.pk))  # a question changes nothing
     assert agency.post(f"{START}{run.pk}/vorlegen/").status_code == 302

@@ -11,6 +11,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from stadtnah.kernel.town.models import Town
@@ -20,7 +21,7 @@ from stadtnah.surfaces.website import publish
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.legal import drafts, state
 from stadtnah.surfaces.website.legal.models import LegalDraft
-from stadtnah.surfaces.website.models import MessagePage, ReleasedPage, StandardPage
+from stadtnah.surfaces.website.models import HomePage, MessagePage, ReleasedPage, StandardPage
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
 
@@ -180,3 +181,18 @@ def test_how_they_stand_costs_the_same_however_many(page: MessagePage, people: C
     with CaptureQueriesContext(connection) as many:
         state.states()
     assert len(many) == len(one)
+
+
+def test_a_page_written_by_hand_is_named_as_one(people: Cast, page: MessagePage) -> None:
+    from_nothing = as_(people.ada).get(LEGAL).content.decode()
+    assert "von Hand geschrieben" not in from_nothing
+    made: StandardPage = HomePage.objects.get().add_child(
+        instance=StandardPage(
+            title="Impressum", slug="impressum", body=[("text", "<p>Stadt</p>")], live=False
+        )
+    )
+    made.save_revision(user=people.ada)
+    shown = as_(people.ada).get(LEGAL).content.decode()
+    assert "/impressum/ · von Hand geschrieben" in shown
+    assert shown.count("noch nicht erzeugt") == from_nothing.count("noch nicht erzeugt") - 1
+    assert reverse("wagtailadmin_pages:edit", args=[made.pk]) in shown

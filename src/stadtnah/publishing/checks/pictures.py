@@ -55,8 +55,7 @@ def _picture(picture: Picture, where: str, name: str) -> Iterator[Finding]:
         yield error(
             "alt-missing",
             where,
-            f"{name} hat keinen Alternativtext. Beschreiben Sie in einem Satz, was zu sehen ist"
-            + ("." if where == "hero" else ", oder kennzeichnen Sie es als Schmuck, wenn es nichts aussagt."),
+            f"{name} hat keinen Alternativtext. Beschreiben Sie in einem Satz, was zu sehen ist, oder kennzeichnen Sie es als Schmuck, wenn es nichts aussagt.",
             excerpt(picture.caption),
             picture=picture.sha256,
         )

@@ -27,6 +27,7 @@ class Field:
     chosen: frozenset[str] = frozenset()
     kept: bool = False
     rows: int = 4
+    instead: bool = False  # one of several ways: neither it nor the other is required by itself
 
 
 def wall_problem(text: str) -> str:

@@ -180,7 +180,7 @@ def messages_list(request: HttpRequest) -> HttpResponse:
     if words:
         pages = pages.filter(title__icontains=words)
     if wanted:
-        fields = ("uuid", "title", "category", "latest_revision_created_at")
+        fields = ("uuid", "title", "category", "latest_revision_created_at", "dated")
         found = _rows(pages.only(*fields)[:2000])
         pages = [
             row.page for row in found if row.status.state == wanted or (wanted == "draft" and row.to_write)

@@ -25,9 +25,10 @@ from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.website.models import Category
 from stadtnah.surfaces.website.moving_in import categories, foreign, load, release, tasks
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
-from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
+from stadtnah.surfaces.website.moving_in.models import NOT_READY, ImportedItem, ImportRun
 
 _PER_PAGE, _RUNS = 50, 20
+_LOOKED_INTO = 60  # drafts checked before anybody is asked; a whole archive is checked in the background
 _MOST = foreign.MAX_EXPORT_BYTES
 _State = ImportRun.State
 _LOOK = {
@@ -81,9 +82,11 @@ def _start_page(
         "Zum Beispiel https://www.ihre-kommune.example/feed/. Auf vielen Websites steht sie hinter „RSS“.",
         problem if where == "address" else "",
         type="url",
+        instead=True,
     )
+    runs = ImportRun.objects.select_related("started_by")[:_RUNS]
     context = {
-        "runs": [{"run": run, "look": _LOOK[_State(run.state)]} for run in ImportRun.objects.all()[:_RUNS]],
+        "runs": [{"run": run, "look": _LOOK[_State(run.state)]} for run in runs],
         "fields": [field],
         "pictures": pictures,
         "problem": problem,
@@ -151,7 +154,7 @@ def show(
     asked = Action.IMPORT_RELEASE in access.actions_of(request.user) and not under_way
     waiting = list(release.waiting(run)) if asked else []
     broken = ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN)
-    to_edit = release.items_of(run).filter(reason_de__startswith=release.NOT_READY).select_related("page")
+    to_edit = release.items_of(run).filter(reason_de__startswith=NOT_READY).select_related("page")
     context |= old_categories(run, posted) | {
         "problem": problem,
         "broken": broken[:_PER_PAGE],
@@ -203,12 +206,16 @@ def submit(request: HttpRequest, run_id: UUID) -> HttpResponse:
     laying = tasks.laying_before(str(run.pk))
     if request.method != "POST":
         drafts = release.numbers(run).drafts
+        held = release.held(run, most=_LOOKED_INTO) if drafts <= _LOOKED_INTO else []
         if laying or not drafts:
             return redirect("desk_import_run", run_id=run_id)
-        remarked = _remarked(run)
+        stays = {item.pk for item, _why in held}
+        remarked = [item for item in _remarked(run) if item.pk not in stays]
         context = {
             "run": run,
-            "drafts": drafts,
+            "drafts": drafts - len(held),
+            "all": drafts,
+            "held": held,
             "remarked": remarked[:_PER_PAGE],
             "number": len(remarked),
             "more": max(0, len(remarked) - _PER_PAGE),

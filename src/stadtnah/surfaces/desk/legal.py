@@ -25,6 +25,8 @@ from stadtnah.surfaces.website.models import StandardPage
 _LABELS = {"answer_days": "Frist für Antworten", "contact": "Kontakt", "mail": "E-Mail", "phone": "Telefon",
            "street": "Straße", "place": "Ort", "url": "Website"}  # fmt: skip
 
+_AT_THE_TOP = 3  # root of the CMS, first page, its pages: there the addresses of the kinds lie
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -33,10 +35,21 @@ def index(request: HttpRequest) -> HttpResponse:
     found = state.states()
     keys = [f"page:{one.page_uuid}" for one in found if one.page_uuid]
     status = publishing.statuses(keys)
-    rows = [{"state": one, "status": status.get(f"page:{one.page_uuid}")} for one in found]
+    by_hand = _by_hand([one.kind.slug for one in found if not one.page_uuid])
+    status |= publishing.statuses([page.object_key for page in by_hand.values()])
+    rows = []
+    for one in found:
+        page = None if one.page_uuid else by_hand.get(one.kind.slug)
+        row_key = page.object_key if page else f"page:{one.page_uuid}"
+        rows.append({"state": one, "by_hand": page, "status": status.get(row_key)})
     land = laender.profile(town().land)
     context = {"rows": rows, "land": land, "unverified": sorted(map(_unverified, land.unverified))}
     return render(request, "desk/legal.html", context)
+
+
+def _by_hand(slugs: list[str]) -> dict[str, StandardPage]:
+    """Pages at these addresses that somebody wrote, without a draft of ours."""
+    return {page.slug: page for page in StandardPage.objects.filter(slug__in=slugs, depth=_AT_THE_TOP)}
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from wagtail.models import Revision
 
@@ -28,11 +28,16 @@ _WRITTEN = frozenset(("draft", "returned", "refused"))
 
 @dataclass(frozen=True, slots=True)
 class RowTime:
-    """A labelled moment; `by` is the name of a person or ""."""
+    """A labelled moment, or a day alone; `by` is the name of a person or ""."""
 
     label: str
-    at: datetime
+    at: datetime | date
     by: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it has no time of the day."""
+        return not isinstance(self.at, datetime)
 
 
 def row_times(
@@ -73,7 +78,9 @@ def _of(
 ) -> list[RowTime]:
     times = []
     began = due.get(status.digest)
-    if status.state in _WENT_OUT and began and began <= clock.now():
+    if page.dated and status.state == "delivered":  # taken over: the website gives it the day it had there
+        times.append(RowTime("Meldung vom", page.dated))
+    elif status.state in _WENT_OUT and began and began <= clock.now():
         times.append(RowTime(_WENT_OUT[status.state], began))
     if (in_work or status.state in _WRITTEN) and page.latest_revision_created_at:
         by = names.get(page.latest_revision_id) or ""

@@ -6,6 +6,7 @@ import uuid
 from itertools import chain, count
 from typing import Any, Final
 
+from django.forms import ModelChoiceField
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, plain_slug
@@ -27,6 +28,9 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, ModelChoiceField) and field.empty_label:
+                field.empty_label = "Bitte wählen"
         if self.instance.pk is None and self.is_bound and self.for_user:
             model = self.instance._meta.model_name  # noqa: SLF001 - Django's public way to it
             made = id_from(self.data.get(CREATION_KEY, ""), self.for_user.pk, model)

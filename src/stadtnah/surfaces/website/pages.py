@@ -109,6 +109,11 @@ class BodyFields(TextFields):
     hero_alt = models.CharField(
         "Alternativtext", max_length=400, blank=True, help_text="Was ist auf dem Titelbild zu sehen?"
     )
+    hero_decorative = models.BooleanField(
+        "Nur Schmuck",
+        default=False,
+        help_text="Das Bild sagt nichts Eigenes und braucht keinen Alternativtext.",
+    )
     hero_caption = models.CharField("Bildunterschrift", max_length=400, blank=True)
     hero_credit = models.CharField("Bildnachweis", max_length=160, blank=True)
 

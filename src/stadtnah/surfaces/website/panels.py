@@ -8,6 +8,7 @@ from __future__ import annotations
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TitleFieldPanel
 
 from stadtnah.surfaces.website.pageform import PageForm
+from stadtnah.surfaces.website.walltime import DayInput
 
 ADDRESS = MultiFieldPanel(
     [
@@ -20,12 +21,16 @@ ADDRESS = MultiFieldPanel(
 )
 
 
+# Where the picture is cut is a property of the picture, wherever it is used.
+_FOCUS = "Welcher Teil beim Zuschneiden immer zu sehen ist, legen Sie im Menü unter „Bilder“ am Bild fest."
+
+
 def text_with_picture() -> list[Panel]:
     """Summary, the picture at the head with all that is said of it, the text."""
     picture = MultiFieldPanel(
         [
-            FieldPanel("hero_image", heading="Bild"),
-            *(FieldPanel(name) for name in ("hero_alt", "hero_caption", "hero_credit")),
+            FieldPanel("hero_image", heading="Bild", help_text=_FOCUS),
+            *(FieldPanel(name) for name in ("hero_alt", "hero_decorative", "hero_caption", "hero_credit")),
         ],
         heading="Titelbild",
     )
@@ -51,6 +56,7 @@ class ImportedOnly(FieldPanel):
 DAY = ImportedOnly(
     "dated",
     heading="Ursprünglicher Tag",
+    widget=DayInput(),
     help_text="Diesen Tag trägt die Meldung auf der Website; so sagte es die alte Website, oder Sie wissen es.",
 )
 

@@ -54,4 +54,9 @@ def text_of(page: TextFields) -> dict[str, Any]:
 def _hero(page: BodyFields) -> Picture | None:
     if not page.hero_image:
         return None
-    return page.hero_image.picture(alt=page.hero_alt, caption=page.hero_caption, credit=page.hero_credit)
+    return page.hero_image.picture(
+        alt=page.hero_alt,
+        caption=page.hero_caption,
+        credit=page.hero_credit,
+        decorative=page.hero_decorative,
+    )

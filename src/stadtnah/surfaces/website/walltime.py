@@ -25,6 +25,15 @@ class WallTimeInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
 
+class DayInput(forms.DateInput):
+    """The browser's own picker for a day. It takes and gives ISO 8601, and shows the day as its reader writes it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class WallTimeField(models.CharField):  # type: ignore[type-arg] # not subscriptable at run time
     """Holds "2026-11-26T14:00" or ""."""
 

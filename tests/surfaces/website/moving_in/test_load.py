@@ -180,6 +180,7 @@ def test_pictures_come_along_and_a_missing_one_is_a_note(news, old_site):
     assert TownImage.objects.count() == 1
     assert "Bild „weg.png“ fehlt: die alte Website antwortet mit 404." in page.note
     assert "Ein Bild fehlt: „kaputt.png“:" in page.note
+    assert "Alternativtext" not in page.note  # what is missing has none to be written
     assert old_site.asked.count("/a.png") == 1
     again = load.start_from_url(f"{old_site.url}/rss", by=None)
     load.advance(again.pk)

@@ -51,7 +51,7 @@ def assembled(raw: Raw, zone: ZoneInfo) -> ForeignItem:
     blocks = _without_lead(blocks, teaser)
     blocks, pictures, hero = _pictures(blocks, told.pictures, raw.pictures)
     published, updated = _dates(raw, zone, notes)
-    _remarks(notes, words, pictures, raw.link)
+    _remarks(notes, words, raw.link)
     return ForeignItem(
         position=raw.position,
         guid=_guid(raw, title, words),
@@ -227,12 +227,7 @@ def _dates(raw: Raw, zone: ZoneInfo, notes: list[str]) -> tuple[datetime | None,
     return published or updated, updated
 
 
-def _remarks(notes: list[str], words: str, pictures: list[ForeignPicture], link: str) -> None:
-    bare = sum(1 for shown in pictures if not shown.alt)
-    if bare:
-        notes.append(
-            f"{bare} von {len(pictures)} Bildern ohne Alternativtext – bitte vor der Freigabe ergänzen."
-        )
+def _remarks(notes: list[str], words: str, link: str) -> None:
     if not words:
         where = f" Der Text steht vielleicht unter {link}." if link else ""
         notes.append(f"Der Eintrag hat keinen Text.{where}")

@@ -83,6 +83,9 @@ class ImportRun(models.Model):
         return f"{self.one}en"
 
 
+NOT_READY = "Vor der Freigabe zu bearbeiten:"  # how the reason of such an item begins
+
+
 class ImportedItem(models.Model):
     """An item of an old website, once and for all runs: the memory that makes a second run harmless."""
 
@@ -122,6 +125,11 @@ class ImportedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.title}"
+
+    @property
+    def to_edit(self) -> str:
+        """What must be mended by hand before the municipality sees it; "" when nothing is known."""
+        return self.reason_de.removeprefix(NOT_READY).strip() if self.reason_de.startswith(NOT_READY) else ""
 
 
 class CategoryChoice(models.Model):

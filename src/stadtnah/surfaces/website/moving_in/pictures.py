@@ -58,6 +58,7 @@ class Library:
         for index, key in enumerate(keys):
             if key in known:
                 found[index] = known[key]
+        _bare(pictures, found, notes)
         return found
 
     def _known(self, keys: list[str]) -> list[FetchedPicture]:
@@ -112,6 +113,17 @@ class Library:
             return None
         self.loaded += 1
         return image
+
+
+def _bare(pictures: tuple[ForeignPicture, ...], found: dict[int, TownImage], notes: list[str]) -> None:
+    """What has no alternative text, of the pictures that are there."""
+    bare = sum(1 for index in found if not pictures[index].alt)
+    if bare and len(found) == 1:
+        notes.append("Das Bild hat keinen Alternativtext – bitte vor der Freigabe ergänzen.")
+    elif bare:
+        notes.append(
+            f"{bare} von {len(found)} Bildern ohne Alternativtext – bitte vor der Freigabe ergänzen."
+        )
 
 
 def _made(shown: ForeignPicture, name: str, clean: media.Ingested) -> TownImage:

@@ -20,13 +20,13 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.findings import Level
 from stadtnah.surfaces.website import edits
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
+from stadtnah.surfaces.website.moving_in.models import NOT_READY, ImportedItem, ImportRun
 from stadtnah.surfaces.website.pages import MessagePage
 
 WEBSITE_ALONE: dict[str, Any] = {}  # website and feeds always belong to it; no other account is switched on
-NOT_READY = "Vor der Freigabe zu bearbeiten:"
 _UNDATED = (
     "Ohne Datum stünde sie als neueste Meldung auf der Startseite. Bitte tragen Sie im Entwurf unter „Ort und Gültigkeit“ ein, "
     "von welchem Tag sie ist."
@@ -60,6 +60,29 @@ def numbers(run: ImportRun) -> Numbers:
     waiting = set(requests.filter(state="open").values_list("object_key", flat=True)) - public
     to_edit = items_of(run).filter(reason_de__startswith=NOT_READY).count()
     return Numbers(len(keys) - len(waiting) - len(public), len(waiting), len(public), to_edit)
+
+
+def held(run: ImportRun, *, most: int) -> list[tuple[ImportedItem, str]]:
+    """Drafts that would not be laid before the municipality as they are, each with what is to be done; of `most` at most."""
+    begun, context = _begun(run), check_context()
+    found = []
+    for item in items_of(run).order_by("position")[:most]:
+        if item.object_key in begun:
+            continue
+        page = Page.objects.get(pk=item.page_id).specific.get_latest_revision_as_object()
+        if why := _not_ready(page, context):
+            found.append((item, why))
+    return found
+
+
+def _not_ready(page: Any, context: Any) -> str:
+    """What keeps a draft from the municipality, as `_submitted` will find it; "" when nothing does."""
+    if isinstance(page, MessagePage) and page.dated is None:
+        return _UNDATED
+    content = page.content()
+    entries = publishing.compose_draft(content, WEBSITE_ALONE)
+    errors = (f.text for f in publishing.findings_of(content, entries, context) if f.level is Level.ERROR)
+    return next(errors, "")
 
 
 def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lambda: False) -> int:
