@@ -12,10 +12,9 @@ from django.urls import reverse
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website import founding, store
+from stadtnah.surfaces.website import edits, founding, store
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.languages import making, report
-from stadtnah.surfaces.website.languages.domain import texts
 from stadtnah.surfaces.website.languages.domain.states import State
 from stadtnah.surfaces.website.languages.models import VersionPage
 from stadtnah.surfaces.website.models import HomePage, ReleasedPage, StandardPage
@@ -263,6 +262,13 @@ def test_the_report_says_what_belongs_there_when_there_is_nothing(people: Cast) 
     assert "Noch ist keine deutsche Seite freigegeben" in words(as_(people.ada).get(REPORT))
 
 
+def test_the_editor_says_what_is_to_be_done(people: Cast, german: StandardPage) -> None:
+    editor = reverse("wagtailadmin_pages:edit", args=[german.pk])
+    assert "Fassungen in anderen Sprachen (2 fehlen)" in words(as_(people.ada).get(editor))
+    begun(people, german)
+    assert "Fassungen in anderen Sprachen (1 fehlt)" in words(as_(people.ada).get(editor))
+
+
 def test_the_editor_of_the_cms_leads_to_the_form(people: Cast, german: StandardPage) -> None:
     version = begun(people, german)
     answer = as_(people.ada).get(reverse("wagtailadmin_pages:edit", args=[version.pk]))
@@ -272,8 +278,6 @@ def test_the_editor_of_the_cms_leads_to_the_form(people: Cast, german: StandardP
 def test_who_translated_does_not_release(people: Cast, german: StandardPage) -> None:
     version = begun(people, german)
     translate(as_(people.ada), version, UKRAINIAN)
-    from stadtnah.surfaces.website import edits
-
     assert edits.writers(version, version.content()) == {people.ada}
 
 
@@ -286,9 +290,7 @@ def test_the_report_asks_as_often_for_many_pages_as_for_few(people: Cast, german
     for number in range(30):
         row.pk, row.path = f"page:00000000-0000-4000-8000-0000000000{number:02}", f"/seite-{number}/"
         row.save(force_insert=True)
-        VersionPage.objects.none()
     with CaptureQueriesContext(connection) as many:
         answer = client.get(REPORT)
     assert len(many) <= len(few)
     assert answer.context["counts"][State.MISSING] >= 31
-    assert texts.KINDS

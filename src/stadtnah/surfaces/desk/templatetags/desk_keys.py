@@ -6,11 +6,18 @@ from django import template
 
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import wishes, works
+from stadtnah.surfaces.website.languages import report
 from stadtnah.surfaces.website.pages import PublicPage
 
 register = template.Library()
 register.filter("key_of", works.key_of)
 register.filter("wish", wishes.said)
+
+
+@register.simple_tag
+def versions_note(page: PublicPage) -> str:
+    """What is to be done about its versions in other languages."""
+    return report.note(page.object_key)
 
 
 @register.simple_tag

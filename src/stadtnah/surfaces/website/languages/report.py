@@ -67,6 +67,16 @@ def of_page(object_key: str) -> list[Standing]:
     return _standings([object_key], making.chosen())[object_key]
 
 
+def note(object_key: str) -> str:
+    """„1 veraltet, 2 fehlen“: what is to be done about the versions of a page; "" when nothing is."""
+    if not making.translatable(ReleasedPage.objects.filter(pk=object_key).first()):
+        return ""
+    states = [one.state for one in of_page(object_key)]
+    old, none = states.count(State.OUTDATED), states.count(State.MISSING)
+    told = [f"{old} veraltet"] if old else []
+    return ", ".join([*told, f"{none} {'fehlt' if none == 1 else 'fehlen'}"] if none else told)
+
+
 def of_language(tag: str) -> list[Row]:
     """Every page that should be there in this language, the most urgent first. A number of queries that does not grow."""
     pages = _wanted()
