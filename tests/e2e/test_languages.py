@@ -63,7 +63,7 @@ def test_from_the_report_to_a_released_version(page: Page, approver: Page, cell:
     assert violations(page) == []
     assert fits(page)
     page.get_by_role("button", name="Speichern und Vorschau ansehen").click()
-    release(approver, hand_in(page))
+    release(approver, hand_in(page), says="Auf der Website zu sehen")
     page.goto(f"{cell.base}/{tag}/dienstleistungen/hundesteuer/")
     expect(page.locator("h1")).to_contain_text(word)
     assert violations(page) == []
