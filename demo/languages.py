@@ -9,18 +9,16 @@ from demo.content.languages import CHANGED, LANGUAGES, VERSIONS
 from stadtnah.kernel.identity.models import User
 from stadtnah.surfaces.website.kinds import KINDS
 from stadtnah.surfaces.website.languages import making
+from stadtnah.surfaces.website.languages.models import VersionPage
 from stadtnah.surfaces.website.models import ReleasedPage, ServicePage
 
 Release = Callable[[Iterable[Any], User, User], None]
 
 
 def build(release: Release, *, admin: User, author: User, approver: User) -> None:
-    """Everything but the last step is what people do in the desk."""
+    """Of what is public by now."""
     making.choose(LANGUAGES, by=admin)
-    made = [
-        _version(path, tag, said, author) for path, given in VERSIONS.items() for tag, said in given.items()
-    ]
-    release([one for one in made if one is not None], author, approver)
+    release(versions(author), author, approver)
     path, field, html = CHANGED
     page: Any = ServicePage.objects.get(slug=path.strip("/").rpartition("/")[2])
     setattr(page, field, html)
@@ -29,15 +27,24 @@ def build(release: Release, *, admin: User, author: User, approver: User) -> Non
     release([page], author, approver)
 
 
-def _version(path: str, tag: str, said: dict[str, str], author: User) -> Any:
-    row = ReleasedPage.objects.filter(path=path).first()
-    if row is None:
-        return None  # a demo without it
+def versions(author: User) -> list[Any]:
+    """Those that are not there yet and whose German page is, as drafts."""
+    there = set(VersionPage.objects.values_list("original", "tag"))
+    rows = {row.path: row for row in ReleasedPage.objects.filter(path__in=VERSIONS)}
+    return [
+        _version(rows[path], tag, said, author)
+        for path, given in VERSIONS.items()
+        for tag, said in given.items()
+        if path in rows and (rows[path].pk, tag) not in there
+    ]
+
+
+def _version(row: ReleasedPage, tag: str, said: dict[str, str], author: User) -> Any:
     kind: Any = KINDS[row.kind]
     page = kind.page.objects.get(uuid=row.pk.partition(":")[2])
     version: Any = making.begin(page, tag, by=author)
     problems = making.translate(version, said, making.german_now(version), by=author)
     left = [one.text for one in version.open_texts()]
     if problems or left:
-        raise ValueError(f"{path} ({tag}): {problems or left}")
+        raise ValueError(f"{row.path} ({tag}): {problems or left}")
     return version
