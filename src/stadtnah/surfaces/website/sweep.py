@@ -141,6 +141,8 @@ def _missing(whole: dict[str, store.Meta], expected: set[str]) -> set[str]:
     for key, path, _state, kind, original in rows:
         version = kind == versions.KIND
         shown = key in public and (not version or original in public)
+        if version and not shown and path.startswith("/en/"):
+            continue  # there the German text stands in English words again
         for root in ("",) if version else LANGUAGES.values():
             meta = whole.get(root + path)
             if meta and shown is (meta.status == 410) and _settled(store.meta_file(root + path)):  # noqa: PLR2004 - 410 Gone
