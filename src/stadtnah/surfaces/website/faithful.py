@@ -29,14 +29,20 @@ logger = logging.getLogger(__name__)
 _TOWN: Final = "town"  # what every page uses of the municipality (`PageUse`)
 _MOST: Final = 50_000  # rows whose fingerprint is kept; 200 bytes each
 _AT_ONCE: Final = 500
+LARGE: Final = 2_000  # rows; reading so many takes some 50 ms
 _same: set[str] = (
     set()
 )  # rows that were found to be the same as their snapshots: key, digest and bytes in one hash
 
 
-def restore() -> int:
-    """Puts back every public row that is not what was released; returns how many. Two queries when all is well and known."""
-    wrong = list(_differing())
+def restore(*, at_once: bool = False) -> int:
+    """Puts back every public row that is not what was released; returns how many.
+
+    `at_once`: before a single page is made, where reading every row of a large website would take longer than making the
+    page. There the page itself is compared (`true`), and all of them every hour. Three queries when all is well and known.
+    """
+    large = at_once and ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).count() > LARGE
+    wrong = [] if large else list(_differing())
     for key in wrong:
         _put_back(key)
     return len(wrong) + _town_put_back()
@@ -68,19 +74,24 @@ def _differing(*, strict: bool = False) -> Iterator[str]:
     rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).annotate(
         raw=Cast("content", TextField())
     )
-    unknown: dict[str, tuple[str, str]] = {}
+    some: dict[str, tuple[str, str]] = {}
     for key, digest, raw in rows.order_by().values_list("object_key", "digest", "raw").iterator():
         if _mark(key, digest, raw) not in _same:
-            unknown[key] = (digest, raw)
-    for first in range(0, len(unknown), _AT_ONCE):
-        some = dict(list(unknown.items())[first : first + _AT_ONCE])
-        released = _released(digest for digest, _raw in some.values())
-        for key, (digest, raw) in some.items():
-            if digest not in released:
-                if strict:
-                    yield key
-            elif not _fits(key, digest, raw, released):
+            some[key] = (digest, raw)
+        if len(some) >= _AT_ONCE:
+            yield from _wrong_of(some, strict=strict)
+            some = {}
+    yield from _wrong_of(some, strict=strict)
+
+
+def _wrong_of(rows: dict[str, tuple[str, str]], *, strict: bool) -> Iterator[str]:
+    released = _released(digest for digest, _raw in rows.values()) if rows else {}
+    for key, (digest, raw) in rows.items():
+        if digest not in released:
+            if strict:
                 yield key
+        elif not _fits(key, digest, raw, released):
+            yield key
 
 
 def _fits(key: str, digest: str, raw: str, released: dict[str, publishing.Snapshot]) -> bool:

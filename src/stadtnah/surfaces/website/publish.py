@@ -108,7 +108,7 @@ def settle() -> list[str]:
     stale = set(due.values_list("used", flat=True))
     if not stale:
         return []
-    if faithful.restore():
+    if faithful.restore(at_once=True):
         stale |= set(due.values_list("used", flat=True))
     baked, failed = bake.refresh(stale)
     waiting.note(failed)
