@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Revision
@@ -164,8 +165,8 @@ def test_where_a_link_leads_stands_behind_its_words_unless_they_say_it() -> None
     assert shown == "Amt (/amt/?a=1&b=2), a@b.example"
 
 
-def saved_by_itself(client: Client, page: MessagePage, **fields: str) -> str:
-    """What the editor's script posts while somebody writes; returns the number of the revision."""
+def saved(client: Client, page: MessagePage, *, by_itself: bool, **fields: str) -> HttpResponse:
+    """What the editor posts: `by_itself` while somebody writes, else on the button."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     form = BeautifulSoup(client.get(address).content, "html.parser").select_one(
         "#page-edit-form, form[data-edit-form]"
@@ -182,22 +183,23 @@ def saved_by_itself(client: Client, page: MessagePage, **fields: str) -> str:
     body = {"count": "1", "0-deleted": "", "0-order": "0", "0-type": "text", "0-id": ""}
     typed |= {f"body-{name}": value for name, value in body.items()}
     typed["body-0-value"] = json.dumps({**words, "entityMap": {}})
-    answer = client.post(
-        address, {**typed, "language": "de", **fields}, headers={"accept": "application/json"}
-    )
-    assert answer.status_code == 200, answer.content
-    return str(answer.json()["revision_id"])
+    headers = {"accept": "application/json"} if by_itself else {}
+    return client.post(address, {**typed, "language": "de", **fields}, headers=headers)
 
 
 def test_the_editor_saving_over_its_own_revision_is_an_edit(
     people: Cast, page: MessagePage, paper: Paper
 ) -> None:
     agency = as_(people.agnes)
-    number = saved_by_itself(agency, page)
+    assert saved(agency, page, by_itself=True).status_code == 200
     row = hand_in(agency, page, wish="2030-01-02T09:00")
     number = str(Revision.objects.for_instance(page).latest("pk").pk)
     release(as_(people.freya), row)
     assert publishing.status(page.object_key).state == "scheduled"
-    again = saved_by_itself(agency, page, title="Ganz anders", overwrite_revision_id=number)
-    assert again == number
+    typed = {"title": "Ganz anders", "overwrite_revision_id": number}
+    refused = saved(agency, page, by_itself=True, **typed)
+    assert (refused.status_code, refused.json()["error_code"]) == (400, "locked")
+    assert publishing.status(page.object_key).state == "scheduled"
+    assert saved(agency, page, by_itself=False, **typed).status_code == 302
+    assert str(Revision.objects.for_instance(page).latest("pk").pk) == number
     assert publishing.status(page.object_key).state == "draft"
