@@ -37,7 +37,7 @@ def test_hours_are_written_released_and_changed_for_today(page: Page, approver: 
     approver.goto(request)
     expect(approver.locator("h1")).to_have_text(title)
     expect(approver.locator("body")).to_contain_text("8:00–12:00 und 14:00–16:00 Uhr")
-    release(approver, request)
+    release(approver, request, says="Auf der Website zu sehen")
 
     page.goto(f"{cell.base}/aemter/")
     page.get_by_role("link", name=title).first.click()

@@ -36,7 +36,7 @@ def test_a_service_is_written_released_and_found(page: Page, approver: Page, cel
     approver.goto(request)
     expect(approver.locator("h1")).to_have_text(title)
     assert violations(approver) == []
-    release(approver, request)
+    release(approver, request, says="Auf der Website zu sehen")
 
     page.goto(f"{cell.base}/dienstleistungen/")
     page.get_by_role("link", name=f"Festzelt {title}").click()
