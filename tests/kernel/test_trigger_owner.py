@@ -10,9 +10,8 @@ from stadtnah.kernel import triggers
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.only_on("postgresql", "SQLite knows no roles")
 def test_a_role_that_owns_nothing_leaves_the_locks_as_they_are():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite knows no roles")
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE stadtnah_serving")
         cursor.execute("SET LOCAL ROLE stadtnah_serving")

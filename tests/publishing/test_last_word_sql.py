@@ -150,10 +150,9 @@ def test_what_was_sent_stays_as_it_is(people: Cast, approval: api.Approval) -> N
             run(f"UPDATE publishing_delivery SET {change}")
 
 
+@pytest.mark.only_on("sqlite", "REPLACE is SQLite's")
 def test_no_row_takes_the_place_of_another(people: Cast, approval: api.Approval) -> None:
     """SQLite's REPLACE deletes without asking the DELETE trigger, by each unique key; also without foreign keys."""
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite knows REPLACE")
     insert(approval.pk)
     run("UPDATE publishing_delivery SET state = 'sent', finished_at = due_at")
     last = Entry.objects.order_by("-seq")[0]
@@ -199,6 +198,7 @@ def test_the_ledger_is_never_emptied_as_a_whole(people: Cast, approval: api.Appr
     assert Delivery.objects.count() == 1
 
 
+@pytest.mark.only_on("postgresql", "SQLite cannot switch triggers off, and knows no TRUNCATE")
 @pytest.mark.parametrize(
     "change",
     [
@@ -208,8 +208,6 @@ def test_the_ledger_is_never_emptied_as_a_whole(people: Cast, approval: api.Appr
     ],
 )
 def test_a_lock_that_is_not_asked_is_found(people: Cast, change: str) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite cannot switch triggers off, and knows no TRUNCATE")
     run(change)
     assert [name for name in triggers.missing() if name in change]
     triggers.install()

@@ -363,6 +363,7 @@ def test_pages_of_one_person_are_kept_by_nobody(browser, later, news):
     assert "noindex" in page["X-Robots-Tag"]
 
 
+@pytest.mark.only_on("sqlite", "PostgreSQL cannot be told to act as on a full disk")
 def test_on_a_full_disk_a_citizen_hears_that_nothing_was_stored(browser, later, news, request):
     browser.raise_request_exception = False
     request.getfixturevalue("full_disk")

@@ -187,6 +187,7 @@ def test_nobody_is_thanked_for_what_is_not_stored(browser: Client, later: Any, t
     assert browser.get(f"{BARRIER}danke/erfunden/").status_code == 404
 
 
+@pytest.mark.only_on("sqlite", "PostgreSQL cannot be told to act as on a full disk")
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_thanks_nobody(browser: Client, full_disk: None, town: Town) -> None:
     token = tokens.form_token("barrier")

@@ -302,6 +302,7 @@ def test_a_form_that_came_without_its_parts_is_explained(
     assert page.revisions.count() == before
 
 
+@pytest.mark.only_on("sqlite", "PostgreSQL cannot be told to act as on a full disk")
 def test_a_full_disk_is_named_and_nothing_is_half_done(
     people: Cast, page: MessagePage, request: pytest.FixtureRequest
 ) -> None:
