@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -116,6 +116,18 @@ def test_the_worker_is_started_again_while_pages_are_served(
         until(lambda gone=worker: children(web).get("worker") not in {None, gone}, process)  # type: ignore[misc] # bound now
         assert healthy(port)
     assert children(process.pid) == {"web": web}
+
+
+def test_bodies_that_never_come_keep_nobody_out(cell: tuple[subprocess.Popen[bytes], int]) -> None:
+    _process, port = cell
+    head = (
+        f"POST /nachricht/ HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 1000\r\n\r\ntext=".encode()
+    )
+    with ExitStack() as held:
+        for _ in range(200):  # more than may be read at once
+            held.enter_context(socket.create_connection(("localhost", port))).sendall(head)
+        assert all(healthy(port) for _ in range(5))
+    assert healthy(port)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

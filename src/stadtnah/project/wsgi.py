@@ -15,5 +15,7 @@ from stadtnah.project.intake import Intake  # noqa: E402 - as above
 from stadtnah.surfaces.website.serve import StoreFirst  # noqa: E402 - as above
 
 application = StoreFirst(
-    Intake(django_application), settings.ALLOWED_HOSTS, hsts=getattr(settings, "SECURE_HSTS_SECONDS", 0)
+    Intake(django_application, folder=settings.STADTNAH_DATA),
+    settings.ALLOWED_HOSTS,
+    hsts=getattr(settings, "SECURE_HSTS_SECONDS", 0),
 )

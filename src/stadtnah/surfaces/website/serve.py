@@ -54,7 +54,7 @@ _READING: Final = frozenset({"GET", "HEAD"})
 _OF_BODY: Final = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
 _NOTED: Final = 256  # different Host and Accept-Encoding lines kept in mind
 _CACHED_BYTES: Final = 32_000_000
-_FILMS: Final = 8  # sent at once: whoever reads slowly holds a thread
+FILMS: Final = 8  # sent at once: whoever reads slowly holds a thread
 _LARGEST_CACHED: Final = 400_000
 
 
@@ -97,7 +97,7 @@ class StoreFirst:
         self._dynamic = tuple(dynamic)
         self._cache: OrderedDict[str, _Entry] = OrderedDict()
         self._size = 0
-        self._films = threading.Semaphore(_FILMS)
+        self._films = threading.Semaphore(FILMS)
         self._known: dict[str, bool] = {}
         self._wishes: dict[str, tuple[str, ...]] = {}
         self._headers = [*SECURITY]
