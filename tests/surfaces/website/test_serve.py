@@ -170,6 +170,12 @@ def test_bytes_that_are_no_text_are_not_found(app: StoreFirst) -> None:
     assert ask(app, "/\udcff".encode("utf-8", "surrogateescape").decode("latin-1")).status == 404
 
 
+def test_the_file_of_a_folder_is_the_folder(app: StoreFirst) -> None:
+    answer = ask(app, "/aktuelles/index.html", query="a=1")
+    assert (answer.status, answer.headers["location"]) == (301, "/aktuelles/?a=1")
+    assert ask(app, "/nie/index.html").status == 404
+
+
 def test_a_missing_slash_is_added_on_this_host_only(app: StoreFirst) -> None:
     answer = ask(app, "/aktuelles", query="a=1&b=\r\nX: y")
     assert answer.status == 301

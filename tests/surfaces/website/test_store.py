@@ -33,7 +33,7 @@ def test_the_files_are_plain_and_packed(data_folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["a/", "/../a", "/a/../b/", "/.a/", "//a/", "/a\\b/", "/a\0/", "/" + "x" * 201]
+    "path", ["a/", "/../a", "/a/../b/", "/.a/", "//a/", "/a\\b/", "/a\0/", "/" + "x" * 201, "/a/index.html"]
 )
 def test_paths_cannot_leave(path: str) -> None:
     with pytest.raises(store.StorePathError):

@@ -137,13 +137,14 @@ class StoreFirst:
         )
 
     def _missing(self, path: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        slashed = None if path.endswith("/") else self._entry(path + "/")
+        folder = f"{path.removesuffix('/index.html')}/"
+        slashed = None if path.endswith("/") else self._entry(folder)
         if slashed and slashed.meta.location:
             return self._send(slashed, environ, start_response)  # in one step
         if slashed:
             query = environ.get("QUERY_STRING", "")
             # Quoted anew: nothing of it can end the header line, and "//" at the start was refused before.
-            target = _quoted(path + "/") + (f"?{_quoted(query, '=&%+')}" if query else "")
+            target = _quoted(folder) + (f"?{_quoted(query, '=&%+')}" if query else "")
             return self._plain(start_response, environ, 301, "", [("Location", target)])
         if self._entry("/404.html") is None:
             return self._django(environ, start_response)  # nothing baked yet: the cell is being set up

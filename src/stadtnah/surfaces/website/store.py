@@ -61,8 +61,8 @@ def folder() -> Path:
 
 
 def relative(path: str) -> str:
-    """The file of a path: "/a/" is "a/index.html". Raises StorePathError for anything that could leave the store."""
-    if not path.startswith("/") or "\\" in path or "\0" in path:
+    """The file of a path: "/a/" is "a/index.html", and no other path is that. Raises StorePathError for anything that could leave the store."""
+    if not path.startswith("/") or "\\" in path or "\0" in path or path.endswith("/index.html"):
         raise StorePathError(path[:80])
     name = path[1:] + ("index.html" if path.endswith("/") else "")
     parts = name.split("/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from django.urls import reverse
 from stadtnah.kernel.access.models import Membership
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website import mirror, publish, store
+from stadtnah.surfaces.website import mirror, publish, store, sweep
 from stadtnah.surfaces.website.forwarding import release as list_release
 from stadtnah.surfaces.website.forwarding.models import Forwarding, ReleasedForwarding
 from stadtnah.surfaces.website.models import MessagePage, OldPath
@@ -57,6 +58,68 @@ def test_an_agency_cannot_release_it_and_whoever_wrote_it_neither(people: Cast, 
     assert as_(people.clara).get(URL).status_code == 200
 
 
+def author_and_approver(people: Cast) -> None:
+    Membership.objects.create(user=people.freya, role="author")
+
+
+def laid_before(people: Cast) -> tuple[int, int]:
+    """What Freya and Viktor get who want to release the list as Agnes lays it before."""
+    as_(people.agnes).post(f"{URL}vorlegen/")
+    row = waiting()
+    url, said = reverse("desk_release", args=[row.pk]), {"when": "now", "digest": row.snapshot_id}
+    freya, viktor = (as_(one).post(url, said).status_code for one in (people.freya, people.viktor))
+    dispatch_all()
+    publish.settle()
+    return freya, viktor
+
+
+def test_whoever_wrote_a_line_that_was_held_back_does_not_release_it_later(
+    people: Cast, website: str, page: MessagePage
+) -> None:
+    author_and_approver(people)
+    as_(people.freya).post(f"{URL}bearbeiten/", {"path": "/alt/", "target": "/kommt/"})
+    wish(people, "/b/", website)
+    release(people)  # she may: her own line stays behind
+    assert [path for path, *_ in list_release.public_rows()] == ["/b/"]
+    there = replace(page.content(), object_key="page:00000000-0000-4000-8000-0000000000aa", path="/kommt/")
+    publish.put_live(there, "b" * 64)
+    assert laid_before(people) == (403, 302)
+    assert [path for path, *_ in list_release.public_rows()] == ["/alt/", "/b/"]
+
+
+def test_whoever_wrote_a_line_that_another_changed_does_not_release_it(people: Cast, website: str) -> None:
+    author_and_approver(people)
+    as_(people.freya).post(f"{URL}bearbeiten/", {"path": "/alt/", "target": website})
+    wish(people, "/alt/", f"{website}#termin")
+    assert laid_before(people) == (403, 302)
+    wish(people, "/alt/", website)  # the control: what she wrote is public, this is another change
+    assert laid_before(people)[0] == 302
+
+
+def test_what_was_taken_back_counts_for_nobody(people: Cast, website: str) -> None:
+    author_and_approver(people)
+    wish(people, "/alt/", website)
+    release(people)
+    freya = as_(people.freya)
+    freya.post(f"{URL}entfernen/", {"path": "/alt/"})
+    freya.post(f"{URL}behalten/", {"path": "/alt/"})
+    wish(people, "/b/", website)
+    assert laid_before(people)[0] == 302
+    freya.post(f"{URL}entfernen/", {"path": "/alt/"})
+    assert laid_before(people)[0] == 403
+
+
+def test_what_is_public_and_nobody_wishes_any_more_is_wished_again(people: Cast, website: str) -> None:
+    wish(people, "/alt/", website)
+    release(people)
+    Forwarding.objects.all().delete()  # as a backup from before does
+    approval = publishing.Approval.objects.get()
+    list_release.put_live(publishing.content_of(approval.snapshot), approval.pk)
+    row = Forwarding.objects.get()
+    assert (row.path, row.target, row.origin, row.writers) == ("/alt/", website, "hand", [])
+    assert "nichts vorzulegen" in words(as_(people.agnes).post(f"{URL}vorlegen/", follow=True))
+
+
 def test_the_basket_shows_each_line_and_warns_of_another_website(people: Cast, website: str) -> None:
     wish(people, "/fest/", "https://verein.example/fest", elsewhere="1")
     wish(people, "/alt/", website)
@@ -72,6 +135,7 @@ def test_the_basket_shows_each_line_and_warns_of_another_website(people: Cast, w
     [
         ("", "Bitte geben Sie die alte Adresse an"),
         ("/", "Die Startseite lässt sich nicht weiterleiten"),
+        ("/index.html", "Die Startseite lässt sich nicht weiterleiten"),
         ("/aktuelles/", "steht eine Liste der Website"),
         ("/desk/geheim/", "braucht die Website selbst"),
         ("/media/bild.jpg", "braucht die Website selbst"),
@@ -149,6 +213,23 @@ def test_a_page_is_never_hidden_and_a_later_one_wins(people: Cast, website: str,
     publish.settle()
     assert ask("/fest/")[0] == 200
     assert "steht inzwischen eine Seite" in words(as_(people.agnes).get(f"{URL}?status=problem"))
+
+
+def test_the_file_of_a_folder_is_the_folder_and_stays_when_the_store_is_swept(
+    people: Cast, website: str, page: MessagePage
+) -> None:
+    wish(people, "/kontakt/index.html", website)
+    release(people)
+    assert list(ReleasedForwarding.objects.values_list("path", flat=True)) == ["/kontakt/"]
+    for file in store.folder().rglob("*"):
+        os.utime(file, (1, 1))  # what is young is left alone
+    assert sweep.heal().unwanted == ()
+    for path in ("/kontakt/index.html", "/kontakt/"):
+        assert ask(path)[:2][1]["Location"] == website, path
+    later = replace(page.content(), object_key="page:00000000-0000-4000-8000-0000000000aa", path="/kontakt/")
+    publish.put_live(later, "b" * 64)
+    publish.settle()
+    assert ask("/kontakt/")[0] == 200
 
 
 def test_chains_end_in_one_step_and_follow_a_page_that_moves(

@@ -50,6 +50,20 @@ def test_it_leads_on_for_now_once_released_and_stands_on_the_page(
     )
 
 
+def test_led_to_another_page_it_leaves_the_first_and_stands_on_the_second(
+    people: Cast, website: str, page: MessagePage
+) -> None:
+    other = replace(page.content(), object_key="page:00000000-0000-4000-8000-0000000000aa", path="/fest/")
+    publish.put_live(other, "b" * 64)
+    make(people, page, "fest")
+    release(people)
+    wish(people, "/k/fest/", "/fest/")
+    release(people)
+    shown = {path: store.public_file(path).read_text() for path in (website, "/fest/")}
+    assert "localhost:8000/k/fest</a>" not in shown[website]
+    assert "localhost:8000/k/fest</a>" in shown["/fest/"]
+
+
 @pytest.mark.parametrize("word", ["!!!", "a" * 60, "🎉"])
 def test_a_word_that_is_none_is_refused(people: Cast, website: str, page: MessagePage, word: str) -> None:
     shown = make(people, page, word)

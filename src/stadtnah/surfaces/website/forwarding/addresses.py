@@ -34,6 +34,8 @@ def old(text: str) -> str:
             "Adressen mit einem Fragezeichen lassen sich nicht weiterleiten: Was dahinter steht, gehört nicht zur Adresse der Seite."
         )
     path = _path(split.path)
+    if path.endswith("/index.html"):
+        path = path.removesuffix("index.html")  # the same place of the store
     if "." not in path.rsplit("/", 1)[-1] and not path.endswith("/"):
         path += "/"
     if path == "/":

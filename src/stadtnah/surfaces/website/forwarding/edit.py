@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import transaction
+
 from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
@@ -61,16 +65,12 @@ def keep(
         problems.setdefault("path", f"Es gibt schon {MOST} Weiterleitungen; mehr sind nicht vorgesehen.")
     if problems:
         raise ForwardingWrong(problems)
-    row, _made = Forwarding.objects.update_or_create(
-        path=path,
-        defaults={
-            "target": target,
-            "origin": Origin.SHORT if path.startswith(SHORT) else origin,
-            "removed": False,
-            "changed_at": clock.now(),
-            "changed_by": by,
-        },
-    )
+    said = {"target": target, "origin": Origin.SHORT if path.startswith(SHORT) else origin, "removed": False}
+    with transaction.atomic():
+        rows = Forwarding.objects.select_for_update()
+        row, made = rows.get_or_create(path=path, defaults={**said, **_touched([], by)})
+        if not made:
+            _change(row, {**said, **_touched(row.writers, by)})
     ground.wanted[path] = target
     return row
 
@@ -78,11 +78,12 @@ def keep(
 def remove(path: str, *, by: User) -> None:
     """It shall be no more: at once when the public never saw it, else with the next release. Raises PermissionDenied."""
     access.require(by, Action.MESSAGE_EDIT)
-    rows = Forwarding.objects.filter(path=path)
-    if ReleasedForwarding.objects.filter(path=path).exists():
-        rows.update(removed=True, changed_at=clock.now(), changed_by=by)
-    else:
-        rows.delete()
+    with transaction.atomic():
+        row = Forwarding.objects.select_for_update().filter(path=path).first()
+        if row and ReleasedForwarding.objects.filter(path=path).exists():
+            _change(row, {"removed": True, **_touched(row.writers, by)})
+        elif row:
+            row.delete()
 
 
 def restore(path: str, *, by: User) -> None:
@@ -90,6 +91,16 @@ def restore(path: str, *, by: User) -> None:
     access.require(by, Action.MESSAGE_EDIT)
     shown = ReleasedForwarding.objects.filter(path=path).first()
     if shown:
-        Forwarding.objects.filter(path=path).update(
-            target=shown.target, removed=False, changed_at=clock.now()
-        )
+        public = {"target": shown.target, "origin": shown.origin, "removed": False, "writers": []}
+        Forwarding.objects.filter(path=path).update(**public, changed_at=clock.now())
+
+
+def _touched(before: list[str], by: User) -> dict[str, Any]:
+    """With whoever touched it now."""
+    return {"changed_at": clock.now(), "writers": sorted({*before, by.pk.hex})}
+
+
+def _change(row: Forwarding, said: dict[str, Any]) -> None:
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(said))

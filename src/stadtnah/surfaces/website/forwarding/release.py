@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
@@ -37,14 +38,18 @@ def propose(*, by: User, note: str = "") -> publishing.ReleaseRequest | None:
     Raises PermissionDenied, and NotAccepted when nobody could release it.
     """
     access.require(by, Action.MESSAGE_SUBMIT)
-    rows = _ready()
-    if rows == public_rows():
+    rows, public = _ready(), public_rows()
+    if rows == public:
         publishing.take_back(OBJECT_KEY, by=by)
         return None
-    made = content(rows)
-    changed = Forwarding.objects.filter(changed_at__gt=publishing.released_at(OBJECT_KEY))
-    writers = set(User.objects.filter(pk__in=changed.values("changed_by")))
+    made, writers = content(rows), _writers({row[0] for row in set(rows) ^ set(public)})
     return publishing.submit(made, {}, by=by, context=check_context(about=made), note=note, writers=writers)
+
+
+def _writers(paths: set[str]) -> set[User]:
+    """Everybody who touched one of these lines since the public saw it as it was."""
+    touched = Forwarding.objects.filter(path__in=paths).values_list("writers", flat=True)
+    return set(User.objects.filter(pk__in={one for some in touched for one in some}))
 
 
 def held_back() -> list[str]:
@@ -128,15 +133,16 @@ def put_live(released: Content, digest: str) -> None:
         ReleasedList.objects.update_or_create(id=1, defaults={"digest": digest})
         _follow(new)
         if changed:
-            publish.mark(*map(leading.mark_of, changed), *_pages_of_short(changed, {**old, **new}))
+            publish.mark(*map(leading.mark_of, changed), *_pages_of_short(changed, old, new))
             audit.record(
                 "forwardings.changed", subject=OBJECT_KEY, data={"number": len(changed), "digest": digest}
             )
 
 
-def _pages_of_short(changed: set[str], rows: dict[str, tuple[str, str]]) -> set[str]:
-    """The keys of pages that show a short address which came, or went."""
-    targets = {rows[path][0] for path in changed if path.startswith(leading.SHORT)}
+def _pages_of_short(changed: set[str], *lists: dict[str, tuple[str, str]]) -> set[str]:
+    """The keys of pages that show a short address which came, went, or leads elsewhere now."""
+    short = {path for path in changed if path.startswith(leading.SHORT)}
+    targets = {rows[path][0] for rows in lists for path in short & rows.keys()}
     moved = OldPath.objects.filter(path__in=targets).values_list("page_id", flat=True)
     return {*ReleasedPage.objects.filter(path__in=targets).values_list("object_key", flat=True), *moved}
 
@@ -144,6 +150,18 @@ def _pages_of_short(changed: set[str], rows: dict[str, tuple[str, str]]) -> set[
 def _follow(new: dict[str, tuple[str, str]]) -> None:
     """What was to go is gone; what the list has and nobody wants any more (a backup was put back) is wanted again."""
     Forwarding.objects.filter(removed=True).exclude(path__in=new).delete()
+    rows = {row.path: row for row in Forwarding.objects.select_for_update()}
+    missing = new.keys() - rows.keys()
+    Forwarding.objects.bulk_create(
+        Forwarding(path=path, target=new[path][0], origin=new[path][1], changed_at=clock.now())
+        for path in sorted(missing)
+    )
+    public = [
+        path
+        for path in new.keys() - missing
+        if (rows[path].target, rows[path].origin) == new[path] and not rows[path].removed
+    ]
+    Forwarding.objects.filter(path__in=public).update(writers=[])
 
 
 def _rows_of(found: Content) -> Iterable[tuple[str, str, str]]:
