@@ -85,6 +85,8 @@ PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.publishing.tasks.ask": (FOREIGN_ID,),
     "stadtnah.publishing.tasks.tell": (FOREIGN_ID,),
     "stadtnah.publishing.tasks.release_bulk": (FOREIGN_ID,),
+    "stadtnah.surfaces.website.quality.tasks.ask_websites": (),
+    "stadtnah.surfaces.website.quality.tasks.read_pages": (),
     "stadtnah.surfaces.website.search.tasks.catch_up": (),
     "stadtnah.surfaces.website.search.tasks.take_marked": (),
     "stadtnah.surfaces.website.tasks.announce": (),

@@ -54,7 +54,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/meldung/<[^>]+>/(zurueckziehen|fortsetzen)/$", RELEASE),
     (r"^desk/uebernahme/<[^>]+>/freigeben/(anhalten/)?$", RELEASE),
     (r"^desk/zustellung/", RELEASE),
-    (r"^desk/(kanaele|kommune|personen|sprachen)/", ADMIN),
+    (r"^desk/(kanaele|kommune|personen|sprachen|qualitaet/einstellungen)/", ADMIN),
     (r"^desk/vollmachten/", MANDATES),
     (r"^desk/(stilregeln|suche)/", GUIDE),
     (r"^desk/rueckmeldungen/[^/]+/(antworten|erledigt|oeffnen)/$", ANSWER),

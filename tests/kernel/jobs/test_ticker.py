@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock
-from stadtnah.kernel.jobs import ticker, worker
+from stadtnah.kernel.jobs import queued, ticker, worker
 from stadtnah.kernel.jobs.models import Lease
 from stadtnah.kernel.registry import Registry
 from stadtnah.publishing import tasks
@@ -118,7 +118,7 @@ def test_the_reaper_clears_what_a_killed_worker_left() -> None:
     alive = tasks.tell.enqueue("00000000-0000-4000-8000-00000000beef")
     stale, fresh = (DBTaskResult.objects.get(pk=result.id) for result in (dead, alive))
     DBTaskResult.objects.filter(pk=stale.pk).update(
-        status="RUNNING", started_at=clock.now() - worker.STALE - timedelta(seconds=1)
+        status="RUNNING", started_at=clock.now() - queued.STALE - timedelta(seconds=1)
     )
     DBTaskResult.objects.filter(pk=fresh.pk).update(status="RUNNING", started_at=clock.now())
     worker.reap()

@@ -20,7 +20,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock, ending
-from stadtnah.kernel.jobs import ticker
+from stadtnah.kernel.jobs import queued, ticker
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,6 @@ LANES: tuple[tuple[str, ...], ...] = (
     ("news",),
     ("default",),
 )
-STALE = timedelta(minutes=15)
 KEPT = timedelta(days=2)
 LOOK = 0.5  # seconds between two looks at the queue
 GRACE = 8.0  # seconds for the items under way; a deploy waits for less than ten
@@ -165,7 +164,7 @@ def run(*, with_ticker: bool) -> None:
 def reap() -> None:
     """Task rows of a killed worker stay RUNNING for ever; the ledger brings their work back, this clears the rows."""
     now = clock.now()
-    DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - STALE).update(
+    DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - queued.STALE).update(
         status="FAILED", finished_at=now
     )
     DBTaskResult.objects.filter(finished_at__lt=now - KEPT).delete()

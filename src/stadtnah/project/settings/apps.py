@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "stadtnah.surfaces.website.legal",
     "stadtnah.surfaces.website.search",
     "stadtnah.surfaces.website.languages",
+    "stadtnah.surfaces.website.quality",
     "stadtnah.surfaces.desk",
     "wagtail.users",
     "wagtail.images",

@@ -6,6 +6,7 @@ Errors stop the submission, hints do not. `run` is the only door; each module be
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from stadtnah.publishing.checks import (
     dates,
@@ -27,7 +28,7 @@ from stadtnah.publishing.checks.registry import REGISTERED
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
 
-__all__ = ["CHECKS", "CODES", "CheckContext", "StyleGuide", "run"]
+__all__ = ["CHECKS", "CODES", "LINKS", "CheckContext", "StyleGuide", "run"]
 
 _MOST_PER_CODE = 20  # a list that nobody reads to the end helps nobody; errors still stop
 _MODULES = (
@@ -48,20 +49,27 @@ _MODULES = (
 _PLACES = {module.__name__: place for place, module in enumerate(_MODULES)}
 CHECKS = tuple(sorted(REGISTERED, key=lambda registered: _PLACES[registered.check.__module__]))
 CODES: tuple[str, ...] = tuple(code for registered in CHECKS for code in registered.codes)
+# What is said of where links lead.
+LINKS = frozenset(
+    code for registered in CHECKS if registered.check is links.targets for code in registered.codes
+)
 
 
-def run(content: Content, context: CheckContext) -> list[Finding]:
-    """All findings for a message, in a stable order and each once; of one code and place at most twenty."""
+def run(content: Content, context: CheckContext, *, only: Collection[str] = CODES) -> list[Finding]:
+    """All findings for a message, in a stable order and each once; of one code and place at most twenty.
+
+    only: the codes that are asked for; what says nothing of them is not run.
+    """
     document = Document.of(content)
     seen: set[Finding] = set()
     counts: Counter[tuple[str, str]] = Counter()
     findings: list[Finding] = []
     for registered in CHECKS:
-        if registered.german and not document.german:
+        if (registered.german and not document.german) or not set(only).intersection(registered.codes):
             continue
         for finding in registered.check(document, context):
             key = (finding.code, finding.where)
-            if finding in seen or counts[key] >= _MOST_PER_CODE:
+            if finding.code not in only or finding in seen or counts[key] >= _MOST_PER_CODE:
                 continue
             seen.add(finding)
             counts[key] += 1

@@ -57,6 +57,7 @@ EVENTS = {
     "person.password": "Kennwort festgelegt",
     "picture.changed": "Bildnachweis oder Ausschnitt geändert",
     "privacy.deleted": "Personenbezogene Daten gelöscht",
+    "quality.rules": "Regeln der Qualitätsprüfung geändert",
     "release.edited": "Freigabe durch eine Änderung erloschen",
     "release.mandate": "Freigabe mit der Vollmacht beendet",
     "release.replaced": "Freigabe durch eine neue Fassung ersetzt",

@@ -64,6 +64,11 @@ def by_level(
     return shown
 
 
+def field_of(where: str) -> str:
+    """The field of the editor that a finding is about; "" for none."""
+    return _FIELDS.get(where, "")
+
+
 def editor(page: Any, field: str = "") -> str:
     """The address of the editor, at a field when it is one of those that findings are about."""
     at = f"#{field}" if field in _FIELDS.values() else ""

@@ -25,6 +25,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Blog", "desk_blog", Action.MESSAGE_VIEW),
     ("Rückmeldungen", "desk_inbox", Action.FEEDBACK_VIEW),
     ("Weiterleitungen", "desk_forwardings", Action.MESSAGE_VIEW),
+    ("Qualität", "desk_quality", Action.MESSAGE_VIEW),
     ("Bewertungen", "desk_verdicts", Action.MESSAGE_VIEW),
     ("Rechtliches", "desk_legal", Action.MESSAGE_VIEW),
     ("Übersetzungen", "desk_translations", Action.MESSAGE_VIEW),

@@ -45,6 +45,7 @@ PARTS = tuple(
         "office_urls",
         "language_urls",
         "link_urls",
+        "quality_urls",
     )
     if find_spec(f"stadtnah.surfaces.desk.{name}")
 )

@@ -72,6 +72,13 @@ def titles_of(object_keys: Iterable[str]) -> dict[str, str]:
     return things | {by_uuid[str(uuid)]: title for uuid, title in _rows(by_uuid, lambda _place: F("title"))}
 
 
+def ids_of(object_keys: Iterable[str]) -> dict[str, int]:
+    """The numbers by which the editor knows what is still there, by the object's key, in one query."""
+    by_uuid = {key_of(key): key for key in object_keys}
+    rows = _rows(by_uuid, lambda _place: F("pk")) if by_uuid else ()
+    return {by_uuid[str(uuid)]: pk for uuid, pk in rows}
+
+
 def _rows(uuids: Iterable[str], what: Callable[[int], Any]) -> Any:
     """(uuid, what) of the pages with these keys, in one query over all types; `what` is asked for each type's place."""
     first, *others = (

@@ -37,12 +37,18 @@ def check_context(now: datetime | None = None, *, about: Content | None = None) 
     )
 
 
+def page_path(path: str) -> str:
+    """The path of the page that an internal link means: without the language, each page has its English twin."""
+    path = path.removeprefix("/en") if path.startswith("/en/") else path
+    return path if path.endswith("/") or "." in path.rsplit("/", 1)[-1] else f"{path}/"
+
+
+def fixed(path: str) -> bool:
+    """Whether something is always there that is no released page: a form, a feed; a picture or document has a rule of its own."""
+    return path in _FIXED or path.startswith("/media/")
+
+
 def _exists(path: str) -> bool:
-    path = path.removeprefix("/en") if path.startswith("/en/") else path  # each page has its English twin
-    wanted = path if path.endswith("/") or "." in path.rsplit("/", 1)[-1] else f"{path}/"
-    return (
-        wanted in _FIXED
-        or wanted.startswith("/media/")
-        or ReleasedPage.objects.filter(path=wanted, state=ReleasedPage.State.LIVE).exists()
-        or wanted in kinds.list_paths()
-    )
+    wanted = page_path(path)
+    released = ReleasedPage.objects.filter(path=wanted, state=ReleasedPage.State.LIVE)
+    return fixed(wanted) or released.exists() or wanted in kinds.list_paths()

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.db.models import Q
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
-from stadtnah.kernel import clock
+from stadtnah.kernel.jobs import queued
 from stadtnah.surfaces.website import indexnow, renewal, sweep
-
-_STALE = timedelta(minutes=15)
 
 
 @task(queue_name="default")
@@ -36,13 +30,13 @@ def sweep_store() -> None:
 
 def wake_sweep() -> None:
     """Enqueues it, unless it is queued or under way."""
-    if not _alive(sweep_store.module_path):
+    if not queued.alive(sweep_store.module_path):
         sweep_store.enqueue()
 
 
 def wake_indexnow() -> None:
     """Enqueues it when something is to be told, unless it is queued or under way."""
-    if indexnow.waiting() and not _alive(announce.module_path):
+    if indexnow.waiting() and not queued.alive(announce.module_path):
         announce.enqueue()
 
 
@@ -50,10 +44,5 @@ def wake() -> None:
     """Enqueues it where it is due, unless it is queued or under way."""
     if not renewal.due():
         return
-    if not _alive(renew_pages.module_path):
+    if not queued.alive(renew_pages.module_path):
         renew_pages.enqueue(renewal.build_id())
-
-
-def _alive(path: str) -> bool:
-    running = Q(status="RUNNING", started_at__gt=clock.now() - _STALE)
-    return bool(DBTaskResult.objects.filter(Q(status="READY") | running, task_path=path).exists())

@@ -1,0 +1,18 @@
+"""Addresses of the reports on the quality of the content."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from stadtnah.kernel.access.api import Action
+from stadtnah.surfaces.desk import quality
+
+ACTIONS: dict[str, Action] = {
+    "desk_quality": Action.MESSAGE_VIEW,
+    "desk_quality_settings": Action.TOWN_EDIT,
+}
+
+urlpatterns: list[URLPattern] = [
+    path("qualitaet/", quality.links, name="desk_quality"),
+    path("qualitaet/einstellungen/", quality.settings, name="desk_quality_settings"),
+]

@@ -1,0 +1,118 @@
+"""The desk's reports on the quality of the content: who sees what, and the way to the place that is to be changed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stadtnah.kernel.audit.models import Entry
+from stadtnah.surfaces.website import bake, publish
+from stadtnah.surfaces.website.models import MessagePage
+from stadtnah.surfaces.website.quality import asking, rules
+from tests.factories.people import Cast
+from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_account import words
+
+LINKS, SETTINGS = "/desk/qualitaet/", "/desk/qualitaet/einstellungen/"
+
+
+def write(page: MessagePage, by: Any, html: str) -> None:
+    draft: Any = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.body = [("text", html)]
+    draft.save_revision(user=by)
+
+
+def release(page: MessagePage, number: int) -> None:
+    draft: Any = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    publish.put_live(draft.content(), f"{number:064}")
+    bake.bake_all()
+
+
+def test_an_empty_website_says_what_will_stand_here(people: Cast) -> None:
+    assert "Noch keine Links" in words(as_(people.ada).get(LINKS))
+
+
+def test_from_a_dead_link_to_its_repair(page: MessagePage, people: Cast) -> None:
+    ada = as_(people.ada)
+    write(
+        page, people.ada, '<p><a href="/nie/">Antrag auf Wohngeld</a> und <a href="/aktuelles/">Neues</a></p>'
+    )
+    answer = ada.get(LINKS)
+    assert "„Antrag auf Wohngeld“ Diese Seite gibt es nicht." in words(answer)
+    assert "Steht nur im Entwurf" in words(answer)
+    assert f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#body-count" in answer.content.decode()
+    release(page, 1)
+    assert "Steht auf der Website" in words(ada.get(LINKS))
+    write(page, people.ada, '<p><a href="/aktuelles/">Neues</a></p>')
+    assert "Steht auf der Website; im Entwurf schon behoben" in words(ada.get(LINKS))
+    release(page, 2)
+    assert "Alle Links führen zum Ziel" in words(ada.get(LINKS))
+
+
+def test_both_sides_are_said_once(page: MessagePage, people: Cast) -> None:
+    write(page, people.ada, '<p><a href="/nie/">Antrag</a></p>')
+    release(page, 1)
+    write(page, people.ada, '<p>Neu: <a href="/nie/">Antrag</a></p>')
+    said = words(as_(people.ada).get(LINKS))
+    assert said.count("Diese Seite gibt es nicht.") == 1
+    assert "auf der Website und im Entwurf" in said
+
+
+def test_the_agency_sees_it_and_who_only_reads_gets_no_way_to_the_editor(
+    page: MessagePage, people: Cast
+) -> None:
+    write(page, people.ada, '<p><a href="/nie/">Antrag</a></p>')
+    for who in (people.agnes, people.ada):
+        assert ">Bearbeiten<" in as_(who).get(LINKS).content.decode()
+    seen = as_(people.clara).get(LINKS).content.decode()
+    assert "Diese Seite gibt es nicht." in seen
+    assert ">Bearbeiten<" not in seen
+    assert as_(people.aaron).get(LINKS).status_code in {302, 403}
+
+
+def test_it_is_searched_and_paged(page: MessagePage, people: Cast) -> None:
+    write(page, people.ada, '<p><a href="/nie/">Antrag</a></p>')
+    ada = as_(people.ada)
+    assert "Mühlstraße" in words(ada.get(LINKS, {"q": "mühlstr"}))
+    assert "Nichts gefunden" in words(ada.get(LINKS, {"q": "Wohngeld"}))
+    assert ada.get(LINKS, {"seite": "99"}).status_code == 200
+
+
+def test_the_screen_needs_as_many_queries_for_many_as_for_few(page: MessagePage, people: Cast) -> None:
+    ada = as_(people.ada)
+
+    def queries() -> int:
+        ada.get(LINKS)
+        with CaptureQueriesContext(connection) as seen:
+            ada.get(LINKS)
+        return len(seen)
+
+    write(page, people.ada, '<p><a href="/nie/">Antrag</a></p>')
+    few = queries()
+    for number in range(12):
+        more = page.get_parent().add_child(
+            instance=MessagePage(title=f"Neues {number}", slug=f"n-{number}", live=False)
+        )
+        write(more, people.ada, f'<p><a href="/nie/{number}/">Antrag</a></p>')
+    assert queries() == few
+    assert len(re.findall("Diese Seite gibt es nicht", ada.get(LINKS).content.decode())) == 13
+
+
+def test_the_municipality_switches_the_questions_off_and_nobody_else(people: Cast) -> None:
+    assert as_(people.agnes).post(SETTINGS, {}).status_code == 403
+    assert as_(people.freya).get(SETTINGS).status_code == 403
+    anton = as_(people.anton)
+    assert "checked" in anton.get(SETTINGS).content.decode()
+    assert asking.on()
+    anton.post(SETTINGS, {})
+    assert not rules.now().ask_others
+    assert not asking.on()
+    assert "werden hier nicht geprüft" in words(anton.get(LINKS))
+    anton.post(SETTINGS, {"ask_others": "1"})
+    anton.post(SETTINGS, {"ask_others": "1"})
+    assert rules.now().ask_others
+    assert Entry.objects.filter(event="quality.rules").count() == 2
