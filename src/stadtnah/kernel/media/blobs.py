@@ -20,7 +20,7 @@ from stadtnah.kernel.media.errors import BlobDamaged, BlobMissing, MediaError
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-def put(data: bytes) -> str:
+def put(data: bytes | bytearray) -> str:
     """Keeps `data` and returns its SHA-256 (hex). Doing it again changes nothing; damaged bytes are healed.
 
     Raises MediaError when the disk is full or refuses; no half file is left under the digest.
@@ -68,7 +68,7 @@ def note_path(key: str) -> Path:
     return _data() / "renditions" / key[:2] / key
 
 
-def write_atomically(target: Path, data: bytes) -> None:
+def write_atomically(target: Path, data: bytes | bytearray) -> None:
     """Writes the whole file or none: beside it, synced, then renamed. Raises MediaError."""
     temporary = target.parent / f".{secrets.token_hex(8)}.part"
     try:
@@ -84,7 +84,7 @@ def write_atomically(target: Path, data: bytes) -> None:
         raise MediaError(_sentence(error)) from error
 
 
-def _write_synced(target: Path, data: bytes) -> None:
+def _write_synced(target: Path, data: bytes | bytearray) -> None:
     handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     with os.fdopen(handle, "wb") as file:
         file.write(data)

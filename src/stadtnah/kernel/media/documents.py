@@ -59,9 +59,11 @@ def ingest_document(data: bytes, *, filename: str) -> TakenDocument:
         raise type(error)(f"„{name[:80] or 'Datei'}“: {error}") from error
 
 
-def _looked_at(data: bytes, ending: str) -> tuple[str, bytes, tuple[str, ...]]:
+def _looked_at(data: bytes, ending: str) -> tuple[str, bytes | bytearray, tuple[str, ...]]:
     if not data:
         raise MediaError("Die Datei ist leer. Bitte wählen Sie sie noch einmal aus.")
+    if videos.is_picture(data):
+        raise MediaError("Das ist ein Bild (HEIC oder AVIF). Bitte laden Sie es unter „Bilder“ hoch.")
     if suffix := videos.is_video(data):
         return suffix, videos.looked_at(data, suffix), ()
     if len(data) > MAX_BYTES:
