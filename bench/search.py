@@ -1,4 +1,4 @@
-"""`make bench-search`: 271 questions of citizens, answered by one of the first three results; and how long that takes on large websites.
+"""`make bench-search`: questions of citizens, answered by one of the first three results; and how long that takes on large websites.
 
 Peers in the same run, with the same pages and weights of fields: SQLite's FTS5 (unicode61) and, where it is installed,
 PostgreSQL's German text search. Half of the questions set our weights; `held_out` is the other half. Times are those of a
