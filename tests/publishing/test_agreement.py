@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from stadtnah.kernel import clock
@@ -77,6 +79,54 @@ def test_a_snapshot_under_another_number_is_found(people: Cast, paper: Paper) ->
     )
     [said] = contradictions()
     assert "gehört nicht zu" in said
+
+
+@pytest.mark.parametrize("body", ["kein JSON", "[]", '"message"', "null", "[" * 100_000])
+def test_a_row_that_is_no_snapshot_is_named_and_the_check_goes_on(
+    people: Cast, paper: Paper, body: str
+) -> None:
+    Snapshot.objects.create(
+        digest=snapshot.digest_of(body.encode()),
+        kind="message",
+        object_key="a:1",
+        number=1,
+        body=body,
+        created_by=people.agnes,
+    )
+    approved(people, submit(people).snapshot)
+    damaged, forged = contradictions()
+    assert "lässt sich nicht lesen" in damaged
+    assert "(a:1)" in damaged
+    assert "steht nicht im Protokoll" in forged
+
+
+def said_while(table: str, happening: Callable[[], object]) -> list[str]:
+    """What the check says when something happens after the log was read, right before the rows of this table are."""
+    left = [happening]
+
+    def before(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if left and f'FROM "{table}"' in sql:
+            left.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before):
+        said = list(contradictions())
+    assert left == [], "control: it happened"
+    return said
+
+
+def test_a_release_while_the_check_runs_is_no_forgery(people: Cast, paper: Paper) -> None:
+    request = submit(people)
+    assert said_while("publishing_approval", lambda: release(people, request)) == []
+    assert list(contradictions()) == []
+    [said] = said_while("publishing_approval", lambda: approved(people, submit(people, title="Neu").snapshot))
+    assert "steht nicht im Protokoll" in said
+
+
+def test_a_dispatch_while_the_check_runs_is_no_forgery(people: Cast, paper: Paper) -> None:
+    release(people, submit(people))
+    assert said_while("publishing_delivery", dispatch_all) == []
+    assert Delivery.objects.get().state == "sent"
 
 
 def test_another_name_under_a_release_is_found(people: Cast, paper: Paper) -> None:

@@ -216,10 +216,18 @@ def store(body: dict[str, Any], *, by: User) -> Snapshot:
 
 
 def opened(snapshot: Snapshot) -> dict[str, Any]:
-    """The content of a snapshot, its digest computed anew; raises SnapshotDamaged when it does not fit."""
+    """The content of a snapshot, its digest computed anew; raises SnapshotDamaged when it does not fit, or is no snapshot at all."""
     if digest_of(snapshot.body.encode("utf-8")) != snapshot.digest:
         raise SnapshotDamaged(f"Fassung {snapshot.digest[:12]} ist beschädigt: Ihre Prüfsumme stimmt nicht.")
-    value: dict[str, Any] = json.loads(snapshot.body)
+    unreadable = SnapshotDamaged(
+        f"Fassung {snapshot.digest[:12]} ist beschädigt: Sie lässt sich nicht lesen."
+    )
+    try:
+        value = json.loads(snapshot.body)
+    except (ValueError, RecursionError) as problem:
+        raise unreadable from problem
+    if not isinstance(value, dict):
+        raise unreadable
     return value
 
 

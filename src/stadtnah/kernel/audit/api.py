@@ -81,6 +81,16 @@ def of_subject(subject: str, event: str) -> list[Entry]:
     return list(Entry.objects.filter(subject=subject, event=event).order_by("seq"))
 
 
+def of_event(event: str) -> Iterator[Entry]:
+    """Every entry of this kind, the oldest first, read piece by piece."""
+    return Entry.objects.filter(event=event).order_by("seq").iterator(chunk_size=2000)
+
+
+def length() -> int:
+    """How many entries there are."""
+    return Entry.objects.count()
+
+
 def verify() -> Iterator[Damage]:
     """Walks the whole chain; yields every place where it does not hold."""
     previous, expected = GENESIS, 1

@@ -78,7 +78,6 @@ def _audit(options: argparse.Namespace) -> int:
     start.setup()
     from stadtnah.kernel import triggers  # noqa: PLC0415 - needs the settings
     from stadtnah.kernel.audit import anchors, api  # noqa: PLC0415 - as above
-    from stadtnah.kernel.audit.models import Entry  # noqa: PLC0415
     from stadtnah.publishing import agreement  # noqa: PLC0415
 
     if not _prepared():
@@ -100,7 +99,7 @@ def _audit(options: argparse.Namespace) -> int:
         start.warn(f"✗ {sentence}")
     if wrong:
         return 1
-    number = Entry.objects.count()
+    number = api.length()
     start.say(f"✓ Das Protokoll ist unversehrt: {number} {'Eintrag' if number == 1 else 'Einträge'}.")
     if head := anchors.head():
         start.say(f"  Stand zum Notieren (für --stand): {head.seq}:{head.digest}")
