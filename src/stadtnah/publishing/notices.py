@@ -25,7 +25,7 @@ def release_address(request: ReleaseRequest) -> str:
 
 
 def ask_approvers(request_id: str, *, reminder: bool = False, escalated: bool = False) -> int:
-    """Sends the request to everyone who may release now; returns how many mails."""
+    """Sends the request to everyone who may release now; returns how many mails. Who has it already only gets a `reminder`."""
     request = ReleaseRequest.objects.select_related("snapshot", "submitted_by").filter(pk=request_id).first()
     if request is None or request.state != RequestState.OPEN.value:
         return 0
@@ -33,8 +33,10 @@ def ask_approvers(request_id: str, *, reminder: bool = False, escalated: bool = 
     people = access.approvers_to_ask(escalated=escalated, without=writers)
     others = [u.name for u in access.approvers_to_ask(escalated=True, without=writers) if u not in people]
     text = _request_text(request, others)
-    sent = _send(people, ("Erinnerung: " if reminder else "") + _subject(request), text)
-    ReleaseRequest.objects.filter(pk=request.pk).update(asked=[str(u.pk) for u in people])
+    to = [u for u in people if reminder or str(u.pk) not in request.asked]
+    sent = _send(to, ("Erinnerung: " if reminder else "") + _subject(request), text)
+    asked = [*request.asked, *(str(u.pk) for u in people if str(u.pk) not in request.asked)]
+    ReleaseRequest.objects.filter(pk=request.pk).update(asked=asked)
     return sent
 
 
