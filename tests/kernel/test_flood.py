@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ from stadtnah.kernel.privacy.api import PURPOSES
         ("", ""),
     ],
 )
-def test_a_network_is_what_a_household_is_given(address: str, network: str) -> None:
+def test_what_counts_as_one_network(address: str, network: str) -> None:
     assert network_of(address) == network
 
 
@@ -48,7 +49,7 @@ def test_the_window_opens_again_and_nothing_is_left() -> None:
         traveller.shift(timedelta(minutes=59))
         assert not gate.take("203.0.113.7")
         traveller.shift(timedelta(minutes=2))
-        PURPOSES["flood"].expire()
+        flood.tidy()
         assert len(gate) == 0
         assert gate.take("203.0.113.7")
 
@@ -61,6 +62,19 @@ def test_what_is_over_goes_with_the_next_one_that_comes() -> None:
         traveller.shift(timedelta(minutes=61))
         gate.take("203.0.113.7")
     assert len(gate) == 1
+
+
+def test_a_process_forgets_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flood, "_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr(flood, "_SWEEP", flood._Sweep())
+    gate, other = Gate(1, timedelta(milliseconds=200)), Gate(1)
+    gate.take("203.0.113.7")
+    other.take("203.0.113.7")
+    assert len(gate) == 1, "control"
+    until = time.monotonic() + 20
+    while len(gate) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert (len(gate), len(other)) == (0, 1)
 
 
 def test_no_address_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """So that nobody can close a public form for everybody: how much one network may send, counted without keeping its address.
 
-Only in the memory of the process, only as a keyed digest of the network, gone after the window and with the process: there is no table,
-no log and no key outside of it. A network is what one household or company is given: IPv4 /24, IPv6 /56 (RIPE-690).
-Several web processes count each for itself.
+Only in the memory of the process, only as a keyed digest of the network, gone a minute after the window and with the process: there is no
+table, no log and no key outside of it. Several web processes count, and forget, each for itself.
+A network is in IPv6 what one household or company is given (/56, RIPE-690); in IPv4 the 256 addresses around one (/24), which neighbours
+at one provider share: who rents addresses gets them in such pieces, and one address alone says more about a person.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import secrets
 from collections import OrderedDict, deque
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any, ClassVar, Final
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.privacy.api import Purpose, register
 
 WINDOW: Final = timedelta(hours=1)
+_EVERY: Final = timedelta(minutes=1)  # how often a process that counts looks for what is over
 _IPV4, _IPV6 = 24, 56
 _MOST_NETWORKS: Final = 20_000  # of one gate; the one that came first goes first
 _KEY: Final = secrets.token_bytes(32)  # of this process, written nowhere
@@ -31,9 +33,7 @@ def network_of(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return ""
-    if (
-        found.is_loopback
-    ):  # a web server in front that nobody named as a proxy: counting it would count all as one
+    if found.is_loopback:  # a web server in front that nobody named as a proxy: it would count all as one
         return ""
     return str(ip_network(f"{found}/{_IPV4 if found.version == 4 else _IPV6}", strict=False))  # noqa: PLR2004 - IPv4
 
@@ -62,6 +62,7 @@ class Gate:
             if len(times) >= self.most:
                 return False
             times.append(now)
+            _SWEEP.set()
             self._seen.move_to_end(key)
             while len(self._seen) > _MOST_NETWORKS:
                 self._seen.popitem(last=False)
@@ -90,7 +91,37 @@ class Gate:
         return len(self._seen)
 
 
+class _Sweep:
+    """One timer of the process, only while something is counted: the worker, which deletes what is due, cannot look in here."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._timer: Timer | None = None
+
+    def set(self) -> None:
+        """A look in a minute, unless one is set."""
+        with self._lock:
+            if self._timer is None:
+                self._timer = Timer(_EVERY.total_seconds(), self._run)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _run(self) -> None:
+        with self._lock:
+            self._timer = None
+        tidy()
+        if any(map(len, _GATES)):
+            self.set()
+
+
 _GATES: Final[list[Gate]] = []
+_SWEEP: Final = _Sweep()
+
+
+def tidy() -> None:
+    """Forgets every network whose window is over."""
+    for gate in _GATES:
+        gate.tidy()
 
 
 def forget() -> None:
@@ -112,8 +143,8 @@ class Flood(Purpose):
         "Art. 6 Abs. 1 Buchst. e DSGVO mit Art. 32 DSGVO (Verfügbarkeit der Formulare für alle)"
     )
     retention: ClassVar[str] = (
-        "Eine Stunde, nur im Arbeitsspeicher und nur als Prüfsumme des Netzes, aus dem ein Formular abgeschickt wurde; verworfen "
-        "wird sie beim nächsten Absenden danach. Die Adresse selbst wird nicht gespeichert."
+        "Eine Stunde nach dem letzten Absenden, nur im Arbeitsspeicher und nur als Prüfsumme des Netzes, aus dem ein Formular abgeschickt "
+        "wurde; verworfen wird sie spätestens eine Minute danach. Die Adresse selbst wird nicht gespeichert."
     )
     notice: ClassVar[str] = (
         "Damit niemand unsere Formulare für alle lahmlegt, zählen wir eine Stunde lang, wie oft aus einem Netz etwas abgeschickt wurde. "
@@ -133,9 +164,7 @@ class Flood(Purpose):
         return 0
 
     def expire(self) -> int:
-        """Of the process that does it; the others forget while they count, and at the latest when they are full."""
-        for gate in _GATES:
-            gate.tidy()
+        """Each process that counts forgets by itself (`_Sweep`); the one that runs this counts nothing."""
         return 0
 
 

@@ -152,6 +152,7 @@ def test_a_flood_of_sign_ups_closes_the_form_for_an_hour(browser, later, news, m
         assert sign_up(browser, later, f"{number}@bei.example").status_code == 303
     full = sign_up(browser, later, "bert@bei.example")
     assert full.status_code == 503
+    assert 'value="bert@bei.example"' in full.content.decode()
     assert not Subscriber.objects.filter(email="bert@bei.example").exists()
     later(timedelta(hours=1))
     assert sign_up(browser, later, "bert@bei.example").status_code == 303
@@ -163,7 +164,10 @@ def test_one_network_cannot_close_the_form_for_the_others(browser, later, news, 
         browser.defaults["REMOTE_ADDR"] = f"203.0.113.{number}"
         answer = sign_up(browser, later, f"{number}@bei.example")
         assert answer.status_code == (429 if number == 2 else 303)
-    assert "Aus Ihrem Netz" in answer.content.decode()
+    said = answer.content.decode()
+    assert "Aus Ihrem Netz" in said
+    assert "Bitte versuchen Sie es später noch einmal" in said
+    assert 'value="2@bei.example"' in said  # what was typed stays
     assert Subscriber.objects.count() == 2
     browser.defaults["REMOTE_ADDR"] = "2001:db8:1::7"
     assert sign_up(browser, later, "bert@bei.example").status_code == 303

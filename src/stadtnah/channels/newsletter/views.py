@@ -12,6 +12,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -56,11 +57,17 @@ def signup(request: HttpRequest) -> HttpResponse:
     if form.trapped or form.mailing_list is None:
         return done
     if not GATE.take(client_address(request)):
-        return render(request, "newsletter/busy.html", {"form": form, "network": True}, status=429)
+        form.errors["form"] = _(
+            "Very many subscriptions came from your network within the last hour. Yours was not stored. Please try again in an hour."
+        )
+        return render(request, "newsletter/signup.html", {"form": form, "busy": True}, status=429)
     try:
         subscriptions.subscribe(form.mailing_list, form.email, language=form.language, form_path=request.path)
     except subscriptions.FormIsFullError:
-        return render(request, "newsletter/busy.html", {"form": form}, status=503)
+        form.errors["form"] = _(
+            "Very many people are subscribing right now. Your subscription was not stored. Please try again in an hour."
+        )
+        return render(request, "newsletter/signup.html", {"form": form, "busy": True}, status=503)
     return done
 
 
