@@ -166,3 +166,18 @@ def test_who_got_the_last_word_from_somebody_with_a_factor_needs_one(people: Cas
     Authenticator.objects.filter(user=people.anton).delete()
     browser.post(address, posted)
     assert Approval.objects.exists(), "control: without it nobody is asked"
+
+
+def test_a_role_that_was_taken_away_and_given_anew_counts_from_the_last_time(people: Cast) -> None:
+    second = User.objects.create_user("zweite@stadt.example", "geheim-geheim-1", kind=User.Kind.MUNICIPALITY)
+    access.grant_role(second, Role.ADMIN, by=None)
+    eva = accounts.add_person(
+        "eva@stadt.example", "Eva", "municipality", by=people.anton, roles=[Role.APPROVER, Role.AUTHOR]
+    )
+    assert access.who_gave_the_last_word(eva) == {str(people.anton.pk)}, "control"
+    accounts.revoke_role(eva, Role.APPROVER, by=second)
+    assert access.who_gave_the_last_word(eva) == set()
+    access.grant_role(eva, Role.APPROVER, by=second)
+    assert access.who_gave_the_last_word(eva) == {str(second.pk)}
+    access.grant_role(eva, Role.DEPUTY, by=people.anton)
+    assert access.who_gave_the_last_word(eva) == {str(second.pk), str(people.anton.pk)}

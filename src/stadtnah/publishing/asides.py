@@ -9,7 +9,10 @@ from typing import Final
 
 from stadtnah.publishing.content import Block, Content
 
-_ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|/)\S+", re.IGNORECASE)
+# Not every word with a colon: „Redakteur:in“ is none. What would run in a browser is one, so that the checks refuse it.
+_ADDRESS: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|javascript|vbscript|data):|/)\S+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,11 @@ class Content:
         """(key, label, value) of what a page says apart from its text: a duration, where to go online."""
         return [(key, label, value) for key, label, value in self.extra.get("details", [])]
 
+    @property
+    def detail(self) -> dict[str, str]:
+        """The values of `details` by key."""
+        return {key: value for key, _label, value in self.details}
+
     def pictures(self) -> Iterator[Picture]:
         """Every picture in the order of reading, the hero first."""
         if self.hero:

@@ -98,3 +98,15 @@ def test_midnight_as_an_end_belongs_to_the_day_before() -> None:
     assert clock.german_end(clock.parse_wall("2026-12-09T00:01")) == "Mittwoch, 9. Dezember 2026, 00:01 Uhr"
     moment = clock.resolve_wall(clock.parse_wall("2027-01-01T00:00"))
     assert clock.german_end(moment) == "Donnerstag, 31. Dezember 2026, 24:00 Uhr"
+
+
+def test_english_says_the_same_moments() -> None:
+    end, start = clock.parse_wall("2026-12-09T00:00"), clock.parse_wall("2026-11-26T14:00")
+    assert clock.english_end(end) == "Tuesday, 8 December 2026, midnight"
+    assert clock.english_datetime(start) == "Thursday, 26 November 2026, 14:00"
+    assert clock.english_date(start.date()) == "Thursday, 26 November 2026"
+    assert clock.english_datetime(clock.resolve_wall(start)) == clock.english_datetime(start)
+    assert clock.english_end(start) == clock.english_datetime(start)
+    assert clock.english_end(clock.resolve_wall(clock.parse_wall("2027-01-01T00:00"))).startswith(
+        "Thursday, 31 December 2026, midnight"
+    )

@@ -210,12 +210,15 @@ def test_links_in_callouts_and_quotes_are_checked():
         ("http://erlenfurt.example/gibt-es-nicht/", ["link-insecure", "link-dead"]),
         ("http://erlenfurt.example/buergerbuero/", ["link-insecure"]),
         ("http://www.land.example/gibt-es-nicht/", ["link-insecure"]),
+        ("http://intranet/antrag", ["link-insecure", "link-not-public"]),
+        ("http://[kaputt/", ["link-insecure", "link-broken"]),
     ],
 )
 def test_what_is_unencrypted_may_lead_nowhere_too(href: str, codes: list[str]) -> None:
     """Who only changes the beginning of the address would otherwise learn of the missing page at the next try."""
     found = findings(link(href))
-    assert [item.code for item in found if item.code in {"link-insecure", "link-dead"}] == codes
+    wanted = {"link-insecure", "link-dead", "link-not-public", "link-broken"}
+    assert [item.code for item in found if item.code in wanted] == codes
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,29 @@ def test_the_checks_read_them_and_say_where() -> None:
     assert not {code for code, _where in wanted} & {one.code for one in checks.run(content(), there)}
 
 
+@pytest.mark.parametrize("value", ["Redakteur:in", "Mieter:innen", "Mo:8", "a:b"])
+def test_a_word_with_a_colon_is_no_address(value: str) -> None:
+    said = content(extra={"kind": "page", "details": [["role", "Funktion", value]]})
+    places = {place.code: place.text for place in publishing.places(said)}
+    assert places["details"] == f"Funktion | {value}"
+    assert "link-scheme" not in {one.code for one in checks.run(said, context())}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("https://amt.example/", "mailto:amt@stadt.example", "tel:+4969123", "/amt/"),
+        *("ftp://alt.example/", "javascript:alert(1)", "DATA:text/html,x"),
+    ],
+)
+def test_control_an_address_is_one(value: str) -> None:
+    said = content(extra={"kind": "page", "details": [["online", "Online", value]]})
+    places = {place.code: place.text for place in publishing.places(said)}
+    assert places["details"] == f"Online ({value})"
+    scheme = "link-scheme" in {one.code for one in checks.run(said, context())}
+    assert scheme == value.startswith(("ftp:", "javascript:", "DATA:"))
+
+
 def test_a_film_with_a_picture_is_compared_in_its_words_too() -> None:
     film = Block("video", title="Film", picture=PHOTO, html='<p><a href="https://film.example/">Film</a></p>')
     other = replace(film, html='<p><a href="https://boese.example/">Film</a></p>')

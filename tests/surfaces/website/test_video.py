@@ -157,6 +157,13 @@ def test_a_mail_leads_to_the_page(films: Any) -> None:
     assert f'href="{told.link}"' in made["html"]
 
 
+def test_a_mail_leads_to_a_film_elsewhere_in_both_of_its_parts(town: Town) -> None:
+    told = message(blocks=blocks_of(address="https://youtu.be/abc", title="Rundgang"))
+    made = mail.body(told, {}, {"from_name": "Stadt"})
+    assert 'href="https://youtu.be/abc"' in made["html"]
+    assert f"Video: Rundgang\n{told.link}\nVideo bei YouTube ansehen (https://youtu.be/abc)" in made["text"]
+
+
 # In ranges ------------------------------------------------------------------
 
 

@@ -150,15 +150,16 @@ def stand_ins(absence: Absence) -> list[User]:
 
 
 def who_gave_the_last_word(user: User) -> set[str]:
-    """The ids of those who gave this person a role that may release, and still holds; the log knows them."""
+    """The ids of those who gave this person a role that may release and is still held; the log knows them.
+
+    Of a role that was taken away and given anew, whoever gave it last.
+    """
     roles = {role.value for role in roles_of(user) & {Role.APPROVER, Role.DEPUTY}}
     if not roles:
         return set()
     given = audit.of_subject(f"user:{user.pk}", "role.granted")
-    return {entry.actor.removeprefix("user:") for entry in given if entry.data.get("role") in roles} - {
-        "",
-        "system",
-    }
+    last = {role: entry.actor for entry in given if (role := entry.data.get("role")) in roles}
+    return {actor.removeprefix("user:") for actor in last.values()} - {"", "system"}
 
 
 def grant_role(user: User, role: Role, *, by: User | None) -> Membership:

@@ -1,4 +1,4 @@
-"""How dates, times and spans read in German. One home; templates and messages use nothing else.
+"""How dates, times and spans read in German (in English: `english`). One home; templates and messages use nothing else.
 
 An aware datetime is shown as the town's clocks show it, a naive one is a wall time and shown as it is.
 """
@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from stadtnah.kernel.clock.wall import local
 
 _DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-_MONTHS = (
+GERMAN_MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
     *("August", "September", "Oktober", "November", "Dezember"),
 )
@@ -22,7 +22,7 @@ _DAY = 24 * _HOUR
 def german_date(day: date) -> str:
     """„Donnerstag, 26. November 2026“."""
     shown = _shown(day) if isinstance(day, datetime) else day
-    return f"{_DAYS[shown.weekday()]}, {shown.day}. {_MONTHS[shown.month - 1]} {shown.year}"
+    return f"{_DAYS[shown.weekday()]}, {shown.day}. {GERMAN_MONTHS[shown.month - 1]} {shown.year}"
 
 
 def german_time(moment: datetime) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-# Article by gender: nominative, genitive, dative, accusative.
+# Article by gender: nominative, genitive, accusative.
 _ARTICLES: Final = {
-    "f": ("die", "der", "der", "die"),
-    "m": ("der", "des", "dem", "den"),
-    "n": ("das", "des", "dem", "das"),
+    "f": ("die", "der", "die"),
+    "m": ("der", "des", "den"),
+    "n": ("das", "des", "das"),
 }
 # End of the noun: gender, genitive as it is written.
 _NOUNS: Final = (
@@ -38,9 +38,9 @@ _KINDS: Final = (
     "Landkreis", "Kreis", "Amt",
 )  # fmt: skip
 _ADJECTIVE_ENDINGS: Final = {
-    "f": ("e", "en", "en", "e"),
-    "m": ("e", "en", "en", "en"),
-    "n": ("e", "en", "en", "e"),
+    "f": ("e", "en", "e"),
+    "m": ("e", "en", "en"),
+    "n": ("e", "en", "e"),
 }
 
 
@@ -50,7 +50,6 @@ class Named:
 
     nominative: str
     genitive: str  # as after a noun: „der Stadt Erlenfurt“, „von Erlenfurt“
-    dative: str
     accusative: str
     pronoun: str  # sie, er, es
     possessive: str  # ihr, sein
@@ -60,7 +59,7 @@ class Named:
 def named(name: str, kind: str = "") -> Named:
     """The name in a sentence. `kind` („Große Kreisstadt“) counts when the name begins with it."""
     if name.startswith("Ihre "):  # a cell that is not set up yet
-        return Named(name, f"Ihrer {name[5:]}", f"Ihrer {name[5:]}", name, "sie", "ihr")
+        return Named(name, f"Ihrer {name[5:]}", name, "sie", "ihr")
     first, _, rest = name.partition(" ")
     adjective = (
         f"{first} " if first.endswith("e") and rest else ""
@@ -76,7 +75,7 @@ def named(name: str, kind: str = "") -> Named:
     )
     noun = next((entry for entry in _NOUNS if begins.casefold().endswith(entry[0])), None)
     if noun is None:
-        return Named(name, f"von {name}", name, name, "es", "sein")
+        return Named(name, f"von {name}", name, "es", "sein")
     end, gender, genitive = noun
     *adjectives, head = begins.split(" ")
     place = name[len(begins) :]
@@ -85,9 +84,9 @@ def named(name: str, kind: str = "") -> Named:
         said = head[: -len(end)] + _like(head[-len(end) :], genitive) if case == 1 else head
         words = [_inflected(word, _ADJECTIVE_ENDINGS[gender][case]) for word in adjectives]
         cases.append(" ".join([article, *words, said]) + place)
-    nominative, of, dative, accusative = cases
+    nominative, of, accusative = cases
     pronoun, possessive = {"f": ("sie", "ihr"), "m": ("er", "sein"), "n": ("es", "sein")}[gender]
-    return Named(nominative, of, dative, accusative, pronoun, possessive)
+    return Named(nominative, of, accusative, pronoun, possessive)
 
 
 def _like(shape: str, word: str) -> str:

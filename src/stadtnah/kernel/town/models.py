@@ -52,11 +52,6 @@ class Town(models.Model):
         return self._said().genitive
 
     @property
-    def dative(self) -> str:
-        """„der Stadt Erlenfurt“, as after „von“; the name where another language is spoken."""
-        return self._said().dative
-
-    @property
     def accusative(self) -> str:
         """„die Stadt Erlenfurt“, as after „für“; the name where another language is spoken."""
         return self._said().accusative
@@ -64,4 +59,4 @@ class Town(models.Model):
     def _said(self) -> Named:
         if (get_language() or "de").startswith("de"):
             return named(self.name, self.kind)
-        return Named(self.name, self.name, self.name, self.name, "", "")
+        return Named(self.name, self.name, self.name, "", "")

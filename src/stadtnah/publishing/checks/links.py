@@ -51,13 +51,8 @@ def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
         return known[path]
 
     for link in document.links:
-        finding = _target(link, document, context, exists)
-        if finding:
+        for finding in _target(link, document, context, exists):
             yield replace(finding, where=link.where)
-        if finding and finding.code == "link-insecure":  # what is unencrypted may also lead nowhere
-            dead = _page((link.href or "").strip(), _name(link), document, context, exists)
-            if dead and dead.code == "link-dead":
-                yield replace(dead, where=link.where)
     yield from _typed(document, context, exists)
 
 
@@ -89,30 +84,35 @@ def _typed(document: Document, context: CheckContext, exists: _Exists) -> Iterat
                 )
 
 
-def _target(link: Link, document: Document, context: CheckContext, exists: _Exists) -> Finding | None:
+def _target(link: Link, document: Document, context: CheckContext, exists: _Exists) -> Iterator[Finding]:
     href = (link.href or "").strip()
     name = _name(link)
     if not href or href == "#":
-        return error(
+        yield error(
             "link-empty",
             "body",
             f"{name} führt nirgendwohin. Wählen Sie ein Ziel oder entfernen Sie den Link.",
             link.text,
         )
+        return
     scheme = _SCHEME.match(_DROPPED.sub("", href))
     kind = scheme[1].lower() if scheme else ""
-    if kind in _SHAPES:
-        return _SHAPES[kind](href, name)
-    if kind not in {"", "https"}:
-        return error(
+    if kind == "http":
+        yield _insecure(href, name)
+    if kind in {"", "https", "http"}:  # what is unencrypted may lead nowhere, too
+        anchor = href.startswith("#")
+        found = _anchor(href[1:], name, document) if anchor else _page(href, name, document, context, exists)
+    elif kind in _SHAPES:
+        found = _SHAPES[kind](href, name)
+    else:
+        found = error(
             "link-scheme",
             "body",
             f"{name} nutzt „{kind}:“. Erlaubt sind https-Adressen, Seiten dieser Website, E-Mail und Telefon.",
             excerpt(href),
         )
-    if href.startswith("#"):
-        return _anchor(href[1:], name, document)
-    return _page(href, name, document, context, exists)
+    if found:
+        yield found
 
 
 def _name(link: Link) -> str:
@@ -210,7 +210,7 @@ def _phone(href: str, name: str) -> Finding | None:
     )
 
 
-def _http(href: str, name: str) -> Finding:
+def _insecure(href: str, name: str) -> Finding:
     return error(
         "link-insecure",
         "body",
@@ -219,7 +219,7 @@ def _http(href: str, name: str) -> Finding:
     )
 
 
-_SHAPES: dict[str, Callable[[str, str], Finding | None]] = {"http": _http, "mailto": _mail, "tel": _phone}
+_SHAPES: dict[str, Callable[[str, str], Finding | None]] = {"mailto": _mail, "tel": _phone}
 
 
 @check("link-text-empty", "link-text-vague", "link-text-url", "link-text-same")

@@ -88,7 +88,7 @@ def atom(here: Town, items: list[lists.Item], head: Head) -> bytes:
         _sub(entry, ATOM, "link", rel="alternate", type="text/html", href=content.link)
         _sub(entry, ATOM, "published", clock.rfc3339(row.sorted_by))
         _sub(entry, ATOM, "updated", clock.rfc3339(row.updated_at))
-        if signed := next((value for key, _label, value in content.details if key == "author"), ""):
+        if signed := content.detail.get("author"):
             _sub(_sub(entry, ATOM, "author"), ATOM, "name", signed)
         if content.category:
             _sub(entry, ATOM, "category", term=content.category, label=content.category_label)

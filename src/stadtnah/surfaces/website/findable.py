@@ -52,7 +52,7 @@ class About:
 
 def said(content: Content, key: str) -> str:
     """What the editors wrote for search engines alone; "" when the page's own words serve."""
-    return next((value for name, _label, value in content.details if name == key), "")
+    return content.detail.get(key, "")
 
 
 def document_title(content: Content | None, town: Town) -> str:

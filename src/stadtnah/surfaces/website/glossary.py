@@ -44,7 +44,7 @@ def _terms() -> dict[str, str]:
     if row is None:
         return {}
     content, found = Content.from_json(row.content), {}
-    forms = {word: given.split(", ") for word, _label, given in content.details}
+    forms = {word: given.split(", ") for word, given in content.detail.items()}
     for block in content.blocks:
         for form in (block.title, *forms.get(block.title, [])):
             found[escape(form, quote=False)] = f"{row.path}#{anchor(block.title)}"

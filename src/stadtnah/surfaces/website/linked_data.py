@@ -194,7 +194,7 @@ def _message(document: Document) -> list[Node]:
 
 def _service(document: Document) -> list[Node]:
     content = document.content
-    said = {key: value for key, _label, value in content.details}
+    said = content.detail
     node = {
         "@type": "GovernmentService",
         "@id": f"{content.link}#dienstleistung",

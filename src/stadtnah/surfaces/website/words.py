@@ -1,9 +1,9 @@
-"""Dates and spans in the interface language. German has its home in `kernel.clock`."""
+"""Dates and spans in the interface language; how they read has its home in `kernel.clock`."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from django.utils import translation
@@ -11,17 +11,6 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from stadtnah.kernel import clock
-
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_MONATE: Final = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
-    *("August", "September", "Oktober", "November", "Dezember"),
-)
-
 
 _HOURS: Final = re.compile(r"\d[\d:.]*(?: Uhr)?\s*(?:–|-|bis)\s*\d[\d:.]*(?: Uhr)?|\d[\d:.]* Uhr")
 
@@ -44,43 +33,30 @@ def day(value: date | datetime | str) -> str:
     """„26. November 2026“, "26 November 2026"."""
     shown = _shown(value)
     if german():
-        return f"{shown.day}. {_MONATE[shown.month - 1]} {shown.year}"
-    return f"{shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
+        return f"{shown.day}. {clock.GERMAN_MONTHS[shown.month - 1]} {shown.year}"
+    return f"{shown.day} {clock.ENGLISH_MONTHS[shown.month - 1]} {shown.year}"
 
 
 def moment(value: date | datetime | str) -> str:
     """With the weekday, and the time unless it is midnight."""
     shown = _shown(value)
-    timed = isinstance(shown, datetime) and (shown.hour or shown.minute)
-    if german():
-        return (
-            clock.german_datetime(shown)
-            if timed and isinstance(shown, datetime)
-            else clock.german_date(shown)
-        )
-    text = f"{_DAYS[shown.weekday()]}, {shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
-    return f"{text}, {shown:%H:%M}" if timed else text
+    if isinstance(shown, datetime) and (shown.hour or shown.minute):
+        return (clock.german_datetime if german() else clock.english_datetime)(shown)
+    return (clock.german_date if german() else clock.english_date)(shown)
 
 
 def end(value: date | datetime | str) -> str:
     """As `moment`, for the end of something: midnight belongs to the day before, a day alone is meant whole."""
     shown = _shown(value)
-    if (
-        (isinstance(value, str) and "T" not in value)
-        or not isinstance(shown, datetime)
-        or shown.hour
-        or shown.minute
-    ):
+    if not isinstance(shown, datetime) or (isinstance(value, str) and "T" not in value):
         return moment(value)
-    if german():
-        return clock.german_end(shown)
-    return f"{moment(shown.date() - timedelta(days=1))}, midnight"
+    return (clock.german_end if german() else clock.english_end)(shown)
 
 
 def month(value: str) -> str:
     """„November 2026“ for "2026-11"."""
     year, number = value.split("-")
-    names = _MONATE if german() else _MONTHS
+    names = clock.GERMAN_MONTHS if german() else clock.ENGLISH_MONTHS
     return f"{names[int(number) - 1]} {year}"
 
 

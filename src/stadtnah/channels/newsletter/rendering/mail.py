@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from stadtnah.channels.newsletter.rendering import clean, markup, plain
@@ -14,20 +13,6 @@ SUBJECT_LIMIT, INTRO_LIMIT = 120, 600
 _PREHEADER = 140
 # Larger mails are cut by some mailboxes with a link that looks like an advertisement (Gmail: 102 kB).
 _LARGEST = 95_000
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def body(content: Content, options: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
@@ -93,16 +78,13 @@ def _when(wall: str | None, language: str, *, end: bool = False) -> str:
         moment = clock.parse_wall(wall)
     except clock.WallTimeError:
         return wall
-    if language.startswith("en"):
-        midnight = end and "T" in wall and not (moment.hour or moment.minute)
-        if midnight:
-            moment -= timedelta(days=1)
-        # Not strftime's %B, which follows the locale of the process.
-        day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-        return f"{day}, {'midnight' if midnight else f'{moment:%H:%M}'}" if "T" in wall else day
+    english = language.startswith("en")
     if "T" not in wall:
-        return clock.german_date(moment.date())
-    return (clock.german_end if end else clock.german_datetime)(clock.resolve_wall(moment))
+        return (clock.english_date if english else clock.german_date)(moment.date())
+    shown = clock.resolve_wall(moment)
+    if end:
+        return (clock.english_end if english else clock.german_end)(shown)
+    return (clock.english_datetime if english else clock.german_datetime)(shown)
 
 
 def _text(content: Content, parts: dict[str, str], config: dict[str, Any], label: Words) -> str:

@@ -72,7 +72,8 @@ def _block(block: Block, words: Words, content: Content) -> str:
     if block.kind in {"picture", "gallery"}:
         return picture(block.picture, words) if block.picture else ""
     if block.kind == "video":
-        return f"{wrap(f'{words.video}: {title}')}\n{content.link}"
+        elsewhere = f"\n{from_html(html)}" if block.style else ""  # the link to the provider
+        return f"{wrap(f'{words.video}: {title}')}\n{content.link}{elsewhere}"
     if block.file:
         return f"{wrap(title + ':')}\n{clean.base_url(content)}{block.file.path}"
     if block.kind == "quote":

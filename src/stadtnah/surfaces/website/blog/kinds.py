@@ -130,7 +130,7 @@ def _on_home(part: dict[str, Any], _page: home_parts.Page) -> home_parts.Shown |
 
 
 def _signature(content: Content) -> dict[str, str] | None:
-    said = {key: value for key, _label, value in content.details}
+    said = content.detail
     return {"name": said["author"], "role": said.get("role", "")} if "author" in said else None
 
 

@@ -10,7 +10,7 @@ from stadtnah.surfaces.website.linked_data import Document, Node
 
 def _entry(document: Document) -> list[Node]:
     content = document.content
-    said = {key: value for key, _label, value in content.details}
+    said = content.detail
     signed = (
         {"@type": "Person", "name": said["author"], "jobTitle": said.get("role", "")}
         if "author" in said

@@ -84,7 +84,7 @@ class Office:
     @cached_property
     def said(self) -> dict[str, str]:
         """Its details by key."""
-        return {key: value for key, _label, value in self.content.details}
+        return self.content.detail
 
     @property
     def hours(self) -> dict[str, Any]:
@@ -165,13 +165,12 @@ def uses(shown: Iterable[Office]) -> frozenset[str]:
 
 def place_of(content: Content) -> Place:
     """A place out of its content."""
-    said = {key: value for key, _label, value in content.details}
-    return Place(content.title, content.path, said, str(content.extra.get("wheelchair", "")))
+    return Place(content.title, content.path, content.detail, str(content.extra.get("wheelchair", "")))
 
 
 def person_of(content: Content) -> Person:
     """A person out of their content; the picture only as long as the consent holds."""
-    said = {key: value for key, _label, value in content.details}
+    said = content.detail
     until = str(content.extra.get("picture_until", ""))
     picture = content.hero if until and until >= today().isoformat() else None
     return Person(content.title, content.path if "page" in said else "", said, picture)

@@ -69,9 +69,7 @@ def _listing(path: str, content: Content | None, row: ReleasedPage | None) -> Sh
         "row": row,
         "listing": found,
         "person": person,
-        "hours": next((value for key, _label, value in content.details if key == "hours"), "")
-        if content
-        else "",
+        "hours": content.detail.get("hours", "") if content else "",
     }
     return Sheet("website/press.html", context, frozenset(found.uses) | uses)
 

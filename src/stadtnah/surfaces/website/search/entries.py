@@ -133,14 +133,14 @@ def _page(content: Content, facet: Facet) -> Found:
             room -= len(passage.text)
     found.lead = found.lead or findable.said(content, findable.DESCRIPTION[0])
     found.tags += [content.category_label, *content.hashtags]
-    details = {key: value for key, _label, value in content.details}
+    details = content.detail
     found.names = [name for key in ("names", "leika") for name in words_of(details.pop(key, ""))]
     found.text += [value for key, value in details.items() if not value.startswith(("http", "/"))]
     return found
 
 
 def _explained(content: Content) -> list[Found]:
-    forms = {word: given for word, _label, given in content.details}
+    forms = content.detail
     return [
         Found(
             Facet.WORD,

@@ -146,12 +146,6 @@ def contents(content: Content) -> list[tuple[str, str]]:
     return found if len(found) >= _CONTENTS_FROM else []
 
 
-@register.simple_tag
-def details(content: Content) -> dict[str, str]:
-    """What the page says apart from its text, by key (`Content.details`)."""
-    return {key: value for key, _label, value in content.details}
-
-
 @register.filter
 def safe_html(html: str) -> SafeString:
     """Sanitised html of a block. Cleaned once more here: what is baked never depends on who made the snapshot."""
