@@ -52,7 +52,7 @@ NOT_PERSONAL = {
     "newsletter.Consent.wording_version": "which wording was shown",
     "feedback.Report.form_key": "a hash",
     "legal.LegalDraft.*": "facts about the municipality, hashes, sentences of ours",
-    "quality.*": "what is read in pages for publication, addresses of websites",
+    "quality.*": "what is read in pages for publication, addresses of websites; who looked at a page or got a reminder is a foreign key to identity.User",
     "forwarding.*": "addresses of pages, opaque ids of people",
     "helpful.PageVerdict.object_key": "key of a page; the rest are two numbers and a day",
     "moving_in.ImportRun.source_key": "a hash",

@@ -109,6 +109,24 @@ def ask_for_basket(titles: Sequence[str], address: str, *, by: User) -> int:
     return _send(access.approvers_to_ask(escalated=False, without=[by]), f"{what} auf Ihre Freigabe", text)
 
 
+_NAMED = 20  # pages in a mail; the rest is on the screen
+
+
+def ask_to_look(person: User, pages: Sequence[str], address: str) -> int:
+    """One mail about pages whose day has come; returns how many mails."""
+    number = len(pages)
+    subject = "Eine Seite ist zu prüfen" if number == 1 else f"{number} Seiten sind zu prüfen"
+    more = f"\n- und {number - _NAMED} weitere" if number > _NAMED else ""
+    text = (
+        "Bitte sehen Sie nach, ob noch stimmt, was hier steht:\n\n"
+        + "\n".join(f"- {page}" for page in pages[:_NAMED])
+        + f"{more}\n\nStimmt alles, genügt ein Klick auf „Geprüft, stimmt noch“; sonst bearbeiten Sie die Seite:\n"
+        f"{settings.STADTNAH_BASE_URL}{address}\n\n"
+        "Diese Erinnerung kommt höchstens einmal in der Woche."
+    )
+    return _send([person], subject, text)
+
+
 _DECIDED = {
     RequestState.RELEASED.value: "Freigegeben",
     RequestState.REFUSED.value: "Abgelehnt",

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.surfaces.website import bake, publish
-from stadtnah.surfaces.website.models import MessagePage
-from stadtnah.surfaces.website.quality import asking, rules
+from stadtnah.surfaces.website.models import HomePage, MessagePage, StandardPage
+from stadtnah.surfaces.website.quality import asking, reading, reviews, rules
+from stadtnah.surfaces.website.quality.models import Review
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_account import words
 
 LINKS, SETTINGS = "/desk/qualitaet/", "/desk/qualitaet/einstellungen/"
+REVIEWS = "/desk/qualitaet/aktualitaet/"
 
 
 def write(page: MessagePage, by: Any, html: str) -> None:
@@ -116,3 +120,86 @@ def test_the_municipality_switches_the_questions_off_and_nobody_else(people: Cas
     anton.post(SETTINGS, {"ask_others": "1"})
     assert rules.now().ask_others
     assert Entry.objects.filter(event="quality.rules").count() == 2
+
+
+def aged(by: Any) -> str:
+    """A public page, saved last by this person; its key."""
+    root = Page.get_first_root_node()
+    home = root.get_children().first() or root.add_child(instance=HomePage(title="Start", slug="start"))
+    made = home.add_child(instance=StandardPage(title="Wohngeld", slug="wohngeld", live=False))
+    made.save_revision(user=by)
+    content = made.get_latest_revision_as_object().content()
+    publish.put_live(content, "a" * 64)
+    bake.bake_all()
+    reading.catch_up(20)
+    return str(content.object_key)
+
+
+def test_a_page_is_looked_at_and_its_next_day_chosen(people: Cast) -> None:
+    key, ada = aged(people.agnes), as_(people.ada)
+    assert "Nichts zu prüfen" in words(ada.get(REVIEWS))
+    assert "Wohngeld" in words(ada.get(REVIEWS, {"q": "wohn"}))
+    soon = (reviews.today() + timedelta(days=3)).isoformat()
+    ada.post(f"{REVIEWS}{key}/", {"do": "choose", "day": soon})
+    seen = words(ada.get(REVIEWS))
+    assert "Wohngeld" in seen
+    assert "zuständig: Agnes" in seen
+    Review.objects.update(due_on=reviews.today() - timedelta(days=1))
+    assert "Zu prüfen seit" in words(ada.get(REVIEWS))
+    answer = ada.post(f"{REVIEWS}{key}/", {"do": "checked", "q": "wohn"}, follow=True)
+    assert "Die nächste Prüfung ist am" in words(answer)
+    assert "zuletzt geprüft am" in words(answer)
+    assert "von Ada" in words(answer)
+    assert "Nichts zu prüfen" in words(ada.get(REVIEWS))
+
+
+def test_a_day_that_cannot_be_kept_stays_in_its_field(people: Cast) -> None:
+    key, ada = aged(people.ada), as_(people.ada)
+    answer = ada.post(f"{REVIEWS}{key}/", {"do": "choose", "day": "2020-01-01", "q": "wohn"})
+    assert "Dieser Tag ist schon vorbei" in words(answer)
+    assert 'value="2020-01-01"' in answer.content.decode()
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert not Review.objects.filter(wanted__isnull=False).exists()
+
+
+def test_who_may_not_write_sees_it_and_changes_nothing(people: Cast) -> None:
+    key = aged(people.ada)
+    for who in (people.clara, people.freya):
+        assert "Wohngeld" in words(as_(who).get(REVIEWS, {"q": "wohn"}))
+        assert "stimmt noch" not in as_(who).get(REVIEWS, {"q": "wohn"}).content.decode()
+        assert as_(who).post(f"{REVIEWS}{key}/", {"do": "checked"}).status_code == 403
+    assert as_(people.ada).post(f"{REVIEWS}page:nie/", {"do": "checked"}).status_code == 404
+    assert not Entry.objects.filter(event="page.checked").exists()
+
+
+def test_the_municipality_chooses_how_often(people: Cast) -> None:
+    key, anton = aged(people.ada), as_(people.anton)
+    before = Review.objects.get(pk=key).due_on
+    anton.post(SETTINGS, {"ask_others": "1", "remind": "1", "monate-page": "3", "monate-home": "5"})
+    assert rules.in_force("page") == 3
+    assert rules.in_force("home") == 3  # nonsense changes nothing
+    assert Review.objects.get(pk=key).due_on != before
+    assert rules.now().remind
+
+
+def test_the_report_needs_as_many_queries_for_many_as_for_few(people: Cast) -> None:
+    key, ada = aged(people.ada), as_(people.ada)
+    reviews.choose(key, reviews.today().isoformat(), by=people.ada)
+
+    def queries() -> int:
+        ada.get(REVIEWS)
+        with CaptureQueriesContext(connection) as seen:
+            ada.get(REVIEWS)
+        return len(seen)
+
+    few = queries()
+    home = Page.get_first_root_node().get_children().first()
+    for number in range(8):
+        made = home.add_child(instance=StandardPage(title=f"Seite {number}", slug=f"s{number}", live=False))
+        made.save_revision(user=people.ada)
+        content = made.get_latest_revision_as_object().content()
+        publish.put_live(content, f"{number:064}")
+    reading.catch_up(20)
+    Review.objects.update(due_on=reviews.today())
+    assert len(re.findall("stimmt noch<span", ada.get(REVIEWS).content.decode())) == 9
+    assert queries() == few

@@ -26,7 +26,7 @@ _TELLS = re.compile(
 # A paper that bears the date: „Vorlage 84/2026 vom“, „Stand:“.
 _CITES = re.compile(
     r"(?i)(?:(?:beschluss|sitzung|satzung|gesetz|bescheid|vorlage|schreiben|bekanntmachung|protokoll|fassung|vertrag|urteil|"
-    r"mitteilung|meldung)(?:en|es|s)?\b[^!?\n]{0,40}\bvom|\bstand:?(?:\svom)?)\s(?:\w+,\s)?$"
+    r"mitteilung|meldung|bewertung)(?:en|es|s)?\b[^!?\n]{0,40}\bvom|\bstand:?(?:\svom)?)\s(?:\w+,\s)?$"
 )
 
 
@@ -38,9 +38,7 @@ def in_text(document: Document, context: CheckContext) -> Iterator[Finding]:
     """
     today = _today(document, context)
     passages = list(document.of_role(_DATED))
-    years: dict[tuple[int, int], int] = {}
-    for passage in passages:
-        years |= stated_years(find_dates(passage.text, today))
+    years = _years(passages, today)
     for passage in passages:
         spans: list[tuple[int, int]] = []
         for item in find_dates(passage.text, today, years):
@@ -49,6 +47,29 @@ def in_text(document: Document, context: CheckContext) -> Iterator[Finding]:
                 if _told(passage.text, spans, item):
                     item = replace(item, to=today)  # noqa: PLW2901 - past on purpose, so not to be called past
             yield from _one(passage, item, today)
+
+
+def last_day(document: Document, today: date) -> date | None:
+    """The last day, named with its year, that the text looks ahead to; None when it names none. Once it is over, the text has grown old."""
+    passages = list(document.of_role(_DATED))
+    years = _years(passages, today)
+    ahead = [
+        day
+        for passage in passages
+        for item in find_dates(passage.text, today, years)
+        if (item.stated or (item.day, item.month) in years)
+        and (day := item.to or item.value)
+        and not _told(passage.text, list(sentences(passage.text)), item)
+    ]
+    return max(ahead, default=None)
+
+
+def _years(passages: list[Passage], today: date) -> dict[tuple[int, int], int]:
+    """The years that the text names for a day and month."""
+    years: dict[tuple[int, int], int] = {}
+    for passage in passages:
+        years |= stated_years(find_dates(passage.text, today))
+    return years
 
 
 def _one(passage: Passage, item: Found, today: date) -> Iterator[Finding]:

@@ -46,6 +46,8 @@ EVENTS = {
     "legal.drafted": "Entwurf einer Rechtsseite erzeugt",
     "mandate.ended": "Vollmacht beendet",
     "mandate.granted": "Vollmacht erteilt",
+    "page.check_on": "Tag der nächsten Prüfung einer Seite gewählt",
+    "page.checked": "Seite geprüft: stimmt noch",
     "person.activated": "Konto wieder geöffnet",
     "person.added": "Person angelegt",
     "person.changed": "Angaben zur Person geändert",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +15,16 @@ from stadtnah.surfaces.desk import found
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.desk.works import ids_of
 from stadtnah.surfaces.website.kinds import KINDS
-from stadtnah.surfaces.website.quality import asking, report, rules
+from stadtnah.surfaces.website.quality import asking, report, reviews, rules
+from stadtnah.surfaces.website.quality.models import Rules
 
 _PER_PAGE = 25
 _ASK_HELP = (
     "Etwa einmal in der Woche fragt der Server jede verlinkte Seite, ob es sie noch gibt, höchstens eine Anfrage je Minute an "
     "dieselbe Website. Übertragen werden nur die Adresse der Seite und die Adresse Ihrer Website."
 )
+_REMIND_HELP = "Höchstens eine Mail in der Woche, an Werktagen, an die Person, die die Seite zuletzt bearbeitet hat. Ist sie nicht mehr da, an alle in der Redaktion der Kommune."
+_MONTHS = {str(count): f"alle {count} Monate" if count else "nie" for count in rules.MONTHS}
 
 
 @require_safe
@@ -38,9 +39,9 @@ def links(request: HttpRequest) -> HttpResponse:
     shown = [
         {
             "row": row,
-            "kind": _kind(row.kind),
-            "lines": [(line, _editor(editable.get(row.object_key), line.where)) for line in row.lines],
-            "editor": _editor(editable.get(row.object_key), ""),
+            "kind": kind_name(row.kind),
+            "lines": [(line, editor_of(editable.get(row.object_key), line.where)) for line in row.lines],
+            "editor": editor_of(editable.get(row.object_key)),
         }
         for row in rows
     ]
@@ -48,12 +49,13 @@ def links(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/quality_links.html", context)
 
 
-def _kind(key: str) -> str:
+def kind_name(key: str) -> str:
+    """What editors call this kind of page; "" for one that is no more."""
     return str(KINDS[key].page._meta.verbose_name) if key in KINDS else ""  # noqa: SLF001 - Django's public way to its names
 
 
-def _editor(pk: int | None, where: str) -> str:
-    """The editor, at the field when there is one."""
+def editor_of(pk: int | None, where: str = "") -> str:
+    """The address of the editor, at the field when there is one; "" when the page may not or cannot be edited."""
     if pk is None:
         return ""
     field = found.field_of(where)
@@ -65,17 +67,53 @@ def settings(request: HttpRequest) -> HttpResponse:
     """What the municipality chooses."""
     by = access.require(request.user, Action.TOWN_EDIT)
     if request.method == "POST":
-        rules.change(ask_others=request.POST.get("ask_others") == "1", by=by)
+        changed = rules.change(
+            ask_others=request.POST.get("ask_others") == "1",
+            remind=request.POST.get("remind") == "1",
+            months=_months(request),
+            by=by,
+        )
+        reviews.reckon(changed)
         messages.success(request, "Gespeichert.")
         return redirect("desk_quality_settings")
-    chosen: Any = frozenset({"1"}) if rules.now().ask_others else frozenset()
-    field = Field(
-        "ask_others",
-        "Links zu anderen Websites",
-        "",
-        _ASK_HELP,
-        type="checks",
-        choices=(("1", "Prüfen, ob sie noch erreichbar sind"),),
-        chosen=chosen,
-    )
-    return render(request, "desk/quality_settings.html", {"fields": [field], "wrong": []})
+    return render(request, "desk/quality_settings.html", {"fields": _fields(rules.now()), "wrong": []})
+
+
+def _months(request: HttpRequest) -> dict[str, int]:
+    given = {kind.key: request.POST.get(f"monate-{kind.key}", "") for kind in rules.reviewable()}
+    return {key: int(text) for key, text in given.items() if text in _MONTHS}
+
+
+def _fields(chosen: Rules) -> list[Field]:
+    rows = [
+        _tick(
+            "ask_others",
+            "Links zu anderen Websites",
+            "Prüfen, ob sie noch erreichbar sind",
+            _ASK_HELP,
+            on=chosen.ask_others,
+        ),
+        _tick(
+            "remind",
+            "Erinnerung per Mail",
+            "An Seiten erinnern, deren Tag vorbei ist",
+            _REMIND_HELP,
+            on=chosen.remind,
+        ),
+    ]
+    return rows + [
+        Field(
+            f"monate-{kind.key}",
+            f"Nachsehen: {kind_name(kind.key)}",
+            str(rules.in_force(kind.key, chosen)),
+            type="select",
+            choices=tuple(_MONTHS.items()),
+            required=True,
+        )
+        for kind in rules.reviewable()
+    ]
+
+
+def _tick(name: str, label: str, choice: str, text: str, *, on: bool) -> Field:
+    chosen = frozenset({"1"}) if on else frozenset[str]()
+    return Field(name, label, "", text, type="checks", choices=(("1", choice),), chosen=chosen)

@@ -76,6 +76,7 @@ class Kind:
     fixed: the website is none without it. menu: may stand in a menu. searched: citizens look for it; facet: what
     the search calls it, a name of `search.models.Facet` in small letters.
     dated: whether it is news, with a date and perhaps a name under it.
+    reviewed: months after which somebody looks whether it is still true, unless the municipality chose otherwise; 0: never.
     addressed: whether a row has an address for readers; without one it is shown on other pages only.
     """
 
@@ -94,6 +95,7 @@ class Kind:
     searched: bool = True
     dated: bool = False
     facet: str = "page"
+    reviewed: int = 0
 
 
 KINDS: Final[Registry[Kind]] = Registry("kind of page")

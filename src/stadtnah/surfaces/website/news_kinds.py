@@ -99,6 +99,7 @@ kinds.register(
 kinds.register(
     Kind(
         key="news",
+        reviewed=24,
         page=NewsIndexPage,
         content=_news,
         show=_show_news,

@@ -52,6 +52,7 @@ def _at(path: str) -> Sheet | None:
 kinds.register(
     Kind(
         key="service",
+        reviewed=12,
         page=ServicePage,
         content=_service,
         show=_show_service,
@@ -63,6 +64,7 @@ kinds.register(
 kinds.register(
     Kind(
         key="services",
+        reviewed=24,
         page=ServiceIndexPage,
         content=_services,
         show=_show_services,

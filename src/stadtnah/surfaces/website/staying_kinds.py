@@ -49,6 +49,7 @@ def _show_home(content: Content | None, _row: ReleasedPage | None) -> Sheet:
 kinds.register(
     Kind(
         key="home",
+        reviewed=3,
         page=HomePage,
         content=_home,
         show=_show_home,
@@ -60,6 +61,12 @@ kinds.register(
 )
 kinds.register(
     Kind(
-        key="page", page=StandardPage, content=_standard, show=_show_standard, lists=tree.lists_of, menu=True
+        key="page",
+        page=StandardPage,
+        content=_standard,
+        show=_show_standard,
+        lists=tree.lists_of,
+        menu=True,
+        reviewed=12,
     )
 )

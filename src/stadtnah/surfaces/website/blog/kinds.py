@@ -156,6 +156,7 @@ kinds.register(
 kinds.register(
     Kind(
         key=listing.SERIES_KIND,
+        reviewed=12,
         page=BlogSeriesPage,
         content=contents.series,
         show=_show_series,
@@ -167,6 +168,7 @@ kinds.register(
 kinds.register(
     Kind(
         key="blog",
+        reviewed=24,
         page=BlogIndexPage,
         content=contents.index,
         show=_show_index,

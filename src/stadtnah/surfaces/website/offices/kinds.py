@@ -98,6 +98,7 @@ def _at_places(path: str) -> Sheet | None:
 kinds.register(
     Kind(
         key="office",
+        reviewed=6,
         page=OfficePage,
         content=contents.office,
         show=_show_office,
@@ -110,6 +111,7 @@ kinds.register(
 kinds.register(
     Kind(
         key="place",
+        reviewed=12,
         page=PlacePage,
         content=contents.place,
         show=_show_place,
@@ -122,6 +124,7 @@ kinds.register(
 kinds.register(
     Kind(
         key="person",
+        reviewed=6,
         page=PersonPage,
         content=contents.person,
         show=_show_person,
@@ -133,6 +136,7 @@ kinds.register(
 kinds.register(
     Kind(
         key="offices",
+        reviewed=24,
         page=OfficeIndexPage,
         content=contents.office_index,
         show=_show_offices,
@@ -146,6 +150,7 @@ kinds.register(
 kinds.register(
     Kind(
         key="places",
+        reviewed=24,
         page=PlaceIndexPage,
         content=contents.place_index,
         show=_show_places,

@@ -72,6 +72,7 @@ def _place(row: ReleasedPage) -> str:
 kinds.register(
     Kind(
         key=glossary.KIND,
+        reviewed=24,
         page=GlossaryPage,
         content=_glossary,
         show=_show,

@@ -71,11 +71,23 @@ def _show_project(content: Content, row: ReleasedPage | None) -> Sheet:
 
 kinds.register(
     Kind(
-        key="section", page=SectionPage, content=_section, show=_show_section, lists=tree.lists_of, menu=True
+        key="section",
+        page=SectionPage,
+        content=_section,
+        show=_show_section,
+        lists=tree.lists_of,
+        menu=True,
+        reviewed=12,
     )
 )
 kinds.register(
     Kind(
-        key="project", page=ProjectPage, content=_project, show=_show_project, lists=tree.lists_of, menu=True
+        key="project",
+        page=ProjectPage,
+        content=_project,
+        show=_show_project,
+        lists=tree.lists_of,
+        menu=True,
+        reviewed=6,
     )
 )

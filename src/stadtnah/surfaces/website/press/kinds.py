@@ -83,6 +83,7 @@ def _paths() -> set[str]:
 kinds.register(
     Kind(
         key="press",
+        reviewed=12,
         page=PressPage,
         content=_press,
         show=_show,

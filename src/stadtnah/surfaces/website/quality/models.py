@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 
@@ -65,6 +66,7 @@ class Reading(models.Model):
     kind = models.CharField(max_length=16)
     title = models.CharField(max_length=255)
     path = models.CharField(max_length=400)
+    last_day = models.DateField(null=True)  # the last day that the text looks ahead to
 
     class Meta:
         verbose_name = "gelesene Seite"
@@ -110,11 +112,55 @@ class Remark(models.Model):
         return self.code
 
 
+class Review(models.Model):
+    """When a public page is looked at again. wanted: the day somebody chose; due_on: that, or so many months after the last look."""
+
+    object_key = models.CharField(max_length=80, primary_key=True)
+    kind = models.CharField(max_length=16)
+    released_on = models.DateField()  # of what is public
+    wanted = models.DateField("Prüfen bis", null=True)
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "Prüfung einer Seite"
+        verbose_name_plural = "Prüfungen von Seiten"
+        indexes = [models.Index(fields=["due_on"], name="review_due")]
+
+    def __str__(self) -> str:
+        return f"{self.object_key}: {self.due_on}"
+
+
+class Reminded(models.Model):
+    """Who was reminded when, so that nobody is reminded twice in a week."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "Erinnerung"
+        verbose_name_plural = "Erinnerungen"
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
 class Rules(models.Model):
-    """What the municipality chose, in one row. ask_others: whether links to other websites are checked."""
+    """What the municipality chose, in one row.
+
+    ask_others: whether links to other websites are checked. months: kind of page to months between two looks, where it is not the
+    kind's own; 0 means never. remind: whether the responsible editors get a mail.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     ask_others = models.BooleanField("Links zu anderen Websites prüfen", default=True)
+    months = models.JSONField("Abstände der Prüfung", default=dict, blank=True)
+    remind = models.BooleanField("An fällige Prüfungen erinnern", default=True)
 
     class Meta:
         verbose_name = "Regeln der Qualität"

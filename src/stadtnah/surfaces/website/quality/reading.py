@@ -8,26 +8,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 
+from stadtnah.kernel import clock
 from stadtnah.publishing import checks
-from stadtnah.publishing.checks import CheckContext
+from stadtnah.publishing.checks import CheckContext, dates
 from stadtnah.publishing.checks.document import Document
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.kinds import kind_of
+from stadtnah.surfaces.website.kinds import KINDS, kind_of
 from stadtnah.surfaces.website.languages.models import VersionPage
 from stadtnah.surfaces.website.pages import PublicPage
-from stadtnah.surfaces.website.quality import addresses, targets
+from stadtnah.surfaces.website.quality import addresses, reviews, targets
 from stadtnah.surfaces.website.quality.models import FoundLink, Reading, Remark, Target
 from stadtnah.surfaces.website.released import ReleasedPage
 
 logger = logging.getLogger(__name__)
-SHAPE: Final = 1  # raise it when something else is read of a page
+SHAPE: Final = 2  # raise it when something else is read of a page
 _LIVE: Final = ReleasedPage.State.LIVE
 # What a check says of a link's form. Whether a page is there changes by itself and is judged when somebody asks (`targets`).
 _SAID: Final = checks.LINKS - {"link-dead", "link-typed-dead"}
@@ -88,6 +90,7 @@ def _read_public(row: ReleasedPage, context: CheckContext) -> None:
         # Whether the draft says something else is to be seen anew.
         Reading.objects.filter(object_key=row.object_key, draft=True).delete()
         _keep(reading, content, context)
+        reviews.follow(row)
 
 
 def _read_draft(page: Any, context: CheckContext) -> None:
@@ -111,10 +114,25 @@ def _keep(reading: Reading, content: Content | None, context: CheckContext) -> N
     reading.shape = SHAPE
     if content:
         reading.kind, reading.title, reading.path = kind_of(content), content.title[:255], content.path[:400]
+        reading.last_day = _last_day(content, context)
     reading.save()
     if content and not reading.same:
         _keep_links(reading, content, context)
         _keep_remarks(reading, content, context)
+
+
+def _last_day(content: Content, context: CheckContext) -> date | None:
+    """News hold until the end of their validity; what stays looks ahead to the dates in its text."""
+    if KINDS[kind_of(content)].dated:
+        return _day_of_end(content.valid_until) if content.valid_until else None
+    document = Document.of(content)
+    return dates.last_day(document, context.now.date()) if document.german else None
+
+
+def _day_of_end(wall: str) -> date:
+    """Midnight belongs to the day before, a day alone is meant whole."""
+    end = clock.parse_wall(wall)
+    return (end - timedelta(seconds=1)).date() if "T" in wall else end.date()
 
 
 @dataclass(frozen=True, slots=True)
