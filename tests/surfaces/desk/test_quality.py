@@ -203,3 +203,18 @@ def test_the_report_needs_as_many_queries_for_many_as_for_few(people: Cast) -> N
     Review.objects.update(due_on=reviews.today())
     assert len(re.findall("stimmt noch<span", ada.get(REVIEWS).content.decode())) == 9
     assert queries() == few
+
+
+def test_what_keeps_somebody_from_reading_has_a_report_of_its_own(page: MessagePage, people: Cast) -> None:
+    ada, address = as_(people.ada), f"{LINKS}barrierefreiheit/"
+    assert "Keine Hindernisse gefunden" in words(ada.get(address)) or "Noch keine Seiten" in words(
+        ada.get(address)
+    )
+    write(page, people.ada, '<p>Den Antrag gibt es <a href="/aktuelles/">hier</a>.</p>')
+    seen = ada.get(address)
+    assert "„hier“" in words(seen)
+    assert "Steht nur im Entwurf" in words(seen)
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in seen.content.decode()
+    assert "Alle Links führen zum Ziel" in words(ada.get(LINKS))
+    assert "Nichts gefunden" in words(ada.get(address, {"q": "Wohngeld"}))
+    assert as_(people.clara).get(address).status_code == 200

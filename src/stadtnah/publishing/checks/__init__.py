@@ -24,11 +24,11 @@ from stadtnah.publishing.checks import (
 )
 from stadtnah.publishing.checks.context import CheckContext, StyleGuide
 from stadtnah.publishing.checks.document import Document
-from stadtnah.publishing.checks.registry import REGISTERED
+from stadtnah.publishing.checks.registry import REGISTERED, Check
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
 
-__all__ = ["CHECKS", "CODES", "LINKS", "CheckContext", "StyleGuide", "run"]
+__all__ = ["ACCESS", "CHECKS", "CODES", "LINKS", "CheckContext", "StyleGuide", "run"]
 
 _MOST_PER_CODE = 20  # a list that nobody reads to the end helps nobody; errors still stop
 _MODULES = (
@@ -49,10 +49,24 @@ _MODULES = (
 _PLACES = {module.__name__: place for place, module in enumerate(_MODULES)}
 CHECKS = tuple(sorted(REGISTERED, key=lambda registered: _PLACES[registered.check.__module__]))
 CODES: tuple[str, ...] = tuple(code for registered in CHECKS for code in registered.codes)
+
+
+def _codes_of(*functions: Check) -> frozenset[str]:
+    return frozenset(code for one in CHECKS if one.check in functions for code in one.codes)
+
+
 # What is said of where links lead.
-LINKS = frozenset(
-    code for registered in CHECKS if registered.check is links.targets for code in registered.codes
-)
+LINKS = _codes_of(links.targets)
+# What keeps somebody from reading a page: pictures, outline, tables, names of links, signs, videos, files.
+ACCESS = _codes_of(
+    pictures.alternative_texts,
+    formatting.headings,
+    formatting.tables,
+    formatting.signs,
+    links.texts,
+    files.videos,
+    files.documents,
+) - {"file-author", "file-attachment"}
 
 
 def run(content: Content, context: CheckContext, *, only: Collection[str] = CODES) -> list[Finding]:

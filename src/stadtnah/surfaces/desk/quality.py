@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
+from stadtnah.publishing import checks
 from stadtnah.surfaces.desk import found
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.desk.works import ids_of
@@ -30,11 +33,21 @@ _MONTHS = {str(count): f"alle {count} Monate" if count else "nie" for count in r
 @require_safe
 def links(request: HttpRequest) -> HttpResponse:
     """Links that lead nowhere, a row for each page."""
+    return _report(request, checks.LINKS, "desk/quality_links.html")
+
+
+@require_safe
+def barriers(request: HttpRequest) -> HttpResponse:
+    """What keeps somebody from reading a page, a row for each page."""
+    return _report(request, checks.ACCESS, "desk/quality_access.html")
+
+
+def _report(request: HttpRequest, about: Collection[str], template: str) -> HttpResponse:
     user = access.require(request.user, Action.MESSAGE_VIEW)
     words = " ".join(request.GET.get("q", "").split())[:80]
     report.freshen()
-    page = Paginator(report.pages(words), _PER_PAGE).get_page(request.GET.get("seite"))
-    rows = report.rows(page.object_list)
+    page = Paginator(report.pages(words, about), _PER_PAGE).get_page(request.GET.get("seite"))
+    rows = report.rows(list(page.object_list), about)
     editable = ids_of(row.object_key for row in rows) if access.can(user, Action.MESSAGE_EDIT) else {}
     shown = [
         {
@@ -46,7 +59,7 @@ def links(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]
     context = {"rows": shown, "page": page, "words": words, "sums": report.sums(), "asking": asking.on()}
-    return render(request, "desk/quality_links.html", context)
+    return render(request, template, context)
 
 
 def kind_name(key: str) -> str:

@@ -9,6 +9,7 @@ from stadtnah.surfaces.desk import quality, quality_reviews
 
 ACTIONS: dict[str, Action] = {
     "desk_quality": Action.MESSAGE_VIEW,
+    "desk_quality_access": Action.MESSAGE_VIEW,
     "desk_quality_reviews": Action.MESSAGE_VIEW,
     "desk_quality_looked": Action.MESSAGE_EDIT,
     "desk_quality_settings": Action.TOWN_EDIT,
@@ -16,6 +17,7 @@ ACTIONS: dict[str, Action] = {
 
 urlpatterns: list[URLPattern] = [
     path("qualitaet/", quality.links, name="desk_quality"),
+    path("qualitaet/barrierefreiheit/", quality.barriers, name="desk_quality_access"),
     path("qualitaet/aktualitaet/", quality_reviews.due, name="desk_quality_reviews"),
     path("qualitaet/aktualitaet/<str:key>/", quality_reviews.looked, name="desk_quality_looked"),
     path("qualitaet/einstellungen/", quality.settings, name="desk_quality_settings"),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from stadtnah.kernel.town.models import Town
+from stadtnah.publishing import checks
 from stadtnah.publishing.content import Block
 from stadtnah.surfaces.website import publish
 from stadtnah.surfaces.website.forwarding.models import ReleasedForwarding
@@ -154,3 +155,34 @@ def test_the_report_needs_as_many_queries_for_many_as_for_few(town: Town) -> Non
     assert len(said()) == 21
     assert queries() == few
     assert few <= 30
+
+
+def barriers() -> dict[str, set[str]]:
+    report.freshen()
+    found = report.rows(report.pages(about=checks.ACCESS), checks.ACCESS)
+    return {row.path: {line.said for line in row.lines} for row in found}
+
+
+def test_what_keeps_somebody_from_reading_is_said_as_the_checks_say_it(town: Town) -> None:
+    vague = '<p>Den Antrag gibt es <a href="/wohngeld/">hier</a>.</p><h4>Fristen</h4><p>Bis Mai.</p>'
+    live(
+        page("wohngeld"),
+        page("rathaus", blocks=(Block("text", html=vague), Block("table", rows=(("a", "b"),)))),
+    )
+    texts = " ".join(barriers()["/rathaus/"])
+    assert "„hier“" in texts
+    assert "Fristen" in texts
+    assert "Tabelle" in texts
+    assert set(barriers()) == {"/rathaus/"}
+    assert said() == {}
+    live(page("rathaus", blocks=(Block("text", html='<p><a href="/wohngeld/">Antrag auf Wohngeld</a></p>'),)))
+    assert barriers() == {}
+
+
+def test_every_code_of_a_report_belongs_to_a_check() -> None:
+    assert (
+        set(checks.CODES)
+        > checks.ACCESS
+        > {"alt-missing", "heading-skipped", "link-text-vague", "table-head"}
+    )
+    assert not checks.ACCESS & checks.LINKS

@@ -29,10 +29,10 @@ from stadtnah.surfaces.website.quality.models import FoundLink, Reading, Remark,
 from stadtnah.surfaces.website.released import ReleasedPage
 
 logger = logging.getLogger(__name__)
-SHAPE: Final = 2  # raise it when something else is read of a page
+SHAPE: Final = 3  # raise it when something else is read of a page
 _LIVE: Final = ReleasedPage.State.LIVE
-# What a check says of a link's form. Whether a page is there changes by itself and is judged when somebody asks (`targets`).
-_SAID: Final = checks.LINKS - {"link-dead", "link-typed-dead"}
+# What a check says of the page alone. Whether a page is there changes by itself and is judged when somebody asks (`targets`).
+_SAID: Final = (checks.LINKS | checks.ACCESS) - {"link-dead", "link-typed-dead"}
 _TOGETHER: Final = 100
 
 

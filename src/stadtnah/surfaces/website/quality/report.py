@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -71,9 +71,13 @@ def freshen() -> None:
     targets.judge()
 
 
-def pages(words: str = "") -> QuerySet[Any]:
-    """Pages with links to put right, what is public first: for a paginator; `rows` makes lines of a part of it."""
-    wrong = Reading.objects.filter(Exists(_bad_links()) | Exists(_bad_forms()))
+def pages(words: str = "", about: Collection[str] = checks.LINKS) -> QuerySet[Any]:
+    """Pages with something to put right, what is public first: for a paginator; `rows` makes lines of a part of it.
+
+    about: `checks.LINKS`, with where links lead, or other codes of checks.
+    """
+    said = Exists(Remark.objects.filter(reading=OuterRef("pk"), code__in=about))
+    wrong = Reading.objects.filter(said | Exists(_bad_links()) if about is checks.LINKS else said)
     if words:
         wrong = wrong.filter(Q(title__icontains=words) | Q(path__icontains=words))
     found = wrong.values("object_key").order_by()
@@ -82,14 +86,15 @@ def pages(words: str = "") -> QuerySet[Any]:
     return found.order_by("only_draft", "place", "object_key").values_list("object_key", flat=True)
 
 
-def rows(object_keys: Iterable[str]) -> list[Row]:
+def rows(object_keys: Iterable[str], about: Collection[str] = checks.LINKS) -> list[Row]:
     """These pages with what is wrong in them."""
     keys = list(object_keys)
     found: dict[str, dict[bool, Reading]] = defaultdict(dict)
     for one in Reading.objects.filter(object_key__in=keys):
         found[one.object_key][one.draft] = one
     ids = [one.pk for sides in found.values() for one in sides.values()]
-    bad, forms, drafted = _links_of(ids), _forms_of(ids), _targets_of(ids)
+    forms = _forms_of(ids, about)
+    bad, drafted = (_links_of(ids), _targets_of(ids)) if about is checks.LINKS else ({}, {})
     made = []
     for key in keys:
         sides = found[key]
@@ -120,10 +125,6 @@ def _bad_links() -> QuerySet[FoundLink]:
     return FoundLink.objects.filter(reading=OuterRef("pk"), target__state__in=targets.BAD)
 
 
-def _bad_forms() -> QuerySet[Remark]:
-    return Remark.objects.filter(reading=OuterRef("pk"), code__in=checks.LINKS)
-
-
 def _links_of(ids: list[int]) -> dict[int, list[FoundLink]]:
     found = defaultdict(list)
     rows = FoundLink.objects.filter(reading__in=ids, target__state__in=targets.BAD).select_related("target")
@@ -132,9 +133,9 @@ def _links_of(ids: list[int]) -> dict[int, list[FoundLink]]:
     return found
 
 
-def _forms_of(ids: list[int]) -> dict[int, list[Remark]]:
+def _forms_of(ids: list[int], about: Collection[str]) -> dict[int, list[Remark]]:
     found = defaultdict(list)
-    for one in Remark.objects.filter(reading__in=ids, code__in=checks.LINKS).order_by("pk"):
+    for one in Remark.objects.filter(reading__in=ids, code__in=about).order_by("pk"):
         found[one.reading_id].append(one)
     return found
 
@@ -156,16 +157,16 @@ def _lines(
     """What stands on both sides is said once."""
     found: list[Line] = []
     seen: set[tuple[str, str]] = set()
-    in_draft = {(one.code, one.excerpt) for one in forms[draft.pk]} if draft else set()
+    in_draft = {(one.code, one.excerpt) for one in forms.get(draft.pk, ())} if draft else set()
     for side in (public, draft):
         if side is None:
             continue
-        for link in bad[side.pk]:
+        for link in bad.get(side.pk, ()):
             if ("link", link.target_id) not in seen:
                 seen.add(("link", link.target_id))
-                still = draft is not None and link.target_id in drafted[draft.pk]
+                still = draft is not None and link.target_id in drafted.get(draft.pk, ())
                 found.append(_line(link, _side(side, draft, still=still)))
-        for form in forms[side.pk]:
+        for form in forms.get(side.pk, ()):
             key = (form.code, form.excerpt)
             if key not in seen:
                 seen.add(key)
