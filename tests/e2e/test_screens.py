@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1500)]
 ROLES = ("agentur", "freigabe", "sachbearbeitung", "dsb", "admin")
 # Addresses that are no screen of their own, each for one reason.
 NO_SCREEN = re.compile(
-    r"_(live|json|pdf)$|^desk_(check_page|check_new|draft_mail|mail_preview|picture|file|upload|qr)$"  # parts of a screen, files
+    r"_(live|json|pdf)$|^desk_(check_page|check_new|draft_mail|mail_preview|picture|file|upload|qr|scan|consents_csv)$"  # parts of a screen, files
     r"|^wagtailadmin_(choose|javascript|sprite|editing_sessions|pages:(search|preview|usage|.*_results))"  # of the editor
     r"|^wagtail(images|docs)_chooser|^wagtailimages:edit$|^wagtailadmin_(explore|pages:(add|edit))$"  # its dialogs; what leads to the desk's own
 )
@@ -76,6 +76,7 @@ def furnish(page: Page, cell: Cell) -> list[str]:
     page.fill("[name=text]", "Die Rampe am Rathaus fehlt.")
     page.fill("[name=email]", "klara@buerger.example")
     page.click("form.form button[type=submit]")
+    consent(page, cell)
     sign_in(page, cell, "agentur")
     page.goto(f"{cell.base}/desk/uebernahme/")
     page.set_input_files("#id_file", ROOT / "tests" / "samples" / "feeds" / "ikiss.atom.xml")
@@ -94,6 +95,21 @@ def furnish(page: Page, cell: Cell) -> list[str]:
     version = page.locator("main a[href^='/desk/fassung/']").first.get_attribute("href")
     assert version
     return [states, version]
+
+
+def consent(page: Page, cell: Cell) -> None:
+    """Somebody on a picture said yes."""
+    sign_in(page, cell, "freigabe")
+    page.goto(f"{cell.base}/desk/einwilligungen/")
+    page.locator("main a[href*='/rechte/']").first.click()
+    page.get_by_role("link", name="Einwilligung festhalten").click()
+    page.fill("[name=name]", "Lina Beispiel")
+    page.select_option("[name=how]", "paper")
+    page.fill("[name=given_on]", "2026-01-05")
+    page.check("[name=uses][value=website]")
+    page.get_by_role("button", name="Festhalten").click()
+    expect(page.locator("main")).to_contain_text("Lina Beispiel")
+    page.context.clear_cookies()
 
 
 def name_of(path: str) -> str:

@@ -31,7 +31,9 @@ class Paper(Channel):
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
         text = options.get("text") or f"{content.title} {content.link}"
-        return Rendered(self.key, account.key, {"text": text}, Length(len(text), 500, "Zeichen"))
+        shown = [picture.sha256 for picture in content.pictures()]
+        body = {"text": text, **({"pictures": shown} if shown else {})}
+        return Rendered(self.key, account.key, body, Length(len(text), 500, "Zeichen"))
 
     def check(self, content: Content, rendered: Rendered) -> list[Finding]:
         used = rendered.length.used if rendered.length else 0

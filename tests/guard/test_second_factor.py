@@ -39,6 +39,8 @@ FREE = frozenset(
         Action.DISPATCH_STOP,
         Action.PROOF_VIEW,
         Action.MEDIA_EDIT,
+        Action.CONSENTS_VIEW,
+        Action.CONSENTS_EDIT,  # it bars pictures; what it allows is released like any page
         Action.IMPORT_RUN,
         Action.GUIDE_EDIT,
         Action.TOWN_EDIT,  # what it lays before the municipality is released like any page

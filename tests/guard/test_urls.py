@@ -30,11 +30,13 @@ LAST_WORD = frozenset({"freya", "viktor"})
 OPEN, SIGNED_IN, DESK, RELEASE, DEMO = "open", "signed in", "desk", "release", "demo"
 ADMIN, MANDATES, GUIDE = "administration", "mandates", "style guide"
 FEEDBACK, ANSWER = "feedback", "answer"
+CONSENTS, SEES_CONSENTS = "consents", "sees consents"
 
 # The first entry that fits the route counts. open: everybody may ask. signed in: else to the sign-in page.
 # desk: as signed in, and only those who may open the desk; others learn nothing (403 or 404).
 # release: only who has the last word. administration: only who runs the system for the municipality.
 # feedback, answer: what citizens wrote, to read and to answer.
+# consents, sees consents: who is on pictures, to enter and to read.
 # mandates, style guide: who has the last word by office, and who runs the system. demo: nobody outside the demo.
 ROUTES: list[tuple[str, str]] = [
     (r"^-/health$", OPEN),
@@ -59,6 +61,9 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/(stilregeln|suche)/", GUIDE),
     (r"^desk/rueckmeldungen/[^/]+/(antworten|erledigt|oeffnen)/$", ANSWER),
     (r"^desk/rueckmeldungen/", FEEDBACK),
+    (r"^desk/medien/[^/]+/einwilligung/", CONSENTS),
+    (r"^desk/einwilligungen/<[^>]+>/nachweis/$", CONSENTS),
+    (r"^desk/einwilligungen/", SEES_CONSENTS),
     (r"^desk/", DESK),
 ]
 # Wagtail 8.0 answers 500 to its own editors when these get nonsense; nobody else reaches them.
@@ -160,6 +165,8 @@ def allowed(who: str, rule: str) -> bool:
         or (rule == ADMIN and who == "anton")
         or (rule == FEEDBACK and who in {"clara", "doris", "anton"})
         or (rule == ANSWER and who in {"clara", "anton"})
+        or (rule == CONSENTS and who in {"ada", "freya", "viktor"})
+        or (rule == SEES_CONSENTS and who in {"ada", "freya", "viktor", "doris"})
         or (rule in {MANDATES, GUIDE} and who in {"anton", "freya"})
     )
 

@@ -160,3 +160,21 @@ def test_a_naive_expiry_is_refused():
 def test_any_forged_link_is_refused(token):
     with pytest.raises(vault.LinkInvalid):
         vault.unsigned("confirm", token)
+
+
+def test_a_file_is_sealed_as_bytes_for_its_purpose_alone():
+    data = b"\x00\xff." * 1000
+    sealed = vault.seal_bytes(data, purpose="scan:a")
+    assert data[:30] not in sealed
+    assert len(sealed) < len(data) + 60  # no text in between
+    assert vault.unseal_bytes(sealed, purpose="scan:a") == data
+    for damaged, purpose in (
+        (sealed, "scan:b"),
+        (sealed[:-1], "scan:a"),
+        (b"", "scan:a"),
+        (b"v1..", "scan:a"),
+    ):
+        with pytest.raises(vault.VaultError):
+            vault.unseal_bytes(damaged, purpose=purpose)
+    vault.rotate()
+    assert vault.unseal_bytes(sealed, purpose="scan:a") == data

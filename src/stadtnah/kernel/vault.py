@@ -94,38 +94,62 @@ def seal(values: dict[str, str], *, purpose: str) -> str:
     Name the row in `purpose` ("channel:<key>"), so that a sealed text copied into another row stays shut.
     The first secret of a new town makes the key file. Raises VaultError when it is damaged or open to others.
     """
-    if not _file().exists():
-        with contextlib.suppress(KeyExists):
-            create()
-    key = _keys()[0]
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    plain = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
-    sealed = AESGCM(key).encrypt(nonce, plain, _bound(_key_id(key), purpose))
-    return f"{_VERSION}.{_key_id(key)}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+    key_id, raw = _sealed(json.dumps(values, ensure_ascii=False, sort_keys=True).encode(), purpose)
+    return f"{_VERSION}.{key_id}.{base64.urlsafe_b64encode(raw).decode()}"
 
 
 def unseal(token: str, *, purpose: str) -> dict[str, str]:
     """The values that `seal` was given. Raises VaultError when key, purpose or bytes do not fit."""
     version, _, rest = token.partition(".")
     key_id, _, body = rest.partition(".")
-    by_id = {_key_id(key): key for key in _keys()}
     if version != _VERSION or not body:
         raise VaultError("Das gespeicherte Geheimnis ist beschädigt. Bitte hinterlegen Sie es neu.")
+    try:
+        raw = base64.b64decode(body.encode("ascii"), altchars=b"-_", validate=True)
+    except ValueError:  # binascii.Error and UnicodeEncodeError are ValueErrors
+        raw = b""
+    values: dict[str, str] = json.loads(_opened(key_id, raw, purpose))
+    return values
+
+
+def seal_bytes(data: bytes, *, purpose: str) -> bytes:
+    """As `seal`, for a file: no text in between, so it grows by 45 bytes and not by a third."""
+    key_id, raw = _sealed(data, purpose)
+    return f"{_VERSION}.{key_id}.".encode() + raw
+
+
+def unseal_bytes(sealed: bytes, *, purpose: str) -> bytes:
+    """The file that `seal_bytes` was given. Raises VaultError when key, purpose or bytes do not fit."""
+    version, _, rest = sealed.partition(b".")
+    key_id, _, raw = rest.partition(b".")
+    if version != _VERSION.encode():
+        raise VaultError("Die verschlossene Datei ist beschädigt.")
+    return _opened(key_id.decode("ascii", "replace"), raw, purpose)
+
+
+def _sealed(plain: bytes, purpose: str) -> tuple[str, bytes]:
+    if not _file().exists():
+        with contextlib.suppress(KeyExists):
+            create()
+    key = _keys()[0]
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return _key_id(key), nonce + AESGCM(key).encrypt(nonce, plain, _bound(_key_id(key), purpose))
+
+
+def _opened(key_id: str, raw: bytes, purpose: str) -> bytes:
+    by_id = {_key_id(key): key for key in _keys()}
     if key_id not in by_id:
         raise VaultError(
             "Der Schlüssel dieser Kommune passt nicht: Das Geheimnis wurde mit einem anderen verschlossen. "
             "Bitte spielen Sie die dazugehörige Schlüsseldatei ein oder hinterlegen Sie das Geheimnis neu."
         )
     try:
-        raw = base64.b64decode(body.encode("ascii"), altchars=b"-_", validate=True)
-        plain = AESGCM(by_id[key_id]).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound(key_id, purpose))
-    except (InvalidTag, ValueError):  # binascii.Error and UnicodeEncodeError are ValueErrors
+        return AESGCM(by_id[key_id]).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound(key_id, purpose))
+    except (InvalidTag, ValueError):
         raise VaultError(
             "Das gespeicherte Geheimnis ist beschädigt oder gehört zu etwas anderem. "
             "Bitte hinterlegen Sie es neu."
         ) from None
-    values: dict[str, str] = json.loads(plain)
-    return values
 
 
 def signed(purpose: str, data: Any, expires: datetime | timedelta) -> str:

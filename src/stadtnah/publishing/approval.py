@@ -16,7 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import checks, embargo, ending, signs, snapshot, standing
+from stadtnah.publishing import checks, embargo, ending, picture_rights, signs, snapshot, standing
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.dispatch import hints
 from stadtnah.publishing.findings import Finding, Level
@@ -53,6 +53,7 @@ def findings_of(
     found = list(checks.run(content, context))
     for entry in entries:
         found += entry.findings
+        found += picture_rights.findings(content, entry, context)
     return found
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 
+from stadtnah.kernel.rights.api import Use
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
 
@@ -159,6 +160,8 @@ class Channel:
     cannot_take_back: ClassVar[str] = ""  # German: why an update or deletion is not possible
     preview_template: ClassVar[str] = ""  # gets `rendered`, `account`, `content`
     text_field: ClassVar[str] = ""  # label of the per-channel text an editor may adapt; "" for none
+    # What a picture must be allowed for to go with it. On the website it goes again when that ends; from others nothing comes back.
+    use: ClassVar[Use] = Use.SOCIAL
     batch: ClassVar[int] = 20  # how many jobs one call of `deliver` gets
     secret_names: ClassVar[tuple[str, ...]] = ()
     settings_fields: ClassVar[tuple[SettingField, ...]] = ()

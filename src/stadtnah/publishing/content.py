@@ -15,6 +15,7 @@ _LEVELS: Final = {"warning": ("Warnung", "Warning"), "danger": ("Gefahr", "Dange
 # Fields of a block that came later: left out when empty, so that what was released before them stays the same bytes.
 _LATER: Final = ("style", "file", "captions")
 
+KIT: Final = "kit"  # `Block.style` of what is handed out to the press
 
 # What stands before the name of whoever made a picture, wherever it is shown.
 CREDIT: Final = {"de": "Bildnachweis", "en": "Picture credit"}

@@ -14,6 +14,7 @@ from stadtnah.channels.newsletter.rendering import mail
 from stadtnah.channels.newsletter.smtp.pool import Letter, Pool
 from stadtnah.channels.newsletter.smtp.session import BrokenError, Session
 from stadtnah.channels.newsletter.smtp.wire import LostError
+from stadtnah.kernel.rights.api import Use
 from stadtnah.publishing.channel import (
     Account,
     Action,
@@ -40,6 +41,7 @@ class Newsletter(Channel):
 
     key: ClassVar[str] = "newsletter"
     label: ClassVar[str] = "Newsletter"
+    use: ClassVar[Use] = Use.WEBSITE
     cannot_take_back: ClassVar[str] = (
         "Eine Mail, die im Postfach liegt, lässt sich nicht ändern oder zurückholen. "
         "Sie können eine Berichtigung als neue Mail senden."

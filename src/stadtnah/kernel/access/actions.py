@@ -55,6 +55,10 @@ class Action(StrEnum):
     DISPATCH_RESOLVE = "dispatch.resolve"
     PROOF_VIEW = "proof.view"
     MEDIA_EDIT = "media.edit"
+    CONSENTS_VIEW = (
+        "consents.view"  # names of people on pictures; whoever sees them may note that one said no
+    )
+    CONSENTS_EDIT = "consents.edit"
     IMPORT_RUN = "import.run"
     IMPORT_RELEASE = "import.release"
     CHANNELS_MANAGE = "channels.manage"
@@ -71,7 +75,9 @@ class Action(StrEnum):
 
 _READ = {Action.DESK_OPEN, Action.MESSAGE_VIEW, Action.PROOF_VIEW}
 _WRITE = _READ | {Action.MESSAGE_EDIT, Action.MESSAGE_SUBMIT, Action.MESSAGE_COMMENT, Action.MEDIA_EDIT}
+_CONSENTS = {Action.CONSENTS_VIEW, Action.CONSENTS_EDIT}
 _LAST_WORD = _READ | {
+    *_CONSENTS,
     Action.MESSAGE_COMMENT,
     Action.MESSAGE_RELEASE,
     Action.MESSAGE_WITHDRAW,
@@ -81,12 +87,19 @@ _LAST_WORD = _READ | {
 }
 
 ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
-    Role.AUTHOR: frozenset(_WRITE | {Action.IMPORT_RUN, Action.DISPATCH_STOP}),
+    Role.AUTHOR: frozenset(_WRITE | _CONSENTS | {Action.IMPORT_RUN, Action.DISPATCH_STOP}),
     Role.APPROVER: frozenset(_LAST_WORD | {Action.GUIDE_EDIT, Action.MANDATES_MANAGE, Action.AUDIT_VIEW}),
     Role.DEPUTY: frozenset(_LAST_WORD),
     Role.CLERK: frozenset(_READ | {Action.SUBSCRIBERS_VIEW, Action.FEEDBACK_VIEW, Action.FEEDBACK_ANSWER}),
     Role.DSB: frozenset(
-        _READ | {Action.PRIVACY_VIEW, Action.AUDIT_VIEW, Action.SUBSCRIBERS_VIEW, Action.FEEDBACK_VIEW}
+        _READ
+        | {
+            Action.PRIVACY_VIEW,
+            Action.AUDIT_VIEW,
+            Action.SUBSCRIBERS_VIEW,
+            Action.FEEDBACK_VIEW,
+            Action.CONSENTS_VIEW,
+        }
     ),
     Role.ADMIN: frozenset(
         _READ
@@ -136,5 +149,8 @@ MUNICIPALITY_ONLY = frozenset(
         Action.FEEDBACK_VIEW,
         Action.FEEDBACK_ANSWER,
         Action.SUBSCRIBERS_VIEW,
+        # Who is on a picture is for the town hall, too.
+        Action.CONSENTS_VIEW,
+        Action.CONSENTS_EDIT,
     }
 )

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "stadtnah.kernel.jobs",
     "stadtnah.kernel.town",
     "stadtnah.kernel.privacy",
+    "stadtnah.kernel.rights",
     "stadtnah.publishing",
     "stadtnah.channels.mastodon",
     "stadtnah.channels.bluesky",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from stadtnah.kernel.rights.api import Verdict
 
 ADDRESSES = ("Sie", "du")
 
@@ -102,7 +104,8 @@ class CheckContext:
     now: wall time of the town, naive. link_exists: gets the percent-decoded path of an internal link,
     with its leading slash and without query and fragment. own_hosts: hosts of the town's website, lower case.
     official_contacts: telephone numbers, e-mail addresses and IBANs of the municipality, in any spelling.
-    A number that ends in "-0" covers its extensions.
+    A number that ends in "-0" covers its extensions. rights: what pictures and films with these digests are allowed for;
+    None where nobody keeps that.
     """
 
     guide: StyleGuide
@@ -110,6 +113,7 @@ class CheckContext:
     link_exists: Callable[[str], bool]
     own_hosts: frozenset[str] | set[str] = frozenset()
     official_contacts: frozenset[str] | set[str] = frozenset()
+    rights: Callable[[Collection[str]], Mapping[str, Verdict]] | None = None
 
 
 def _words(value: Mapping[str, Any], key: str, default: tuple[str, ...]) -> tuple[str, ...]:

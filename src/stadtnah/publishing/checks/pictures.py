@@ -9,7 +9,7 @@ from stadtnah.publishing.checks.context import CheckContext
 from stadtnah.publishing.checks.document import Document, excerpt
 from stadtnah.publishing.checks.markup import plain
 from stadtnah.publishing.checks.registry import check
-from stadtnah.publishing.content import Picture
+from stadtnah.publishing.content import Content, Picture
 from stadtnah.publishing.findings import Finding, error, hint
 
 ALT_LONG = 250  # characters; longer descriptions belong into the text
@@ -34,11 +34,15 @@ _OPENS_WITH_KIND = re.compile(
 )
 def alternative_texts(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Every picture that says something says it in words, too."""
-    hero = document.content.hero
-    for number, picture in enumerate(document.content.pictures(), start=1):
-        where = "hero" if picture is hero and number == 1 else "body"
-        name = "Das Titelbild" if where == "hero" else f"Bild {number}"
+    for picture, where, name in named(document.content):
         yield from _picture(picture, where, name)
+
+
+def named(content: Content) -> Iterator[tuple[Picture, str, str]]:
+    """Each picture with its place and what the checks call it."""
+    for number, picture in enumerate(content.pictures(), start=1):
+        hero = picture is content.hero and number == 1
+        yield picture, "hero" if hero else "body", "Das Titelbild" if hero else f"Bild {number}"
 
 
 def _picture(picture: Picture, where: str, name: str) -> Iterator[Finding]:

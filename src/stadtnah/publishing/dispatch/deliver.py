@@ -11,7 +11,7 @@ from django.db import transaction
 
 from stadtnah.kernel import vault
 from stadtnah.kernel.jobs import worker
-from stadtnah.publishing import accounts, holding, snapshot
+from stadtnah.publishing import accounts, holding, picture_rights, snapshot
 from stadtnah.publishing.channel import Channel, Job, Permanent
 from stadtnah.publishing.dispatch import claim, jobs
 from stadtnah.publishing.models import ChannelAccount, Delivery
@@ -50,6 +50,9 @@ def _send(batch: list[Delivery], channel: Channel, row: ChannelAccount, name: st
         logger.error("delivery refused before sending: %s", type(problem).__name__)  # noqa: TRY400 - no secrets in a trace
         refused = Permanent(str(problem), account_broken=isinstance(problem, vault.VaultError))
         claim.record([claim.Result(one, refused) for one in batch])
+        return len(batch)
+    if stopped := picture_rights.stopped(channel, batch[0].action, body):
+        claim.record([claim.Result(one, Permanent(stopped)) for one in batch], of_the_channel=False)
         return len(batch)
     found = jobs.jobs_of(batch, channel, account, body)
     open_rows = {str(one.pk): one for one in batch}

@@ -14,6 +14,7 @@ from wagtail.models import Collection
 from stadtnah.kernel import media
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
+from stadtnah.surfaces.desk import rights_words
 from stadtnah.surfaces.website.documents.models import TownDocument
 
 _PER_PAGE = 25
@@ -41,9 +42,11 @@ def files_list(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(title__icontains=words)
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("seite"))
+    standings = rights_words.standings(row.sha256 for row in page.object_list if row.as_content().is_video)
     rows = [
         {
             "document": row,
+            "standing": standings.get(row.sha256),
             "file": row.as_content(),
             "faults": [_FAULTS[code] for code in row.faults if code in _FAULTS],
         }

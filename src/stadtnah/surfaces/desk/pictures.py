@@ -19,6 +19,7 @@ from wagtail.models import Collection
 from stadtnah.kernel import media
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
+from stadtnah.surfaces.desk import rights_words
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.website import edits
 from stadtnah.surfaces.website.imageform import WORDS
@@ -86,9 +87,14 @@ def pictures_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(
             Q(title__icontains=words) | Q(description__icontains=words) | Q(credit__icontains=words)
         )
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("seite"))
+    wanted = request.GET.get("status", "")
+    page = Paginator(rights_words.only(found, wanted), _PER_PAGE).get_page(request.GET.get("seite"))
+    standings = rights_words.standings(image.sha256 for image in page.object_list)
     shown = {
         "page": page,
+        "rows": [{"image": image, "standing": standings[image.sha256]} for image in page.object_list],
+        "filters": rights_words.FILTERS,
+        "wanted": wanted,
         "words": words,
         "refused": refused,
         "typed": typed,
@@ -174,6 +180,7 @@ def edit(request: HttpRequest, image_id: int) -> HttpResponse:
         "wrong": [field for field in fields if field.problem],
         "focus": focus,
         "cuts": _CUTS,
+        "standing": rights_words.standings([image.sha256])[image.sha256],
     }
     return render(request, "desk/picture.html", shown, status=400 if wrong else 200)
 

@@ -31,6 +31,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Übersetzungen", "desk_translations", Action.MESSAGE_VIEW),
     ("Bilder", "desk_pictures", Action.MEDIA_EDIT),
     ("Dateien", "desk_files", Action.MEDIA_EDIT),
+    ("Einwilligungen", "desk_consents", Action.CONSENTS_VIEW),
     ("Freigaben", "desk_requests", Action.MESSAGE_RELEASE),
     ("Abwesenheit", "desk_absence", Action.MESSAGE_RELEASE),
     ("Übernahme", "desk_import", Action.IMPORT_RUN, Action.IMPORT_RELEASE),

@@ -46,6 +46,7 @@ PARTS = tuple(
         "language_urls",
         "link_urls",
         "quality_urls",
+        "rights_urls",
     )
     if find_spec(f"stadtnah.surfaces.desk.{name}")
 )

@@ -7,6 +7,7 @@ import time
 from typing import Any, ClassVar
 
 from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.rights.api import Use
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.api import Delivery, Snapshot
 from stadtnah.publishing.channel import (
@@ -36,6 +37,7 @@ class WebsiteChannel(Channel):
 
     key: ClassVar[str] = "website"
     label: ClassVar[str] = "Website"
+    use: ClassVar[Use] = Use.WEBSITE
     stage: ClassVar[Stage] = Stage.SITE
     idempotent: ClassVar[bool] = True
     built_in: ClassVar[bool] = True
@@ -136,6 +138,7 @@ class FeedsChannel(Channel):
 
     key: ClassVar[str] = "feeds"
     label: ClassVar[str] = "Feeds (Atom, RSS, JSON)"
+    use: ClassVar[Use] = Use.WEBSITE
     stage: ClassVar[Stage] = Stage.FEED
     idempotent: ClassVar[bool] = True
     built_in: ClassVar[bool] = True

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.checks import CheckContext
 from stadtnah.publishing.content import Content
@@ -34,6 +35,7 @@ def check_context(now: datetime | None = None, *, about: Content | None = None) 
         link_exists=_exists,
         own_hosts=frozenset(own),
         official_contacts=frozenset(official | set(style_rules.contacts(row))),
+        rights=rights.verdicts,
     )
 
 

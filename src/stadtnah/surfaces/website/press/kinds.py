@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.utils.html import escape
 
-from stadtnah.publishing.content import Block, Content
+from stadtnah.publishing.content import KIT, Block, Content
 from stadtnah.surfaces.website import kinds, lists, services
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.offices import block as contact
@@ -14,8 +14,6 @@ from stadtnah.surfaces.website.offices import view
 from stadtnah.surfaces.website.press.models import PRESS, PressPage
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.snapshot import common
-
-KIT: Final = "kit"  # `Block.style` of what is in the press kit
 
 
 def _press(page: PressPage) -> Content:

@@ -1,0 +1,66 @@
+"""Pictures that leave with a channel's bytes: whether they may be used there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from stadtnah.kernel.rights import api as rights
+from stadtnah.kernel.rights.api import Use
+from stadtnah.publishing.channel import Action, Channel
+from stadtnah.publishing.checks.context import CheckContext
+from stadtnah.publishing.checks.pictures import named
+from stadtnah.publishing.checks.rights import refused
+from stadtnah.publishing.content import Content
+from stadtnah.publishing.findings import Finding
+from stadtnah.publishing.snapshot import Entry
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+def in_body(value: Any) -> Iterator[str]:
+    """The digests of everything that the bytes of a channel name (`Rendered.body`: pictures by sha256, never by address)."""
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from in_body(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from in_body(part)
+    elif isinstance(value, str) and _DIGEST.fullmatch(value):
+        yield value
+
+
+def findings(content: Content, entry: Entry, context: CheckContext) -> Iterator[Finding]:
+    """Pictures that go with this channel and may not. What holds for the website the checks of the content say."""
+    use = entry.channel.use
+    if use is Use.WEBSITE or context.rights is None or entry.kept:
+        return
+    going = set(in_body(entry.rendered.body))
+    verdicts = context.rights(going)
+    said: set[str] = set()
+    for picture, _where, name in named(content):
+        sha256 = picture.sha256
+        if sha256 in going - said and not verdicts[sha256].covers(use):
+            said.add(sha256)
+            where, label = f"channel:{entry.account.key}", entry.account.label
+            yield refused(verdicts[sha256], use, where, f"{label}: {name}", sha256)
+
+
+def stopped(channel: Channel, action: str, body: dict[str, Any]) -> str:
+    """Why these released bytes may not leave any more, German; "" when they may.
+
+    The bytes cannot be changed after the release, so where a picture goes along for good the delivery stops. The website, the feeds and
+    mails name the website's picture. Taking back is never held up.
+    """
+    if channel.use is Use.WEBSITE or action == Action.DELETE.value:
+        return ""
+    verdicts = rights.verdicts(set(in_body(body)))
+    barred = next((one for one in verdicts.values() if not one.covers(channel.use)), None)
+    if barred is None:
+        return ""
+    why = f", {rights.CAUSES[cause]}" if (cause := barred.why_not(channel.use)) else ""
+    return (
+        f"Ein Bild der Meldung darf {rights.PLACES[channel.use]} nicht mehr verwendet werden{why}. Deshalb wurde nichts mehr gesendet. "
+        "Bitte geben Sie die Meldung mit einem anderen Bild neu zur Freigabe."
+    )
