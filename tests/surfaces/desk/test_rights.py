@@ -174,6 +174,18 @@ def test_a_withdrawal_is_asked_once_and_holds(people: Cast, sha256: str) -> None
     assert rights.verdict(sha256).state is State.ENDED
 
 
+def test_an_end_that_is_near_is_said_wherever_the_consent_stands(people: Cast, sha256: str) -> None:
+    ada, soon = as_(people.ada), (rights.today() + timedelta(days=5)).isoformat()
+    given(ada, sha256, until=soon)
+    made = Consent.objects.get()
+    for address in (
+        reverse("desk_consents"),
+        reverse("desk_consent", args=[made.pk]),
+        reverse("desk_rights", args=[sha256]),
+    ):
+        assert "läuft bald ab</span> gilt bis" in text(ada.get(address)), address
+
+
 def test_one_consent_for_two_pictures(people: Cast, sha256: str) -> None:
     ada = as_(people.ada)
     given(ada, sha256)

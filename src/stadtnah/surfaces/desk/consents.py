@@ -105,7 +105,8 @@ def edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     digests = list(row.pictures.values_list("pk", flat=True))
     titles = _titles(digests)
     shown = {
-        **consent_row(row),
+        **(stand := consent_row(row)),
+        "row": stand,
         "fields": fields,
         "wrong": [one for one in fields if one.problem],
         "scans": row.scans.select_related("by").defer("sealed"),
