@@ -45,6 +45,7 @@ def request(
     deadline: float = 15.0,
     max_bytes: int = 5_000_000,
     allow_private: bool = False,
+    follow: bool = True,
 ) -> Response:
     """Sends one request and returns the whole answer, whatever its status.
 
@@ -52,6 +53,7 @@ def request(
     max_bytes: of the body, also after decompression.
     allow_private: private and loopback addresses too (never link-local, so never cloud metadata);
     STADTNAH_NET_ALLOW lists single "host:port" that are allowed in any case.
+    follow: else a redirect is returned as it is, for whoever must not leave a host.
 
     GET and HEAD follow up to five redirects, each checked like the first; to another host go only harmless
     headers. Other methods follow 307 and 308 on the same origin; any other redirect is returned as it is, for
@@ -68,7 +70,7 @@ def request(
             str(outgoing.url), allow_private=allow_private, seconds=until - time.monotonic()
         )
         response = _exchange(outgoing, target, until, max_bytes)
-        following = _next(outgoing, response)
+        following = _next(outgoing, response) if follow else None
         if following is None:
             return response
         outgoing = following

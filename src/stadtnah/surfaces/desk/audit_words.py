@@ -48,6 +48,7 @@ EVENTS = {
     "import.failed": "Übernahme abgebrochen",
     "import.running": "Übernahme läuft",
     "import.sorted": "Rubriken einer Übernahme zugeordnet",
+    "import.found": "Alte Website gelesen",
     "import.started": "Übernahme begonnen",
     "import.stopped": "Übernahme angehalten",
     "import.waiting": "Übernahme wartet",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import import_categories, importing
+from stadtnah.surfaces.desk import import_categories, import_site, importing
 
 ACTIONS: dict[str, Action] = {
     # Who releases sees the runs, too; starting one asks for the right of its own.
@@ -15,6 +15,7 @@ ACTIONS: dict[str, Action] = {
     "desk_import_stop": Action.IMPORT_RUN,
     "desk_import_resume": Action.IMPORT_RUN,
     "desk_import_categories": Action.IMPORT_RUN,
+    "desk_import_choose": Action.IMPORT_RUN,
     "desk_import_submit": Action.MESSAGE_SUBMIT,
     "desk_import_release": Action.IMPORT_RELEASE,
     "desk_import_release_stop": Action.IMPORT_RELEASE,
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("uebernahme/<uuid:run_id>/anhalten/", importing.stop, name="desk_import_stop"),
     path("uebernahme/<uuid:run_id>/fortsetzen/", importing.resume, name="desk_import_resume"),
     path("uebernahme/<uuid:run_id>/rubriken/", import_categories.decide, name="desk_import_categories"),
+    path("uebernahme/<uuid:run_id>/auswahl/", import_site.choose, name="desk_import_choose"),
     path("uebernahme/<uuid:run_id>/vorlegen/", importing.submit, name="desk_import_submit"),
     path("uebernahme/<uuid:run_id>/freigeben/", importing.release_all, name="desk_import_release"),
     path(

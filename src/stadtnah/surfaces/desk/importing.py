@@ -20,12 +20,13 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.desk import second_factor
+from stadtnah.surfaces.desk import import_site, second_factor
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.website.models import Category
 from stadtnah.surfaces.website.moving_in import categories, foreign, load, release, tasks
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.models import NOT_READY, ImportedItem, ImportRun
+from stadtnah.surfaces.website.moving_in.site import sites
 
 _PER_PAGE, _RUNS = 50, 20
 _LOOKED_INTO = 60  # drafts checked before anybody is asked; a whole archive is checked in the background
@@ -34,6 +35,7 @@ _State = ImportRun.State
 _LOOK = {
     _State.WAITING: "sending",
     _State.RUNNING: "sending",
+    _State.FOUND: "submitted",
     _State.STOPPED: "stopped",
     _State.DONE: "delivered",
     _State.FAILED: "failed",
@@ -49,10 +51,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     address, pictures = request.POST.get("address", "").strip()[:2000], request.POST.get("pictures") == "1"
     file = request.FILES.get("file")
     try:
-        run = _begun(address, file, by, pictures=pictures)
+        if whole := request.POST.get("what") == "site":
+            run = sites.start(address, by=by, pictures=pictures)
+        else:
+            run = _begun(address, file, by, pictures=pictures)
     except FeedError as problem:
-        where = "file" if file is not None else "address"
-        return _start_page(request, address, pictures=pictures, problem=str(problem), where=where)
+        where = "file" if file is not None and not whole else "address"
+        return _start_page(
+            request, address, pictures=pictures, whole=whole, problem=str(problem), where=where
+        )
     tasks.take_over.enqueue(str(run.pk))
     return redirect("desk_import_run", run_id=run.pk)
 
@@ -73,13 +80,19 @@ def _begun(address: str, file: UploadedFile[Any] | None, by: User, *, pictures: 
 
 
 def _start_page(
-    request: HttpRequest, address: str = "", *, pictures: bool = True, problem: str = "", where: str = ""
+    request: HttpRequest,
+    address: str = "",
+    *,
+    pictures: bool = True,
+    whole: bool = False,
+    problem: str = "",
+    where: str = "",
 ) -> HttpResponse:
     field = Field(
         "address",
-        "Adresse des Feeds",
+        "Adresse",
         address,
-        "Zum Beispiel https://www.ihre-kommune.example/feed/. Auf vielen Websites steht sie hinter „RSS“.",
+        "Eines Feeds, zum Beispiel https://www.ihre-kommune.example/feed/ (auf vielen Websites hinter „RSS“), oder der Website selbst.",
         problem if where == "address" else "",
         type="url",
         instead=True,
@@ -89,6 +102,7 @@ def _start_page(
         "runs": [{"run": run, "look": _LOOK[_State(run.state)]} for run in runs],
         "fields": [field],
         "pictures": pictures,
+        "whole": whole,
         "problem": problem,
         "where": where,
     }
@@ -126,7 +140,7 @@ def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 def old_categories(run: ImportRun, posted: Any = None) -> dict[str, Any]:
     """What the page of a run shows of categories that are not here. Three queries. posted: what stood in the form."""
-    rows = [] if run.of_services else categories.undecided(run)
+    rows = [] if run.of_services or run.of_site else categories.undecided(run)
     typed = posted or {}
     return {
         "old_categories": [
@@ -155,15 +169,19 @@ def show(
     waiting = list(release.waiting(run)) if asked else []
     broken = ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN)
     to_edit = release.items_of(run).filter(reason_de__startswith=NOT_READY).select_related("page")
-    context |= old_categories(run, posted) | {
-        "problem": problem,
-        "broken": broken[:_PER_PAGE],
-        "broken_more": max(0, run.broken - _PER_PAGE),
-        "to_edit": to_edit[:_PER_PAGE],
-        "taken": Paginator(_taken(run), _PER_PAGE).get_page(request.GET.get("entwuerfe")),
-        "waiting": Paginator(waiting, _PER_PAGE).get_page(request.GET.get("seite")) if waiting else None,
-        "seen": release.fingerprint(waiting),
-    }
+    context |= (
+        old_categories(run, posted)
+        | import_site.proposal(run, request.GET.get("vorschlag"))
+        | {
+            "problem": problem,
+            "broken": broken[:_PER_PAGE],
+            "broken_more": max(0, run.broken - _PER_PAGE),
+            "to_edit": to_edit[:_PER_PAGE],
+            "taken": Paginator(_taken(run), _PER_PAGE).get_page(request.GET.get("entwuerfe")),
+            "waiting": Paginator(waiting, _PER_PAGE).get_page(request.GET.get("seite")) if waiting else None,
+            "seen": release.fingerprint(waiting),
+        }
+    )
     return render(request, "desk/import_run.html", context, status=status)
 
 

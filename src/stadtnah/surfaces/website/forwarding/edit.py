@@ -40,9 +40,9 @@ def save(
 
 
 def keep(
-    typed_path: str, typed_target: str, ground: Ground, *, by: User, elsewhere: bool, origin: str
+    typed_path: str, typed_target: str, ground: Ground, *, by: User | None, elsewhere: bool, origin: str
 ) -> Forwarding:
-    """As `save`, one of many by somebody who may: `ground` is read once and follows. Raises ForwardingWrong."""
+    """As `save`, one of many by somebody who may, or by the operator: `ground` is read once and follows. Raises ForwardingWrong."""
     problems: dict[str, str] = {}
     path = target = ""
     try:
@@ -95,9 +95,9 @@ def restore(path: str, *, by: User) -> None:
         Forwarding.objects.filter(path=path).update(**public, changed_at=clock.now())
 
 
-def _touched(before: list[str], by: User) -> dict[str, Any]:
-    """With whoever touched it now."""
-    return {"changed_at": clock.now(), "writers": sorted({*before, by.pk.hex})}
+def _touched(before: list[str], by: User | None) -> dict[str, Any]:
+    """With whoever touched it now; the operator's command is nobody who could release it."""
+    return {"changed_at": clock.now(), "writers": sorted({*before, *([by.pk.hex] if by else [])})}
 
 
 def _change(row: Forwarding, said: dict[str, Any]) -> None:

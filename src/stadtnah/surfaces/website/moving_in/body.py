@@ -22,6 +22,7 @@ _FILE_NAME = re.compile(
     r"|[\d_-]{3,}\S*|\S+\.(?:jpe?g|png|gif|webp)",
     re.IGNORECASE,
 )
+CONTACT = "stadtnah-contact"  # the class of a list of terms that is a contact box
 _MAX_LIST_DEPTH = 4
 _MAX_WHO = 100
 _MAX_HEADING = 160
@@ -104,6 +105,8 @@ class _Walker:
             self._quote(node)
         elif node.tag == "figure":
             self._figure(node, dress)
+        elif node.tag == "dl" and node.attributes.get("class") == CONTACT:
+            self._contact(node)
         elif node.tag == "dt":
             self.walk(node, replace(dress, strong=True))
         else:
@@ -223,6 +226,10 @@ class _Walker:
         if node.all("a"):
             self.body.note("Verweise in einer Tabelle wurden zu einfachem Text.")
         self._part(Block("table", title=tables.caption_of(node), rows=rows))
+
+    def _contact(self, node: Node) -> None:
+        words = [child.words() for child in node.children if isinstance(child, Node)]
+        self._part(Block("contact", rows=tuple(zip(words[::2], words[1::2], strict=False))))
 
     def _quote(self, node: Node) -> None:
         runs: list[Run] = []

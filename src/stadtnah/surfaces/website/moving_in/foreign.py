@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from stadtnah.publishing.content import Block
 
-Kind = Literal["rss", "atom", "json", "wxr", "services"]
+Kind = Literal["rss", "atom", "json", "wxr", "services", "site"]
 
 MAX_FEED_BYTES = 10_000_000
 MAX_EXPORT_BYTES = 50_000_000
@@ -87,11 +87,12 @@ class ForeignItem:
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)  # of a service: fields of `ServicePage`, cleaned
+    slug: str = ""  # the wish for the last part of its address
 
     def digest(self) -> str:
         """SHA-256 (hex) over what would be taken over: equal digests mean nothing changed over there."""
         value = asdict(self)
-        for name in ("position", "notes", "updated"):
+        for name in ("position", "notes", "updated", "slug"):
             del value[name]
         if not self.details:
             del value["details"]

@@ -6,6 +6,7 @@ Going on means beginning again: what was taken over before is recognised by name
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -29,12 +30,14 @@ from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, 
 from stadtnah.surfaces.website.moving_in.parse import read
 from stadtnah.surfaces.website.moving_in.pictures import Library
 from stadtnah.surfaces.website.moving_in.service_drafts import ServiceDesk
+from stadtnah.surfaces.website.moving_in.site import forwards, sites, take
 from stadtnah.surfaces.website.moving_in.taking import Taker
 from stadtnah.surfaces.website.pages import NewsIndexPage
 
 BATCH = 10  # items of one transaction: short enough that an editor's click never waits for it
 STALE = timedelta(minutes=3)  # a run without a sign of life for so long has lost its worker
 _SECONDS = 60.0
+_LIFE = 10.0  # seconds
 _OK = 200
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
@@ -121,7 +124,7 @@ def stop(run: ImportRun, *, by: User | None) -> None:
 def resume(run: ImportRun, *, by: User | None) -> bool:
     """Lets a stopped or failed run go on; False when its file is gone or it is not stopped."""
     _allowed(by)
-    if not _path(run).is_file():
+    if not run.of_site and not _path(run).is_file():
         return False
     ended = [ImportRun.State.STOPPED, ImportRun.State.FAILED]
     return bool(
@@ -143,6 +146,8 @@ def advance(
         return None
     try:
         _work(run, ending, say)
+    except _Halt as halt:
+        _end(run, halt.state)
     except FeedError as error:
         _end(run, ImportRun.State.FAILED, str(error))
     except Exception:
@@ -161,32 +166,83 @@ def waiting() -> list[ImportRun]:
     return list(ImportRun.objects.filter(Q(state=ImportRun.State.WAITING) | stale))
 
 
+class _Halt(Exception):
+    """Somebody asked the run to stop, or the process ends: the state it rests in."""
+
+    def __init__(self, state: ImportRun.State) -> None:
+        super().__init__(state)
+        self.state = state
+
+
 def _work(run: ImportRun, ending: Callable[[], bool], say: Progress) -> None:
-    try:
-        data = _path(run).read_bytes()
-    except OSError:
-        raise FeedError("Die Datei dieser Übernahme ist nicht mehr da. Bitte beginnen Sie neu.") from None
-    reading = _reading(data, run.source, run.content_type)
-    del data
+    if run.of_site and not run.options.get("taking"):
+        sites.look(run, _beat(run, ending, say))
+        _end(run, ImportRun.State.FOUND)
+        return
+    reading, desk, library = _opened(run)
+    library.beat = _life(run)
     ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN).delete()
-    library = Library(enabled=run.with_pictures)
-    desk = _desk(run)
     for batch in _batches(reading):
-        if _must_stop(run):
-            _end(run, ImportRun.State.STOPPED)
-            return
-        if ending():
-            _end(run, ImportRun.State.WAITING)
-            return
+        _may_go_on(run, ending)
         desk = _take(run, batch, desk, library, reading)
         run.done += len(batch)
         _note_progress(run, reading, library)
         say(run)
     _quarantine(run, reading)
     run.done = run.total
-    run.repeated, run.notes = reading.repeated, reading.notes
+    run.repeated, run.notes = reading.repeated, list(dict.fromkeys(reading.notes))
+    if run.of_site:
+        run.notes += forwards.propose(run).told()
     _note_progress(run, reading, library)
     _end(run, ImportRun.State.DONE)
+
+
+def _may_go_on(run: ImportRun, ending: Callable[[], bool]) -> None:
+    if _must_stop(run):
+        raise _Halt(ImportRun.State.STOPPED)
+    if ending():
+        raise _Halt(ImportRun.State.WAITING)
+
+
+def _beat(run: ImportRun, ending: Callable[[], bool], say: Progress) -> Callable[[int, int], None]:
+    """A sign of life at most once a second, whatever the pace; raises `_Halt`."""
+    last = 0.0
+
+    def beat(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last < 1:
+            return
+        _may_go_on(run, ending)
+        run.done, run.total, run.beat_at = done, total, clock.now()
+        run.save(update_fields=["done", "total", "beat_at"])
+        say(run)
+        last = time.monotonic()
+
+    return beat
+
+
+def _life(run: ImportRun) -> Callable[[], None]:
+    """A sign of life while pictures are loaded, at most every ten seconds."""
+    last = time.monotonic()
+
+    def beat() -> None:
+        nonlocal last
+        if time.monotonic() - last > _LIFE:
+            last = time.monotonic()
+            ImportRun.objects.filter(pk=run.pk).update(beat_at=clock.now())
+
+    return beat
+
+
+def _opened(run: ImportRun) -> tuple[Reading, Drafts, Library]:
+    """What is read, where it goes, where pictures come from. Raises FeedError (German)."""
+    if run.of_site:
+        return take.opened(run, sites.copy_of(run))
+    try:
+        data = _path(run).read_bytes()
+    except OSError:
+        raise FeedError("Die Datei dieser Übernahme ist nicht mehr da. Bitte beginnen Sie neu.") from None
+    return _reading(data, run.source, run.content_type), _desk(run), Library(enabled=run.with_pictures)
 
 
 def _desk(run: ImportRun) -> Drafts:
@@ -282,8 +338,7 @@ def _end(run: ImportRun, state: ImportRun.State, error_de: str = "") -> None:
                 f"import.{state.value}", actor=run.started_by, subject=f"import:{run.pk}", data=counts
             )
     if state == ImportRun.State.DONE:
-        with suppress(OSError):
-            _path(run).unlink()
+        _drop(run)
 
 
 def _reading(data: bytes, source: str, content_type: str) -> Reading:
@@ -300,6 +355,13 @@ def _path(run: ImportRun) -> Path:
     return Path(settings.STADTNAH_DATA) / "imports" / str(run.pk)
 
 
+def _drop(run: ImportRun) -> None:
+    """The bytes of a run that nobody goes on with."""
+    sites.forget(run)
+    with suppress(OSError):
+        _path(run).unlink()
+
+
 def _allowed(by: User | None) -> None:
     if by is not None:
         require(by, Action.IMPORT_RUN)
@@ -310,7 +372,6 @@ def expire() -> int:
     gone = 0
     old = ImportRun.objects.filter(created_at__lt=clock.now() - timedelta(days=30)).exclude(state="running")
     for run in old.filter(~Q(state=ImportRun.State.DONE), finished_at__isnull=False):
-        with suppress(OSError):
-            _path(run).unlink()
-            gone += 1
+        gone += _path(run).is_file() or sites.folder_of(run).is_dir()
+        _drop(run)
     return gone

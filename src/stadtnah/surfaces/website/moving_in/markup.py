@@ -121,6 +121,16 @@ def attributes_of(tag: str) -> dict[str, str]:
     }
 
 
+def without_comments(source: str) -> str:
+    """The same without comments; one that never ends stays."""
+    kept: list[str] = []
+    at = 0
+    while (start := source.find("<!--", at)) >= 0 and (end := source.find("-->", start + 4)) >= 0:
+        kept.append(source[at:start])
+        at = end + 3
+    return "".join([*kept, source[at:]])
+
+
 def _without_open_ends(source: str) -> str:
     """Beginnings of CDATA and comments that never end are taken out, so that every other one is found in one go."""
     for mark, end in ((_CDATA, _CDATA_END), ("<!--", "-->")):

@@ -20,6 +20,7 @@ class ImportRun(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "wartet"
         RUNNING = "running", "läuft"
+        FOUND = "found", "wartet auf Ihre Auswahl"  # of a website: the proposal lies there
         STOPPED = "stopped", "angehalten"
         DONE = "done", "fertig"
         FAILED = "failed", "abgebrochen"
@@ -32,6 +33,8 @@ class ImportRun(models.Model):
     title = models.CharField("Titel des Feeds", max_length=250, blank=True)
     with_pictures = models.BooleanField("mit Bildern", default=True)
     new_categories = models.BooleanField("legt fehlende Rubriken an", default=False)
+    # Of a website: origin, and whether the choice was made ("taking").
+    options = models.JSONField("Angaben", default=dict, blank=True)
     state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.WAITING)
     stop_requested = models.BooleanField("soll anhalten", default=False)
     total = models.PositiveIntegerField("Einträge", default=0)
@@ -73,9 +76,19 @@ class ImportRun(models.Model):
         return self.kind == "services"
 
     @property
+    def of_site(self) -> bool:
+        """Whether it is a whole website, whose pages are proposed before they are taken over."""
+        return self.kind == "site"
+
+    @property
+    def looking(self) -> bool:
+        """Whether it still reads the old website, and nothing is taken over yet."""
+        return self.of_site and not self.options.get("taking")
+
+    @property
     def one(self) -> str:
         """What an item is called."""
-        return "Dienstleistung" if self.of_services else "Meldung"
+        return "Seite" if self.of_site else "Dienstleistung" if self.of_services else "Meldung"
 
     @property
     def many(self) -> str:
@@ -132,6 +145,45 @@ class ImportedItem(models.Model):
         return self.reason_de.removeprefix(NOT_READY).strip() if self.reason_de.startswith(NOT_READY) else ""
 
 
+class FoundPage(models.Model):
+    """A page of an old website as a run found it, and what is to become of it."""
+
+    class Kind(models.TextChoices):
+        PAGE = "page", "Seite"
+        SECTION = "section", "Rubrikseite"
+        MESSAGE = "message", "Meldung"
+        SERVICE = "service", "Dienstleistung"
+        OFFICE = "office", "Amt oder Einrichtung"
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="found")
+    position = models.PositiveIntegerField("Stelle")  # in the order of the tree: those above first
+    above = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="below")
+    name = models.CharField("Datei der Kopie", max_length=2_000)
+    address = models.CharField("alte Adresse", max_length=2_000)
+    name_hash = models.CharField(max_length=64)  # of the address
+    title = models.CharField("Titel", max_length=250, blank=True)
+    kind = models.CharField("wird", max_length=8, choices=Kind.choices, default=Kind.PAGE)
+    slug = models.CharField("letzter Teil der neuen Adresse", max_length=120, blank=True)
+    wanted = models.BooleanField("wird übernommen", default=True)
+    possible = models.BooleanField("lässt sich übernehmen", default=True)
+    chosen = models.BooleanField("von jemandem entschieden", default=False)
+    reason_de = models.TextField("Grund", blank=True)  # why it is not proposed
+    aliases = models.JSONField("weitere alte Adressen", default=list, blank=True)
+    forward_to = models.CharField("steht hier unter", max_length=300, blank=True)
+    words = models.PositiveIntegerField("Wörter", default=0)
+    pictures = models.PositiveIntegerField("Bilder", default=0)
+    files = models.PositiveIntegerField("Dateien", default=0)
+
+    class Meta:
+        verbose_name = "gefundene Seite"
+        verbose_name_plural = "gefundene Seiten"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["run", "position"], name="moving_in_found_place")]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.title}"
+
+
 class CategoryChoice(models.Model):
     """What a category of an old website is here: one of ours, or none. Holds for every run over that source."""
 
@@ -169,4 +221,6 @@ def source_key(source: str, kind: foreign.Kind, title: str) -> str:
     Exports of one site cut by years are files with different names and the same title: one source.
     """
     known = source if source.startswith(("http://", "https://")) else f"file\n{kind}\n{title}"
+    if kind == "site":  # the title is its host: crawled and saved are one website
+        known = f"site\n{title.lower().removeprefix('www.')}"
     return hashed(known)

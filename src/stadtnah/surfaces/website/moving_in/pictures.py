@@ -14,26 +14,37 @@ from django.db import close_old_connections, connection
 from stadtnah.kernel import media
 from stadtnah.kernel.media.intake import MAX_BYTES
 from stadtnah.kernel.net import NetError, request
+from stadtnah.surfaces.website.documents.models import TownDocument
 from stadtnah.surfaces.website.images import Taken, TownImage
-from stadtnah.surfaces.website.moving_in.foreign import ForeignPicture
+from stadtnah.surfaces.website.moving_in.foreign import Attachment, ForeignPicture
 from stadtnah.surfaces.website.moving_in.models import FetchedPicture, hashed
 
 _AT_ONCE = 4  # connections to the old website
 _SECONDS = 20.0
 _PATIENCE = 5  # failures in a row after which a host is left alone for the rest of the run
 _OK = 200
+_MOST_FILES = 200  # of one item
 
 Fetched = bytes | str  # the bytes, or a German reason
 
 
 @dataclass(slots=True)
 class Library:
-    """Loads pictures, each address once. `loaded` and `missing` count for the report."""
+    """Loads pictures, each address once. `loaded` and `missing` count for the report.
+
+    source: where the bytes come from when it is not the network; gives bytes, or a German reason. with_files: documents, too.
+    """
 
     enabled: bool = True
+    source: Callable[[str], Fetched] | None = None
+    with_files: bool = False
     loaded: int = 0
     missing: int = 0
+    files: int = 0
+    files_missing: int = 0
+    beat: Callable[[], None] = lambda: None  # called between downloads: they may take minutes
     _failures: dict[str, int] = field(default_factory=dict)
+    _documents: dict[str, TownDocument | str] = field(default_factory=dict)  # by address: it, or why not
 
     def take_in(self, pictures: tuple[ForeignPicture, ...], notes: list[str]) -> dict[int, TownImage]:
         """The pictures by their index in `pictures`; what failed is missing there and noted."""
@@ -49,6 +60,7 @@ class Library:
         known = {row.url_hash: row.image for row in self._known(keys)} if keys else {}
         missing = [index for index, key in enumerate(keys) if key not in known]
         for start in range(0, len(missing), _AT_ONCE):
+            self.beat()
             part = missing[start : start + _AT_ONCE]
             for index, got in zip(part, self._fetch([pictures[index] for index in part]), strict=True):
                 image = self._stored(pictures[index], got, notes)
@@ -60,6 +72,41 @@ class Library:
                 found[index] = known[key]
         _bare(pictures, found, notes)
         return found
+
+    def take_files(self, attachments: tuple[Attachment, ...], notes: list[str]) -> dict[str, TownDocument]:
+        """The documents by their old address; what failed is missing there and noted."""
+        found: dict[str, TownDocument] = {}
+        if not self.with_files or not self.enabled:
+            return found
+        for one in attachments[:_MOST_FILES]:
+            got = self._documents.get(one.url)
+            if got is None:
+                self.beat()
+                got = self._documents[one.url] = self._document(one)
+            if isinstance(got, str):
+                notes.append(got)
+            else:
+                found[one.url] = got
+        return found
+
+    def _document(self, one: Attachment) -> TownDocument | str:
+        name = _name(ForeignPicture(one.url))
+        got = (
+            self.source(one.url) if self.source else self._download(one.url, urlsplit(one.url).hostname or "")
+        )
+        if isinstance(got, str):
+            self.files_missing += 1
+            return f"Datei „{name}“ fehlt: {got}."
+        try:
+            taken = media.ingest_document(got, filename=name)
+            known: TownDocument | None = TownDocument.objects.filter(sha256=taken.sha256).first()
+            document = known or TownDocument.take(got, filename=name, title=one.label[:200])
+        except (ValidationError, media.MediaError, OSError) as error:
+            self.files_missing += 1
+            reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            return f"Eine Datei fehlt: {reason}"
+        self.files += 1
+        return document
 
     def _known(self, keys: list[str]) -> list[FetchedPicture]:
         return list(FetchedPicture.objects.filter(url_hash__in=keys).select_related("image"))
@@ -79,6 +126,8 @@ class Library:
         if shown.data is not None:
             data = shown.data
             return lambda: data
+        if source := self.source:
+            return lambda: source(shown.url)
         host = urlsplit(shown.url).hostname or ""
         if self._failures.get(host, 0) >= _PATIENCE:
             return lambda: f"{host} antwortet nicht mehr"

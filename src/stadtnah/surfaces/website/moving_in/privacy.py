@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from stadtnah.kernel import clock
 from stadtnah.kernel.privacy.api import Purpose, register
 from stadtnah.surfaces.website.moving_in import load
-from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
+from stadtnah.surfaces.website.moving_in.models import FoundPage, ImportedItem, ImportRun
 
 WORDS_KEPT = timedelta(days=365)
 
@@ -24,8 +24,8 @@ class Takeover(Purpose):
         "Art. 6 Abs. 1 Buchst. e DSGVO (Fortführung der amtlichen Öffentlichkeitsarbeit)"
     )
     retention: ClassVar[str] = (
-        "Übernommene Dateien, bis die Übernahme fertig ist, liegen gebliebene 30 Tage. Titel, alte Adressen und Hinweise der "
-        "einzelnen Einträge 1 Jahr; danach bleiben nur Prüfsummen, damit nichts doppelt übernommen wird."
+        "Übernommene Dateien und Kopien alter Seiten, bis die Übernahme fertig ist, liegen gebliebene 30 Tage. Titel, alte Adressen und "
+        "Hinweise der einzelnen Einträge 1 Jahr; danach bleiben nur Prüfsummen, damit nichts doppelt übernommen wird."
     )
     notice: ClassVar[str] = (
         "Alte Meldungen übernehmen wir aus unserer früheren Website. Stehen darin Namen, verarbeiten wir sie mit."
@@ -37,6 +37,10 @@ class Takeover(Purpose):
         "moving_in.ImportedItem.link",
         "moving_in.ImportedItem.notes",
         "moving_in.ImportedItem.reason_de",
+        "moving_in.FoundPage.title",
+        "moving_in.FoundPage.address",
+        "moving_in.FoundPage.name",
+        "moving_in.FoundPage.aliases",
     )
 
     def in_use(self) -> bool:
@@ -49,21 +53,37 @@ class Takeover(Purpose):
         return [
             *({"title": item.title, "link": item.link, "notes": item.notes} for item in _naming(email)),
             *({"source": run.source, "started": run.created_at.isoformat()} for run in runs),
+            *({"title": page.title, "link": page.address} for page in _found(email)),
         ]
 
     def erase(self, email: str) -> int:
         """The words of entries that name the address; drafts are edited, released messages withdrawn at the desk."""
-        return _forget(_naming(email))
+        return _forget(_naming(email)) + _forget_found(_found(email))
 
     def expire(self) -> int:
         """Left files, and words that are a year old."""
         old = ImportedItem.objects.filter(run__created_at__lt=clock.now() - WORDS_KEPT)
-        return load.expire() + _forget(old.exclude(title="", link="", notes=[], reason_de=""))
+        found = FoundPage.objects.filter(run__created_at__lt=clock.now() - WORDS_KEPT).exclude(
+            title="", address=""
+        )
+        return (
+            load.expire()
+            + _forget(old.exclude(title="", link="", notes=[], reason_de=""))
+            + _forget_found(found)
+        )
 
 
 def _naming(email: str) -> QuerySet[ImportedItem]:
     named = Q(title__icontains=email) | Q(link__icontains=email) | Q(reason_de__icontains=email)
     return ImportedItem.objects.filter(named | Q(notes__icontains=email))
+
+
+def _found(email: str) -> QuerySet[FoundPage]:
+    return FoundPage.objects.filter(Q(title__icontains=email) | Q(address__icontains=email))
+
+
+def _forget_found(rows: QuerySet[FoundPage]) -> int:
+    return rows.update(title="", address="", name="", aliases=[])
 
 
 def _forget(rows: QuerySet[ImportedItem]) -> int:

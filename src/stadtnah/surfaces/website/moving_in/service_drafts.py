@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stadtnah.surfaces.website import founding
-from stadtnah.surfaces.website.images import TownImage
-from stadtnah.surfaces.website.moving_in.drafts import body_of, free_slug, freeze
+from stadtnah.surfaces.website.moving_in.drafts import Media, body_of, free_slug, freeze
 from stadtnah.surfaces.website.moving_in.foreign import ForeignItem
 from stadtnah.surfaces.website.services import ServiceIndexPage, ServicePage
 
@@ -36,32 +35,30 @@ class ServiceDesk:
         """The same, read anew: after a rollback what is remembered here may never have been written."""
         return ServiceDesk.opened(self.owner)
 
-    def create(self, item: ForeignItem, images: dict[int, TownImage], notes: list[str]) -> ServicePage:
+    def create(self, item: ForeignItem, media: Media, notes: list[str]) -> ServicePage:
         """A new draft below the services, with its first revision."""
         del notes  # they stand with the item; a service has no note of its own
-        slug = free_slug(item.title, self.slugs, "dienstleistung")
+        slug = free_slug(item.slug or item.title, self.slugs, "dienstleistung")
         page = ServicePage(slug=slug, live=False, owner=self.owner)
-        _fill(page, item, images)
+        _fill(page, item, media)
         page.has_unpublished_changes = True
         self.place.add_child(instance=page)
         freeze(page, self.owner)
         return page
 
-    def update(
-        self, page: ServicePage, item: ForeignItem, images: dict[int, TownImage], notes: list[str]
-    ) -> None:
+    def update(self, page: ServicePage, item: ForeignItem, media: Media, notes: list[str]) -> None:
         """The draft as the item is now; its address stays."""
         del notes
-        _fill(page, item, images)
+        _fill(page, item, media)
         page.save()
         freeze(page, self.owner)
 
 
-def _fill(page: ServicePage, item: ForeignItem, images: dict[int, TownImage]) -> None:
+def _fill(page: ServicePage, item: ForeignItem, media: Media) -> None:
     page.title = page.draft_title = item.title
     page.teaser = item.teaser
     page.language = "en" if item.language.lower().startswith("en") else "de"
-    page.body = body_of(item, images)
+    page.body = body_of(item, media)
     for name in _TEXTS:
         setattr(page, name, item.details.get(name, ""))
     page.links = [

@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
 
 from stadtnah.publishing.api import Snapshot
-from stadtnah.surfaces.website.images import TownImage
-from stadtnah.surfaces.website.moving_in.drafts import Drafts
+from stadtnah.surfaces.website.moving_in.drafts import Drafts, Media
 from stadtnah.surfaces.website.moving_in.foreign import Broken, ForeignItem
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, hashed
 from stadtnah.surfaces.website.moving_in.pictures import Library
@@ -27,7 +26,7 @@ class _Work:
     item: ForeignItem
     row: ImportedItem
     digest: str
-    images: dict[int, TownImage]
+    media: Media
     notes: list[str]
 
 
@@ -87,8 +86,10 @@ class Taker:
             self._kept.append(row)
             return
         notes = list(item.notes)
-        images = self.library.take_in(item.pictures, notes)
-        self._work.append(_Work(item, row, whole if self.run.with_pictures else bare, images, notes))
+        media = Media(
+            self.library.take_in(item.pictures, notes), self.library.take_files(item.attachments, notes)
+        )
+        self._work.append(_Work(item, row, whole if self.run.with_pictures else bare, media, notes))
 
     def _tried(self, work: _Work) -> bool | None:
         """`_draft`, and None when the page refuses the item: that is quarantined, the others go on."""
@@ -108,10 +109,10 @@ class Taker:
         row, item = work.row, work.item
         new = row.page is None
         if row.page is None:
-            page = self.desk.create(item, work.images, work.notes)
+            page = self.desk.create(item, work.media, work.notes)
         else:
             page = row.page.specific
-            self.desk.update(page, item, work.images, work.notes)
+            self.desk.update(page, item, work.media, work.notes)
         values = {
             "run": self.run,
             "position": item.position,

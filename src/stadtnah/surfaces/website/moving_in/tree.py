@@ -39,7 +39,7 @@ _BLOCKS = {
 }
 _INLINE = {"a", "br", "em", "img", "strong", "sub", "sup"}
 _ATTRIBUTES = {
-    "*": {"style", "role", "class", "hidden"},
+    "*": {"style", "role", "class", "id", "hidden"},
     "a": {"href"},
     "img": {"src", "alt", "title", "width", "height", "data-src", "data-lazy-src", "data-original"},
     "td": {"colspan", "rowspan"},

@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from typing import Final
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from stadtnah.kernel import net
+from stadtnah.kernel.net import robots
+from stadtnah.kernel.net.robots import Robots
 
 _DEADLINE: Final = 6.0
 _MOST_BYTES: Final = 500_000  # RFC 9309, 2.5: at least so much is to be read
 _HELD: Final = 24 * 3600.0  # RFC 9309, 2.4: not longer than a day
 _MOST: Final = 500  # websites remembered
-_NAME: Final = "Stadtnah"  # the first word of `net.user_agent()`
 _OK, _FAULT = 200, 500
-_kept: dict[str, tuple[float, RobotFileParser]] = {}
+_kept: dict[str, tuple[float, Robots]] = {}
 
 
 def allows(address: str) -> bool:
@@ -28,7 +28,7 @@ def allows(address: str) -> bool:
         if len(_kept) >= _MOST:
             _kept.clear()
         _kept[origin] = (time.monotonic() + _HELD, said)
-    return said.can_fetch(_NAME, address)
+    return said.allows(address)
 
 
 def forget() -> None:
@@ -36,16 +36,12 @@ def forget() -> None:
     _kept.clear()
 
 
-def _read(origin: str) -> RobotFileParser:
+def _read(origin: str) -> Robots:
     """RFC 9309, 2.3.1: no file forbids nothing, a fault of the server everything."""
-    said, lines = RobotFileParser(), list[str]()
     try:
         answer = net.request("GET", f"{origin}/robots.txt", deadline=_DEADLINE, max_bytes=_MOST_BYTES)
         if answer.status == _OK:
-            lines = answer.body.decode(errors="replace").splitlines()
-        elif answer.status >= _FAULT:
-            lines = ["User-agent: *", "Disallow: /"]
+            return robots.read(answer.body.decode(errors="replace"))
+        return robots.nothing() if answer.status >= _FAULT else Robots()
     except net.NetError:
-        pass
-    said.parse(lines)
-    return said
+        return Robots()
