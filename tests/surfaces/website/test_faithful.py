@@ -13,7 +13,7 @@ from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import snapshot
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import bake, faithful, publish, store, sweep, town_facts
+from stadtnah.surfaces.website import bake, faithful, feeds, publish, store, sweep, town_facts
 from stadtnah.surfaces.website.models import ReleasedPage, StaleUse
 from tests.surfaces.website.conftest import message, page, released, releaser
 
@@ -104,6 +104,47 @@ def test_a_row_that_names_no_release_is_reported(made: Content) -> None:
     sql("website_releasedpage", "digest", "f" * 64, "kind = 'message'")
     assert faithful.differing() == [made.path]
     assert made.path in " ".join(sweep.differences().sentences())
+
+
+def test_a_row_that_names_no_release_is_withdrawn_within_the_hour_and_said_once(made: Content) -> None:
+    sql("website_releasedpage", "digest", "f" * 64, "kind = 'message'")
+    forge(title=NEVER)
+    assert sweep.heal().forged == (made.path,)
+    publish.settle()
+    assert not store.public_file(made.path).exists()
+    assert NEVER not in text("/aktuelles/")
+    assert NEVER not in text("/feeds/atom.xml")
+    assert text("/plan/")
+    assert sweep.heal().forged == ()
+    assert Entry.objects.get(event="website.put_back").data["shown"] is False
+
+
+@pytest.mark.parametrize("path", ["/aktuelles/", "/feeds/atom.xml"])
+def test_on_a_large_website_lists_and_feeds_are_compared_when_they_are_made(
+    made: Content, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(faithful, "LARGE", 0)
+    forge(title=NEVER, teaser=NEVER)
+    publish.touch("list:news")
+    assert NEVER not in text(path)
+    assert made.title in text(path)
+
+
+def test_the_channel_of_the_feeds_compares_what_it_sends(made: Content) -> None:
+    forge(title=NEVER)
+    feeds.bake_feeds()
+    assert NEVER not in text("/feeds/atom.xml")
+
+
+def test_a_row_is_compared_once_in_either_spelling_of_its_json(made: Content) -> None:
+    row = ReleasedPage.objects.get(kind="message")
+    faithful.restore()
+    faithful.true(row)
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            faithful.restore()
+            faithful.true(row)
+        assert len(queries) == 2
 
 
 def test_the_facts_of_the_municipality_are_those_released(made: Content, town: Town) -> None:

@@ -2,7 +2,8 @@
 
 `ReleasedPage` and `Town` hold copies, for lists, menus and frames. Before anything is baked from them they are compared with the snapshots
 that they name, whose digests are computed anew. What differs is put back as it was released, and the log says so. A row that names a
-snapshot of something else (a withdrawn page made live) is withdrawn. What was found the same is known by its bytes, once per process.
+snapshot of something else (a withdrawn page made live) is withdrawn; one that names none is withdrawn by the hour. What was found the
+same is known by its bytes, once per process.
 """
 
 from __future__ import annotations
@@ -21,44 +22,57 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, waiting
+from stadtnah.surfaces.website import kinds, lists, waiting
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
 
 logger = logging.getLogger(__name__)
 _TOWN: Final = "town"  # what every page uses of the municipality (`PageUse`)
-_MOST: Final = 50_000  # rows whose fingerprint is kept; 200 bytes each
 _AT_ONCE: Final = 500
 LARGE: Final = 2_000  # rows; reading so many takes some 50 ms
-_same: set[str] = (
-    set()
-)  # rows that were found to be the same as their snapshots: key, digest and bytes in one hash
+# By key: what a row looked like (digest and bytes in one hash) when it was found to say what its snapshot says. Two at most, as
+# PostgreSQL writes JSON in other bytes than `json.dumps`; some 400 bytes a row.
+_same: dict[str, tuple[bytes, ...]] = {}
 
 
-def restore(*, at_once: bool = False) -> int:
+def restore(*, at_once: bool = False, strict: bool = False) -> int:
     """Puts back every public row that is not what was released; returns how many.
 
-    `at_once`: before a single page is made, where reading every row of a large website would take longer than making the
-    page. There the page itself is compared (`true`), and all of them every hour. Three queries when all is well and known.
+    `at_once`: before a few pages are made, where reading every row of a large website would take longer than making them.
+    There the page itself (`true`) and what it shows of others (`restore_shown`) are compared, and all of them every hour.
+    `strict`: rows that name no snapshot are withdrawn, too. Three queries when all is well and known.
     """
     large = at_once and ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).count() > LARGE
-    wrong = [] if large else list(_differing())
+    wrong = [] if large else list(_differing(strict=strict))
     for key in wrong:
         _put_back(key)
     return len(wrong) + _town_put_back()
 
 
-def true(row: ReleasedPage) -> ReleasedPage:
-    """This public row as it was released. One query, none when these bytes are known."""
-    raw = json.dumps(row.content)
-    if _mark(row.object_key, row.digest, raw) in _same:
-        return row
-    released = _released([row.digest])
-    if row.digest not in released or _fits(row.object_key, row.digest, raw, released):
-        return row
-    _put_back(row.object_key)
-    row.refresh_from_db()
-    return row
+def restore_shown(keys: Iterable[str]) -> int:
+    """As `restore`, for the public rows among these keys: what a page or a feed shows of others. Returns how many were put back.
+
+    One query; none when all were compared before, while many pages are made.
+    """
+    seen = lists.once("as released", set[str])
+    new = {key for key in keys if ":" in key} - seen
+    wrong = list(_differing(pk__in=new)) if new else []
+    for key in wrong:
+        _put_back(key)
+    seen |= new
+    return len(wrong)
+
+
+def true(*rows: ReleasedPage) -> list[ReleasedPage]:
+    """These rows, the public ones as they were released. One query, none when their bytes are known."""
+    raws = {row.pk: json.dumps(row.content) for row in rows if row.state == ReleasedPage.State.LIVE}
+    unknown = [row for row in rows if row.pk in raws and not _known(row.pk, row.digest, raws[row.pk])]
+    released = _released(row.digest for row in unknown) if unknown else {}
+    for row in unknown:
+        if row.digest in released and not _fits(row.pk, row.digest, raws[row.pk], released):
+            _put_back(row.pk)
+            row.refresh_from_db()
+    return list(rows)
 
 
 def differing() -> list[str]:
@@ -69,14 +83,14 @@ def differing() -> list[str]:
     return [*found, "/"] if town and _wrong_facts(town) else found
 
 
-def _differing(*, strict: bool = False) -> Iterator[str]:
+def _differing(*, strict: bool = False, **among: Any) -> Iterator[str]:
     """The keys of the rows. `strict`: also of those that name no snapshot there is."""
-    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).annotate(
+    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE, **among).annotate(
         raw=Cast("content", TextField())
     )
     some: dict[str, tuple[str, str]] = {}
     for key, digest, raw in rows.order_by().values_list("object_key", "digest", "raw").iterator():
-        if _mark(key, digest, raw) not in _same:
+        if not _known(key, digest, raw):
             some[key] = (digest, raw)
         if len(some) >= _AT_ONCE:
             yield from _wrong_of(some, strict=strict)
@@ -102,9 +116,7 @@ def _fits(key: str, digest: str, raw: str, released: dict[str, publishing.Snapsh
     except (ValueError, TypeError, KeyError, AttributeError):  # no content at all
         same = False
     if same:
-        if len(_same) >= _MOST:
-            _same.clear()
-        _same.add(_mark(key, digest, raw))
+        _same[key] = (_mark(digest, raw), *_same.get(key, ())[:1])
     return same
 
 
@@ -169,5 +181,9 @@ def _content(snapshot: publishing.Snapshot | None, key: str) -> Content | None:
         return None
 
 
-def _mark(key: str, digest: str, raw: str) -> str:
-    return hashlib.sha256(f"{key}\0{digest}\0{raw}".encode()).hexdigest()
+def _known(key: str, digest: str, raw: str) -> bool:
+    return _mark(digest, raw) in _same.get(key, ())
+
+
+def _mark(digest: str, raw: str) -> bytes:
+    return hashlib.sha256(f"{digest}\0{raw}".encode()).digest()

@@ -15,7 +15,7 @@ from stadtnah.kernel.text import xml_legal
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import lists, pictures, store
+from stadtnah.surfaces.website import faithful, lists, pictures, store
 from stadtnah.surfaces.website.feed_html import html_of
 from stadtnah.surfaces.website.models import ReleasedPage
 
@@ -50,6 +50,7 @@ class Head:
 
 def bake_feeds() -> list[str]:
     """Writes all of them; the same bytes are not written again. Returns their paths."""
+    faithful.restore_shown(lists.live()[:ENTRIES].values_list("pk", flat=True))
     here, items = town(), lists.latest(ENTRIES)
     head = Head(here.name, "/feeds/atom.xml", lists.NEWS, f"{base_url()}/")
     files = {

@@ -102,7 +102,7 @@ def heal() -> Differences:
     found = differences()
     if found == Differences():
         return found
-    faithful.restore()
+    faithful.restore(strict=True)
     for name in found.strays:
         (store.folder() / name).unlink(missing_ok=True)
     for path in found.unwanted:
