@@ -8,7 +8,9 @@ from collections import defaultdict
 from html.parser import HTMLParser
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from stadtnah.kernel.town.models import Town
@@ -407,3 +409,12 @@ def test_an_end_at_midnight_names_the_day_that_it_ends() -> None:
         assert words.end("2026-12-09") == "Mittwoch, 9. Dezember 2026"
     with translation.override("en"):
         assert words.end("2026-12-09T00:00") == "Tuesday, 8 December 2026, midnight"
+
+
+def test_whether_an_address_is_free_is_asked_without_reading_every_message(town: Town) -> None:
+    for number in range(3):
+        publish.put_live(message(number), DIGEST)
+    with CaptureQueriesContext(connection) as queries:
+        assert publish.address_problem(message(4)) == ""
+    assert len(queries) == 1
+    assert "steht eine Liste" in publish.address_problem(page(path="/aktuelles/archiv/"))

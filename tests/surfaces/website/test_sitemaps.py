@@ -141,3 +141,11 @@ def test_the_queries_do_not_grow_with_the_pages(news: None) -> None:
     for number in range(12):
         publish.put_live(page(f"seite-{number}"), DIGEST)
     assert asked() == few
+
+
+@pytest.mark.parametrize("part", ["message-xyz", "message-2026-13", "message-0001-01", "unbekannt"])
+def test_a_part_that_there_cannot_be_keeps_nothing_from_being_made(town: Town, part: str) -> None:
+    publish.touch(sitemaps.mark_of(f"/sitemaps/{part}.xml"))
+    assert not publish.due()
+    assert not store.public_file(f"/sitemaps/{part}.xml").exists()
+    assert store.public_file("/sitemap.xml").exists()

@@ -10,9 +10,10 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.models import F
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel.town.models import Town
-from stadtnah.surfaces.website import publish, store, waiting
+from stadtnah.surfaces.website import publish, store, tasks, ticks, waiting
 from stadtnah.surfaces.website.models import StaleUse
 from tests.surfaces.website.conftest import DIGEST, OTHER, message
 
@@ -102,3 +103,40 @@ def test_the_others_were_made_and_the_operator_sees_it(locked: Locked, client: C
     time_passes(timedelta(minutes=1))
     publish.settle()
     assert json.loads(client.get("/-/health").content)["pages_waiting"] == 0
+
+
+def test_a_feed_that_cannot_be_written_waits_alone_and_no_page_is_made_again_for_it(town: Town) -> None:
+    publish.put_live(message(1), DIGEST)
+    publish.settle()
+    feed, index = (store.public_file(path) for path in ("/feeds/atom.xml", "/sitemap.xml"))
+    for file in (feed, index):
+        for twin in file.parent.glob(f"{file.name}*"):
+            twin.unlink()
+        file.mkdir()
+    publish.put_live(message(2), OTHER)
+    assert LIST in publish.settle()
+    assert message(2).title in text(LIST)
+    assert waiting.count() == 2
+    assert publish.settle() == []
+    for file in (feed, index):
+        file.rmdir()
+    time_passes(timedelta(seconds=11))
+    assert publish.settle() == []
+    assert message(2).title in feed.read_text()
+    assert index.exists()
+    assert waiting.count() == 0
+
+
+def test_the_ticker_leaves_the_baking_to_a_worker(town: Town) -> None:
+    publish.settle()
+    ticks.settle_lists()
+    assert not DBTaskResult.objects.exists()
+    publish.put_live(message(1), DIGEST)
+    ticks.settle_lists()
+    ticks.settle_lists()
+    row = DBTaskResult.objects.get()
+    assert row.task_path == tasks.settle.module_path
+    assert not store.public_file(LIST).exists()
+    tasks.settle.func()
+    assert message(1).title in text(LIST)
+    assert not publish.due()

@@ -159,6 +159,11 @@ def refresh(stale: set[str]) -> Baked:
     A page that cannot be made keeps none of the others from it: the log names it, and it is among what failed. Such pages are
     named by the keys of `waiting`. Raises OSError (disk full).
     """
+    with lists.one_pass():
+        return _refresh(stale)
+
+
+def _refresh(stale: set[str]) -> Baked:
     wanted = expected()
     have = set(PageUse.objects.values_list("path", flat=True).distinct())
     if stale & {"town", "menu", "theme"}:
@@ -166,9 +171,8 @@ def refresh(stale: set[str]) -> Baked:
     affected = set(PageUse.objects.filter(used__in=stale).values_list("path", flat=True))
     affected |= waiting.of(stale, wanted | have)
     failed = _each(_remove, have - wanted)[1]
-    with lists.one_pass():
-        frame = Frame.now()
-        done, unmade = _each(lambda path: _bake_one(path, frame), (affected & wanted) | (wanted - have))
+    frame = Frame.now()
+    done, unmade = _each(lambda path: _bake_one(path, frame), (affected & wanted) | (wanted - have))
     return Baked(done, failed | unmade)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
@@ -27,6 +29,10 @@ from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
 from stadtnah.surfaces.website.search import marks as search_marks
 
+logger = logging.getLogger(__name__)
+_FEEDS: Final = "/feeds/atom.xml"  # stands for all of them where they wait
+_ALL_NEWS: Final = {"town", "list:news"}  # what feeds and the news of search engines are made of
+
 
 def address_problem(content: Content) -> str:
     """Why this content cannot go to its address, in German; "" when it can."""
@@ -40,7 +46,8 @@ def address_problem(content: Content) -> str:
     if not fits:
         return f"Die Adresse {path[:60]}… ist zu lang oder enthält unzulässige Zeichen. Bitte kürzen Sie sie."
     kind = kind_of(content)
-    if any(path in other.paths() for other in kinds.KINDS if other.key != kind):
+    # Whether anything is shown there costs next to nothing for most addresses; all addresses of all lists are read for the others.
+    if kinds.at(path) and any(path in other.paths() for other in kinds.KINDS if other.key != kind):
         return f"Unter der Adresse {path} steht eine Liste der Website. Bitte wählen Sie eine andere."
     if problem := versions.problem(content):
         return problem
@@ -102,23 +109,47 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
 def settle() -> list[str]:
     """Bakes every page that uses something that changed; returns their paths. Safe at any time, also twice."""
     started = clock.now()
-    due = StaleUse.objects.exclude(
-        Q(used__startswith=indexnow.MARK) | Q(used__startswith=search_marks.MARK) | waiting.not_yet(started)
-    )
+    due = _due(started)
     stale = set(due.values_list("used", flat=True))
     if not stale:
         return []
     if faithful.restore(at_once=True):
         stale |= set(due.values_list("used", flat=True))
     baked, failed = bake.refresh(stale)
-    waiting.note(failed)
-    sitemaps.refresh(stale)
-    if {"town", "list:news"} & stale:
-        feeds.bake_feeds()  # they bear its name, and hold what the list of messages holds
-        sitemaps.bake_news()
+    waiting.note(failed | _beside(stale))
     # What was marked anew meanwhile stays for the next time.
     StaleUse.objects.filter(used__in=stale, marked_at__lte=started).delete()
     return baked
+
+
+def due() -> bool:
+    """Whether there is something to bake. One query."""
+    return _due(clock.now()).exists()
+
+
+def _due(now: datetime) -> QuerySet[StaleUse]:
+    others = Q(used__startswith=indexnow.MARK) | Q(used__startswith=search_marks.MARK)
+    return StaleUse.objects.exclude(others | waiting.not_yet(now))
+
+
+def _beside(stale: set[str]) -> set[str]:
+    """What is no page is written anew; returns what could not be: it waits as a page does, and keeps none of them from being done."""
+    again = waiting.of(stale, {_FEEDS, sitemaps.INDEX})
+    failed = set()
+    if (_FEEDS in again or _ALL_NEWS & stale) and not _done(feeds.bake_feeds):
+        failed.add(_FEEDS)
+    if not _done(sitemaps.bake_all if sitemaps.INDEX in again else lambda: sitemaps.refresh(stale)):
+        failed.add(sitemaps.INDEX)
+    return failed
+
+
+def _done(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except Exception:
+        logger.exception("feeds or sitemap could not be made")
+        return False
+    return True
 
 
 def touch(*used: str) -> None:

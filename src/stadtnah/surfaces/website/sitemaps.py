@@ -56,11 +56,15 @@ def mark_of(path: str) -> str:
 
 
 def refresh(stale: Iterable[str]) -> list[str]:
-    """Writes the marked parts anew, what is new, and the index; returns the names of the parts. Raises OSError."""
-    parts = sorted({use.removeprefix(USE) for use in stale if use.startswith(USE)})
-    if parts:
-        for part in parts:
-            _write(part, _rows(part))
+    """Writes the marked parts anew, and where one is, or the town or its messages changed, what is new and the index.
+
+    Returns the names of the parts. Raises OSError.
+    """
+    marked = set(stale)
+    parts = sorted({use.removeprefix(USE) for use in marked if use.startswith(USE)})
+    for part in parts:
+        _write(part, _rows(part))
+    if parts or marked & {"town", "list:news"}:
         bake_news()
     return parts
 
@@ -80,7 +84,8 @@ def bake_news() -> None:
     """The messages of the last two days, the lists, and the index. The same bytes are not written again."""
     since = clock.now() - _NEW_FOR
     rows = lists.live().filter(sorted_by__gte=since)[:_MOST_NEWS]
-    body = "".join(_news(row, town().name) for row in rows)
+    name = town().name
+    body = "".join(_news(row, name) for row in rows)
     _put(_NEWS, body)
     _put(_FIXED, "".join(_addresses(path, None) for path in _without_words()))
     names = sorted(_stored())
@@ -100,8 +105,12 @@ def _without_words() -> list[str]:
 
 
 def _rows(part: str) -> Any:
+    """Nothing for a part that there cannot be, as what somebody laid into the folder."""
     month = part.removeprefix(f"{_MONTHLY}-")
-    rows = lists.in_month(month) if month != part else lists.live(part)
+    try:
+        rows = lists.in_month(month) if month != part else lists.live(part)
+    except (ValueError, OverflowError):
+        return ()
     return rows.order_by("path").iterator(chunk_size=500)
 
 

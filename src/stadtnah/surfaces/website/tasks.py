@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from stadtnah.kernel.jobs import queued
-from stadtnah.surfaces.website import indexnow, renewal, sweep
+from stadtnah.surfaces.website import indexnow, publish, renewal, sweep
 
 
 @task(queue_name="default")
@@ -13,6 +13,12 @@ def renew_pages(build: str) -> None:
     """Makes the stored pages of an older build anew. A job that another build left in the queue does nothing."""
     if build == renewal.build_id() and renewal.due():
         renewal.renew()
+
+
+@task(queue_name="default")
+def settle() -> None:
+    """Bakes what is stale. Not in the ticker's thread: after a change to the frame it takes as long as the website is large."""
+    publish.settle()
 
 
 @task(queue_name="default")
@@ -26,6 +32,12 @@ def sweep_store() -> None:
     """Puts right what differs from what was released. Before the pages of this build are made there is nothing to compare."""
     if not renewal.due():
         sweep.heal()
+
+
+def wake_settle() -> None:
+    """Enqueues it when something is stale, unless it is queued or under way."""
+    if publish.due() and not queued.alive(settle.module_path):
+        settle.enqueue()
 
 
 def wake_sweep() -> None:

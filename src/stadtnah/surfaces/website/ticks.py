@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from stadtnah.kernel.jobs import ticker
-from stadtnah.surfaces.website import heartbeat, publish, sitemaps, tasks
+from stadtnah.surfaces.website import heartbeat, sitemaps, tasks
 
 
 @ticker.periodic(every=5)
 def settle_lists() -> None:
-    """Bakes what a killed worker left stale; asks one small table when there is nothing."""
-    publish.settle()
+    """What is stale is baked, also what a killed worker left so; asks one small table when there is nothing."""
+    tasks.wake_settle()
 
 
 @ticker.periodic(every=heartbeat.EVERY)
