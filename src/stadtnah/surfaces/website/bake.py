@@ -88,7 +88,7 @@ def _leading_on(path: str) -> Sheet | None:
     lead = leading.lead_of(path)
     if lead is None:
         return None
-    made = Sheet("website/moved.html", {"to": lead.to}, lead.uses, leading.status_of(path), lead.to)
+    made = kinds.moved(lead.to, lead.uses, status=leading.status_of(path))
     old = OldPath.objects.filter(path=path).select_related("page").first()
     if old is None or old.page.path != lead.to:
         return made
@@ -138,7 +138,13 @@ def _bake_one(path: str, frame: Frame) -> bool:
         _write_all(made, frame, path)
     for name, (data, media_type) in made.beside.items():
         store.write(f"{path}{name}", data, media_type)
-    _note(path, made.uses | shown | {"frame"} | {f"{_BESIDE}{name}" for name in made.beside})
+    _note(
+        path,
+        made.uses
+        | shown
+        | {"frame" if made.framed else "theme"}
+        | {f"{_BESIDE}{name}" for name in made.beside},
+    )
     # Another page that let go of one may have taken it out until this one was noted.
     documents_store.keep(made.files)
     if pictures_store.lost(shown):
@@ -229,6 +235,8 @@ def _write_all(made: Sheet, frame: Frame, path: str) -> None:
 
 def _write(made: Sheet, site: Site) -> None:
     location = as_location(site.of_version(made.location)) if made.location else ""
+    if location:
+        made = replace(made, context={**made.context, "to": location})
     html = render(made, site)
     store.write(site.prefix + site.path, html.encode(), HTML, status=made.status, location=location)
 

@@ -31,6 +31,7 @@ class Sheet:
     """A page to be made: its template, what goes in, what it used (object keys and lists), the documents it offers.
 
     beside: files of its own below its address: name to (bytes, media type). versions: the same page in other languages.
+    framed: whether it stands in the frame of the website and is made anew with it.
     """
 
     template: str
@@ -41,6 +42,12 @@ class Sheet:
     files: tuple[File, ...] = ()
     beside: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
+    framed: bool = True
+
+
+def moved(to: str, uses: frozenset[str] = frozenset(), *, status: int = 301) -> Sheet:
+    """What stands at an address that leads on: a line for where nobody answers with its status. There may be thousands, so without the frame."""
+    return Sheet("website/moved.html", {}, uses, status, to, framed=False)
 
 
 def _title_and_details(row: ReleasedPage) -> str:

@@ -53,7 +53,8 @@ def export(target: Path) -> Result:
     target.mkdir(parents=True, exist_ok=True)
     files: dict[str, str] = {}
     written = size = 0
-    for path, data in _contents():
+    redirects: dict[str, dict[str, object]] = {}
+    for path, data in _contents(redirects):
         name = store.relative(path)
         files[name] = hashlib.sha256(data).hexdigest()
         size += len(data)
@@ -61,13 +62,13 @@ def export(target: Path) -> Result:
     gone = [name for name in before if name not in files]
     for name in gone:
         (target / name).unlink(missing_ok=True)
-    listed = {"files": files, "redirects": _redirects()}
+    listed = {"files": files, "redirects": redirects}
     _write(target / LIST, json.dumps(listed, indent=1, sort_keys=True).encode())
     return Result(len(files), written, len(gone), size)
 
 
-def _contents() -> Iterator[tuple[str, bytes]]:
-    """Each path of the copy with its bytes."""
+def _contents(redirects: dict[str, dict[str, object]]) -> Iterator[tuple[str, bytes]]:
+    """Each path of the copy with its bytes. `redirects` is told what leads on where to, for a host that can answer 301."""
     for path in sorted(store.paths()):
         if path == heartbeat.PATH:
             continue
@@ -76,6 +77,7 @@ def _contents() -> Iterator[tuple[str, bytes]]:
             continue
         meta, data = found
         if meta.location:
+            redirects[path] = {"to": meta.location, "status": meta.status}
             language = tag_of(path)
             yield path, _MOVED.format(to=escape(meta.location, quote=True), language=language).encode()
         elif meta.status != 410:  # noqa: PLR2004 - Gone: what was taken back is in no copy
@@ -84,14 +86,6 @@ def _contents() -> Iterator[tuple[str, bytes]]:
         silent = store.read(f"{prefix}/500.html")
         for form in serve.FORMS if silent else ():
             yield prefix + form, silent[1]  # type: ignore[index] # there, as the loop runs
-
-
-def _redirects() -> dict[str, dict[str, object]]:
-    """What leads on where to, for a host that can be told: a page in its place cannot answer 301."""
-    found = ((path, store.read_meta(path)) for path in sorted(store.paths()))
-    return {
-        path: {"to": meta.location, "status": meta.status} for path, meta in found if meta and meta.location
-    }
 
 
 def _put(file: Path, data: bytes, digest: str) -> bool:

@@ -160,6 +160,27 @@ def test_a_version_follows_its_page_to_another_address(town: Town) -> None:
     assert ReleasedPage.objects.get(kind="version").path == "/uk/amt/"
 
 
+def test_what_leads_on_names_where_to_in_its_language_and_is_not_made_anew_with_the_frame(town: Town) -> None:
+    german = page("buergerbuero")
+    live(german, version(german, "uk"))
+    publish.put_live(replace(german, path="/amt/", link=f"{BASE}/amt/"), OTHER)
+    publish.settle()
+    for old, new in (
+        ("/buergerbuero/", "/amt/"),
+        ("/en/buergerbuero/", "/en/amt/"),
+        ("/uk/buergerbuero/", "/uk/amt/"),
+    ):
+        found = store.read(old)
+        assert found is not None
+        assert f'<a href="{new}">' in found[1].decode()
+        assert "<nav" not in found[1].decode()
+    publish.mark("menu")
+    done = publish.settle()
+    assert "/amt/" in done
+    assert "/buergerbuero/" not in done
+    assert "/buergerbuero/" in bake.bake_all()
+
+
 def test_a_page_that_is_not_public_in_german_has_no_version(town: Town) -> None:
     german = message(1)
     with pytest.raises(ValueError, match="deutsche Seite"):

@@ -123,5 +123,5 @@ def preview(content: Content) -> Content:
 
 def moved(path: str, original: str) -> tuple[Version, ...]:
     """The former addresses of the versions lead on as that of the German page does."""
-    sheet = Sheet("website/moved.html", {}, frozenset({original}), status=301, location=path)
+    sheet = kinds.moved(path, frozenset({original}))
     return tuple(Version(tag, sheet) for tag in tags([original]).get(original, []))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.publishing.content import Content
@@ -21,8 +21,6 @@ from stadtnah.surfaces.website.offices.models import (
     PlacePage,
 )
 from stadtnah.surfaces.website.released import ReleasedPage
-
-_MOVED: Final = 301
 
 
 def _show_office(content: Content, row: ReleasedPage | None) -> Sheet:
@@ -54,7 +52,7 @@ def _show_place(content: Content, row: ReleasedPage | None) -> Sheet:
 def _show_person(content: Content, row: ReleasedPage | None) -> Sheet:
     person = view.person_of(content)
     if row is not None and not person.path:
-        return Sheet("website/moved.html", {}, status=_MOVED, location=OFFICES)
+        return kinds.moved(OFFICES)
     hero = person.picture
     context = {"row": row, "content": replace(content, hero=hero), "person": person}
     return Sheet("website/person.html", context, frozenset({view.day_use()}))
