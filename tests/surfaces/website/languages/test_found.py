@@ -17,7 +17,7 @@ from tests.surfaces.website.languages.conftest import shown, version
 pytestmark = pytest.mark.django_db
 WORDS = {
     "uk": {"Wohngeld": "Житло", "Das Rathaus hilft.": "Ратуша допомагає."},
-    "en": {"Wohngeld": "Housing benefit", "Das Rathaus hilft.": "The town hall helps."},
+    "en": {"Wohngeld": "Housing benefit Mietzuschuss", "Das Rathaus hilft.": "The town hall helps."},
 }
 
 
@@ -51,6 +51,20 @@ def test_a_question_finds_the_page_in_the_language_of_the_form(both: None) -> No
 def test_a_german_word_leads_to_the_page_in_the_language_of_the_form(both: None) -> None:
     assert paths("Wohngeld", "uk") == ["/uk/wohngeld/"]
     assert paths("Wohngeld", "tr") == ["/wohngeld/"]
+
+
+def test_a_compound_is_found_by_its_end_in_the_language_of_the_form(both: None) -> None:
+    assert paths("Zuschuss", "en") == ["/en/wohngeld/"]
+    assert paths("Zuschuss") == []
+
+
+def test_of_the_versions_only_those_of_what_was_found_are_read(both: None) -> None:
+    other = page("hunde", title="Hundesteuer")
+    released(other, version(other, "uk", {"Hundesteuer": "Собаки"}))
+    with CaptureQueriesContext(connection) as queries:
+        assert paths("Wohngeld", "uk") == ["/uk/wohngeld/"]
+    asked = [one["sql"] for one in queries if '"original" IN' in one["sql"]]
+    assert len(asked) == 1
 
 
 def test_what_is_withdrawn_is_not_found(both: None) -> None:

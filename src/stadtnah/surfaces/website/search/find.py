@@ -78,7 +78,9 @@ def ask(text: str, *, since: int = 0, open_end: bool = True, tongue: str = "") -
 
 def _in_tongue(found: list[Ranked], tongue: str) -> list[Ranked]:
     """What there is in the language of the question stands in the place of its German page."""
-    pairs = dict(versions.live().filter(content__language=tongue).values_list("original", "pk"))
+    shown = Entry.objects.filter(pk__in=[one.entry for one in found]).values("source")
+    those = versions.live().filter(original__in=shown, content__language=tongue)
+    pairs = dict(those.values_list("original", "pk"))
     if not pairs:
         return found
     rows = Entry.objects.filter(source__in=[*pairs, *pairs.values()]).exclude(facet=Facet.FILE)

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from stadtnah.surfaces.website.search.letters import backwards
 from stadtnah.surfaces.website.search.models import Entry, Facet, Misspelling, Posting, Term
 
 LIGHT: Final = 150  # entries: a word that stands in no more is read in full
@@ -59,7 +60,7 @@ def compounds(beginnings: Sequence[str], ends: Sequence[str]) -> list[tuple[int,
     table = Term._meta.db_table  # noqa: SLF001 - Django's public way to its names
     selects: list[str] = []
     values: list[Any] = []
-    for column, texts in (("stem", beginnings), ("back", [end[::-1] for end in ends])):
+    for column, texts in (("stem", beginnings), ("back", [backwards(end) for end in ends])):
         for text in texts:
             condition, bounds = _starting(column, text)
             selects.append(
