@@ -16,7 +16,9 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import httpx
 import pytest
 
-from stadtnah.surfaces.website import heartbeat, store
+from stadtnah.kernel.media import documents
+from stadtnah.surfaces.website import feeds, heartbeat, store
+from stadtnah.surfaces.website.offices import vcard
 from stadtnah.surfaces.website.serve import DYNAMIC, StoreFirst
 
 SHIPPED = Path(__file__).resolve().parents[2] / "docs" / "betrieb" / "webserver"
@@ -39,6 +41,13 @@ FILES = {
     "/media/0123/640.jpg": (b"bild", "image/jpeg", store.FOREVER),
     "/media/dokumente/0123/plan.pdf": (b"plan", "application/pdf", store.PAGE),
     "/.well-known/stadtnah.json": (b"{}", "application/json", store.PAGE),
+    "/blog/atom.xml": (PAGE, feeds.ATOM_TYPE, store.PAGE),
+    "/blog/reihe/radweg/atom.xml": (PAGE, feeds.ATOM_TYPE, store.PAGE),
+    f"/amt/{vcard.NAME}": (b"BEGIN:VCARD", vcard.TYPE, store.PAGE),
+    **{
+        f"/media/dokumente/4567/datei.{end}": (b"datei", mime, store.PAGE)
+        for end, mime in documents.MIMES.items()
+    },
 }
 SAME = (
     "content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy",
