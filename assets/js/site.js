@@ -37,7 +37,8 @@ for (const menu of document.querySelectorAll("details.sub")) {
 
 window.addEventListener("beforeprint", () => {
   for (const place of document.querySelectorAll("[data-printed]")) {
-    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date());
+    // In the language of the word before it: around a text in another language the frame is German.
+    const day = new Intl.DateTimeFormat(place.closest("[lang]").lang, { dateStyle: "long" }).format(new Date());
     place.textContent = `${place.dataset.printed} ${day} · `;
   }
   for (const fold of document.querySelectorAll("details.fold:not([open])")) {

@@ -85,7 +85,7 @@ def differences() -> Differences:
         path for path, meta in known.items() if path in settled and not (meta and store.intact(path, meta))
     ]
     expected = bake.expected()
-    unwanted = [path for path in settled if path in whole and _unwanted(path, whole[path], expected)]
+    unwanted = {path for path in settled if path in whole and _unwanted(path, whole[path], expected)}
     return Differences(
         tuple(path for path in damaged if path not in unwanted),
         tuple(sorted(_missing(whole, expected))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from stadtnah.surfaces.website.models import Category, HomePage, MessagePage, NewsIndexPage
@@ -107,6 +108,18 @@ def test_sorting_in_can_be_broken_off(people: Cast) -> None:
     looks = iter([False, True])
     assert categories.sort_in(run.pk, people.ada, ending=lambda: next(looks)) == 1
     assert categories.sort_in(run.pk, people.ada) == 2
+
+
+@pytest.mark.parametrize(("problem", "again"), [("", True), ("builtins.ValueError", False)])
+def test_sorting_in_goes_on_when_its_worker_was_killed(people: Cast, problem: str, again: bool) -> None:
+    run = taken(feed(("Vereine",)))
+    tasks.sort_in.enqueue(str(run.pk), str(people.ada.pk))
+    rows = DBTaskResult.objects.filter(task_path=tasks.sort_in.module_path)
+    rows.update(status="FAILED", exception_class_path=problem)
+    tasks.wake()
+    tasks.wake()
+    assert [row.status for row in rows.all()] == ["READY" if again else "FAILED"]
+    assert rows.get().args_kwargs["args"] == [str(run.pk), str(people.ada.pk)]
 
 
 def test_an_edited_draft_keeps_its_words_and_a_category_it_has(people: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Q
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -32,9 +33,12 @@ def lay_before(run_id: str, user_id: str, address: str) -> None:
 
 @task(queue_name="default")
 def sort_in(run_id: str, user_id: str) -> int:
-    """Writes what was decided about categories into the drafts."""
+    """Writes what was decided about categories into the drafts; what a process that ends leaves is queued for the next."""
     by = User.objects.filter(pk=user_id).first()
-    return categories.sort_in(run_id, by, ending=worker.stopping) if by else 0
+    done = categories.sort_in(run_id, by, ending=worker.stopping) if by else 0
+    if worker.stopping():
+        sort_in.enqueue(run_id, user_id)
+    return done
 
 
 def laying_before(run_id: str) -> bool:
@@ -44,9 +48,21 @@ def laying_before(run_id: str) -> bool:
     return bool(rows.filter(args_kwargs__args__0=run_id).exists())
 
 
+def _sort_on() -> None:
+    """What a worker was killed at is queued anew; one that failed of itself has said why, and would fail again."""
+    killed = DBTaskResult.objects.filter(
+        status="FAILED", task_path=sort_in.module_path, exception_class_path=""
+    )
+    for row in killed:
+        with transaction.atomic():
+            sort_in.enqueue(*row.args_kwargs["args"])
+            row.delete()
+
+
 @ticker.periodic(every=10)
 def wake() -> None:
     """Waiting runs, and those whose worker was killed, get a task unless one is queued."""
+    _sort_on()
     for run in load.waiting():
         args = {"args": [str(run.pk)], "kwargs": {}}
         queued = DBTaskResult.objects.filter(
