@@ -99,6 +99,13 @@ def test_a_page_that_nothing_released_goes(website: Any) -> None:
     assert not store.public_file("/nie-freigegeben/").exists()
 
 
+def test_a_feed_or_card_below_a_page_that_has_none_goes(website: Any) -> None:
+    for path in (f"{website.path}atom.xml", "/nie/karte.vcf"):
+        store.write(path, b"forged", "text/plain")
+    assert len(healed().unwanted) == 2
+    assert store.read_meta(f"{website.path}atom.xml") is None
+
+
 def damage(path: str) -> Iterator[Path]:
     file = store.public_file(path)
     for one in (file, file.with_name(f"{file.name}.gz")):

@@ -35,6 +35,7 @@ from stadtnah.surfaces.website.site import LANGUAGES
 logger = logging.getLogger(__name__)
 _MEDIA: Final = "/media/"
 _SETTLED: Final = 600.0  # seconds; what is younger may still be under way
+_OTHERS: Final = {"media", "theme", "feeds", "sitemaps", ".well-known"}  # folders that are no page's
 _NAMED: Final = 20  # in a line of the log
 
 
@@ -77,7 +78,7 @@ class Differences:
 
 
 def differences() -> Differences:
-    """Compares the store with what was released. Reads every file once per process and changes nothing."""
+    """Compares the store with what was released and changes nothing. Reads the files of some 7,000 pages once per process, of more each time."""
     known = {path: store.read_meta(path) for path in sorted(store.paths())}
     whole = {path: meta for path, meta in known.items() if meta}
     settled = {path for path in known if _settled(store.meta_file(path))}
@@ -85,7 +86,8 @@ def differences() -> Differences:
         path for path, meta in known.items() if path in settled and not (meta and store.intact(path, meta))
     ]
     expected = bake.expected()
-    unwanted = {path for path in settled if path in whole and _unwanted(path, whole[path], expected)}
+    wanted = expected | _beside()
+    unwanted = {path for path in settled if path in whole and _unwanted(path, whole[path], wanted)}
     return Differences(
         tuple(path for path in damaged if path not in unwanted),
         tuple(sorted(_missing(whole, expected))),
@@ -150,9 +152,18 @@ def _missing(whole: dict[str, store.Meta], expected: set[str]) -> set[str]:
     return found
 
 
-def _unwanted(path: str, meta: store.Meta, expected: set[str]) -> bool:
-    """A page nobody knows any more."""
-    return meta.content_type == bake.HTML and _german(path) not in expected and path not in expected
+def _beside() -> set[str]:
+    """The files that stand below pages: a card, a feed."""
+    rows = PageUse.objects.filter(used__startswith=bake.beside("")).values_list("path", "used")
+    return {f"{path}{used.removeprefix(bake.beside(''))}" for path, used in rows}
+
+
+def _unwanted(path: str, meta: store.Meta, wanted: set[str]) -> bool:
+    """A page nobody knows any more, or a file below one that has none."""
+    if meta.content_type == bake.HTML:
+        return _german(path) not in wanted and path not in wanted
+    first, below, _rest = path[1:].partition("/")
+    return bool(below) and first not in _OTHERS and path not in wanted
 
 
 def _unused(settled: Iterable[str]) -> list[str]:
