@@ -91,6 +91,7 @@ PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.surfaces.website.search.tasks.take_marked": (),
     "stadtnah.surfaces.website.tasks.announce": (),
     "stadtnah.surfaces.website.tasks.renew_pages": ("f" * 64,),
+    "stadtnah.surfaces.website.tasks.settle": (),
     "stadtnah.surfaces.website.tasks.sweep_store": (),
     "stadtnah.surfaces.website.moving_in.tasks.take_over": (FOREIGN_ID,),
     "stadtnah.surfaces.website.moving_in.tasks.sort_in": (FOREIGN_ID, FOREIGN_ID),

@@ -137,6 +137,6 @@ def test_the_ticker_leaves_the_baking_to_a_worker(town: Town) -> None:
     row = DBTaskResult.objects.get()
     assert row.task_path == tasks.settle.module_path
     assert not store.public_file(LIST).exists()
-    tasks.settle.func()
+    tasks.settle.call()
     assert message(1).title in text(LIST)
     assert not publish.due()
