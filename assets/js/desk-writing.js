@@ -86,14 +86,18 @@ function nameFields() {
 
 // What the editor is saving by itself at this moment. Were the form sent meanwhile, the older draft could arrive last and win.
 const saving = new Set();
+// The CMS takes the form's content half a second before it sends it. Once the form itself is on its way, that is old.
+let leaving = false;
 const ask = window.fetch;
 window.fetch = (...request) => {
-  const answer = ask.apply(window, request);
   const target = String(request[0]?.url ?? request[0]);
+  const sent = (request[1]?.method ?? request[0]?.method ?? "GET").toUpperCase() === "POST";
+  const keeps = sent && /\/desk\/pages\/(add\/|\d+\/edit\/)/.test(target);
+  if (keeps && leaving) return new Promise(() => {});
+  const answer = ask.apply(window, request);
   if (!target.includes("/desk/pruefen/")) {
     saving.add(answer);
-    const sent = (request[1]?.method ?? request[0]?.method ?? "GET").toUpperCase() === "POST";
-    if (sent && /\/desk\/pages\/(add\/|\d+\/edit\/)/.test(target)) answer.then((came) => { if (came.ok) named(); }, () => {});
+    if (keeps) answer.then((came) => { if (came.ok) named(); }, () => {});
     answer.catch(() => {}).finally(() => setTimeout(() => saving.delete(answer), 150));
   }
   return answer;
@@ -155,7 +159,7 @@ function patient(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (waits) return;
-  const patience = Date.now() + 10000;
+  const patience = Date.now() + 60000;
   const look = () => {
     const early = Date.now() - typed < 400 || (saving.size > 0 && Date.now() < patience);
     if (early) { waits = setTimeout(look, 50); return; }
@@ -204,6 +208,8 @@ new MutationObserver(placeMenus).observe(document.body, { childList: true, subtr
 if (form && address()) {
   document.addEventListener("keyup", (event) => { if (event.target.isContentEditable) typed = Date.now(); }, true);
   document.addEventListener("click", patient, true);
+  window.addEventListener("submit", (event) => { if (event.target === form) leaving = !event.defaultPrevented; });
+  window.addEventListener("pageshow", () => { leaving = false; });
   keepEdits();
   form.prepend(panel);
   form.querySelector("footer")?.append(sum);

@@ -90,6 +90,7 @@ def cell(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         finally:
             process.terminate()
             process.wait(30)
+            print((tmp_path / "log").read_text()[-4000:])  # noqa: T201 - shown when the test fails
 
 
 def test_the_web_process_is_started_again_and_takes_its_worker_along(

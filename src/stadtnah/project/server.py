@@ -22,6 +22,15 @@ from stadtnah.project import intake, lean, memory, static, supervisor
 
 logger = logging.getLogger(__name__)
 _PAUSE = 1.0  # seconds before a dead worker is started again
+# The worker in place of one that died, in a program of its own: with threads, the web process cannot fork it. It imports
+# nothing before `cli` has set Django up but the supervisor, which imports nothing of the product.
+_AFRESH = """
+import sys
+from stadtnah.project import supervisor
+supervisor.end_with_parent("worker")
+from stadtnah.project import cli
+sys.exit(cli.main(["worker"]))
+"""
 
 
 def serve(
@@ -40,24 +49,15 @@ def serve(
     return 0
 
 
-def worker_afresh() -> int:
-    """The worker in place of one that died, in a program of its own: with threads, the web process cannot fork it."""
-    from stadtnah.project import cli  # noqa: PLC0415 - only here; it imports every command
-
-    supervisor.end_with_parent("worker")
-    return cli.main(["worker"])
-
-
 def _mind(pid: int, tell: supervisor.Tell) -> None:
     """Starts the worker again whenever it dies. Runs in a thread of its own for as long as the web process."""
     _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)
-    program = "import sys; from stadtnah.project import server; sys.exit(server.worker_afresh())"
     while True:
         # One that ended well was told to, as a rule with the whole cell: by then this process is gone as well.
         time.sleep(_PAUSE if code else _PAUSE + supervisor.GRACE)
         logger.error("worker ended (%s), starting it again", code)
-        process = subprocess.Popen([sys.executable, "-c", program])  # noqa: S603 - our own program, no shell
+        process = subprocess.Popen([sys.executable, "-c", _AFRESH])  # noqa: S603 - our own program, no shell
         tell(f"worker {process.pid}")
         code = process.wait()
 

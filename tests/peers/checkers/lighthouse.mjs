@@ -6,11 +6,15 @@ import lighthouse from 'lighthouse';
 const [chromePath, categories, ...addresses] = process.argv.slice(2);
 // Counted beside the categories: what was loaded, and whether something moved.
 const BESIDE = ['network-requests', 'cumulative-layout-shift', 'render-blocking-resources'];
-const TRIES = 3; // a page whose start Chromium missed (NO_NAVSTART) says nothing about the page
+const TRIES = 3; // a page whose start Chromium missed (NO_NAVSTART), or an audit that broke off, says nothing about the page
 const chrome = await launch({
   chromePath,
   chromeFlags: ['--headless=new', '--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
 });
+// A category without a score holds an audit that could not be made.
+const broken = (lhr) => (Object.values(lhr.categories).some(({ score }) => score === null)
+  ? Object.values(lhr.audits).filter((audit) => audit.scoreDisplayMode === 'error').map((audit) => `${audit.id}: ${audit.errorMessage}`).join('; ') || 'no score'
+  : '');
 const said = {};
 try {
   for (const address of addresses) {
@@ -27,7 +31,7 @@ try {
         blocking: (lhr.audits['render-blocking-resources']?.details?.items ?? []).map((item) => item.url),
         shift: lhr.audits['cumulative-layout-shift']?.numericValue,
         requests: requests.map(({ url, transferSize, resourceType }) => ({ url, transferSize, resourceType })),
-        error: lhr.runtimeError?.code ?? '',
+        error: lhr.runtimeError?.code ?? broken(lhr),
       };
       if (!said[address].error) break;
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
 
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website.pages import PublicPage
@@ -27,6 +29,21 @@ class EditPage(EditView):
     """The CMS's form, without its saving by itself where that would take the release of something."""
 
     autosave_enabled: bool
+
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        """Of two that save at once the second sees what the first saved: one that saves itself is then refused as old.
+
+        The CMS compares before its transaction begins; an older draft could overwrite what was sent by hand meanwhile.
+        """
+        if request.method != "POST":
+            return self._shown(request, page_id, **kwargs)
+        with transaction.atomic():  # SQLite: IMMEDIATE
+            Page.objects.select_for_update().filter(pk=page_id).first()
+            return self._shown(request, page_id, **kwargs)
+
+    def _shown(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().dispatch(request, page_id, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Says so in the head, in place of the sign that everything is saved."""
