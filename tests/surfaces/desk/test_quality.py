@@ -218,3 +218,15 @@ def test_what_keeps_somebody_from_reading_has_a_report_of_its_own(page: MessageP
     assert "Alle Links führen zum Ziel" in words(ada.get(LINKS))
     assert "Nichts gefunden" in words(ada.get(address, {"q": "Wohngeld"}))
     assert as_(people.clara).get(address).status_code == 200
+
+
+def test_the_editor_leads_to_the_page_as_search_engines_show_it(page: MessagePage, people: Cast) -> None:
+    ada, address = as_(people.ada), reverse("desk_finding", args=[page.uuid])
+    assert address in ada.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    seen = words(ada.get(address))
+    assert "Mühlstraße gesperrt – Stadt Beispielau" in seen
+    assert "Die Straße ist wegen Bauarbeiten gesperrt." in seen
+    assert "Es ist Platz" in seen
+    assert "NewsArticle" in seen
+    assert as_(people.clara).get(address).status_code == 200
+    assert as_(people.charlie).get(address).status_code in {302, 403, 404}
