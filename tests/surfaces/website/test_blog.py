@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from stadtnah.kernel import clock, media
 from stadtnah.kernel.town.models import Town
-from stadtnah.surfaces.website import bake, publish, store
+from stadtnah.surfaces.website import bake, lists, publish, store
 from stadtnah.surfaces.website.blog import founding
 from stadtnah.surfaces.website.blog.models import BlogEntryPage, BlogIndexPage, BlogSeriesPage
 from stadtnah.surfaces.website.images import TownImage
@@ -123,6 +123,18 @@ def test_neighbours_follow_what_comes_between_and_what_goes(series: BlogSeriesPa
     first.title = "Neuer Titel"
     released(first, OTHER)
     assert "Neuer Titel" in soup(paths[last]).select_one(".beside").get_text()  # type: ignore[union-attr]
+
+
+def test_a_series_whose_address_ends_in_seite_has_further_pages(
+    index: BlogIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PER_PAGE", 1)
+    made: Any = index.add_child(instance=BlogSeriesPage(title="Kehrseite", slug="kehrseite"))
+    released(made)
+    for day in ("2026-08-01", "2026-09-01"):
+        released(entry(made, day))
+    assert soup("/blog/reihe/kehrseite/").select_one('a[href="/blog/reihe/kehrseite/seite/2/"]')
+    assert soup("/blog/reihe/kehrseite/seite/2/").select_one('a[href="/blog/2026/b-2026-08-01/"]')
 
 
 def test_neighbours_are_of_the_same_series_alone(index: BlogIndexPage, series: BlogSeriesPage) -> None:

@@ -62,7 +62,7 @@ def sheet(path: str) -> Sheet | None:
     if row and row.state == ReleasedPage.State.WITHDRAWN:
         uses = frozenset({row.object_key, versions.use(row.object_key)})
         made = Sheet("website/withdrawn.html", {"row": row}, uses, status=410)
-        return replace(made, versions=versions.sheets(row))
+        return replace(made, versions=versions.sheets(row, versions.of(row.pk)))
     if path in ERRORS:
         return Sheet(
             f"website{path}", {"items": lists.latest(3)}, frozenset({"list:news"}), status=ERRORS[path]
@@ -98,7 +98,7 @@ def _leading_on(path: str) -> Sheet | None:
 
 def _with_versions(made: Sheet, row: ReleasedPage) -> Sheet:
     """With the same page in other languages; whatever concerns one of them makes all of them anew."""
-    found = versions.sheets(row)
+    found = versions.sheets(row, faithful.true(*versions.of(row.pk)))
     uses, files = made.uses | {versions.use(row.object_key)}, made.files
     done = []
     for one in found:

@@ -92,6 +92,11 @@ def one_pass() -> Iterator[None]:
         _PASS.reset(token)
 
 
+def in_one_pass() -> bool:
+    """Whether many pages are being made, so that it pays to ask for all of something at once."""
+    return _PASS.get() is not None
+
+
 def once(name: str, count: Callable[[], _Found]) -> _Found:
     """What `count` finds, asked for once while many pages are made (`one_pass`)."""
     known = _PASS.get()

@@ -36,7 +36,7 @@ _ALL_NEWS: Final = {"town", "list:news"}  # what feeds and the news of search en
 
 def address_problem(content: Content) -> str:
     """Why this content cannot go to its address, in German; "" when it can."""
-    path = content.path
+    path = versions.place(content)
     longest: int = getattr(ReleasedPage._meta.get_field("path"), "max_length", 0)  # noqa: SLF001 - Django's public way to its fields
     try:
         store.relative(path)
@@ -69,8 +69,10 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         raise ValueError(problem)
     with transaction.atomic():
         publishing.about_to_show(digest)
+        versions.hold(content)
         row = ReleasedPage.objects.select_for_update().filter(pk=content.object_key).first()
-        before, parts, was_at = _listed(row), _parts(row), row.path if row else content.path
+        before, parts = _listed(row), {sitemaps.part_of(row)} if row else set()
+        was_at = row.path if row else ""
         if row is None:
             row = _new(content, digest)
         elif row.digest != digest or row.state != ReleasedPage.State.LIVE:
@@ -78,7 +80,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         _free_path(row)
         row.save()
         OldPath.objects.filter(path=row.path).delete()
-        if row.path != was_at:
+        if was_at and row.path != was_at:
             versions.follow(row)
         # Pages that show its title or picture use its key; the lists change only when its place in them does.
         changed = _listed(row) ^ before
@@ -163,10 +165,8 @@ def mark(*used: str) -> None:
     waiting.mark(set(used))
 
 
-def _parts(row: ReleasedPage | None) -> set[str]:
+def _parts(row: ReleasedPage) -> set[str]:
     """What search engines and our own search read of it."""
-    if row is None:
-        return set()
     found = {sitemaps.part_of(row)}
     # What the German page does decides about its versions too.
     for one in (row, *versions.of(row.object_key)):
@@ -197,14 +197,14 @@ def _change(row: ReleasedPage, content: Content, digest: str) -> None:
         row.version += 1
     elif was_live:
         row.updated_at = since  # released anew for other channels; citizens read the same
-    if row.path != old_path:
+    if row.path != old_path and row.kind != versions.KIND:  # a version leads on with its German page
         OldPath.objects.update_or_create(path=old_path, defaults={"page": row})
     row.state = ReleasedPage.State.LIVE
 
 
 def _fill(row: ReleasedPage, content: Content, digest: str, now: datetime) -> None:
-    row.digest, row.path, row.kind = digest, content.path, kind_of(content)
-    row.parent_path = addresses.parent_path(content.path)
+    row.digest, row.path, row.kind = digest, versions.place(content), kind_of(content)
+    row.parent_path = addresses.parent_path(row.path)
     row.content, row.category = content.to_json(), content.category
     row.original = str(content.extra.get("of", ""))
     row.updated_at = now

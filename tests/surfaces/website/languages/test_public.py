@@ -10,13 +10,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, Content
-from stadtnah.surfaces.website import bake, feeds, publish, sitemaps, store
+from stadtnah.surfaces.website import bake, faithful, feeds, publish, sitemaps, store
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.languages.domain.tongues import EASY
-from stadtnah.surfaces.website.models import PageUse, ReleasedPage
-from tests.surfaces.website.conftest import BASE, DIGEST, OTHER, message, page
+from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
+from tests.surfaces.website.conftest import BASE, DIGEST, OTHER, message, page, released
 from tests.surfaces.website.languages.conftest import shown, status, version
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,65 @@ def test_what_leads_on_names_where_to_in_its_language_and_is_not_made_anew_with_
     assert "/amt/" in done
     assert "/buergerbuero/" not in done
     assert "/buergerbuero/" in bake.bake_all()
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_a_version_that_waited_while_its_page_moved_stands_where_the_page_is(
+    town: Town, public: bool
+) -> None:
+    german = page("buergerbuero")
+    live(german, *([version(german, "uk")] if public else []))
+    waiting = replace(version(german, "uk"), teaser="Новий")
+    publish.put_live(replace(german, path="/amt/", link=f"{BASE}/amt/"), OTHER)
+    publish.settle()
+    live(waiting)
+    row = ReleasedPage.objects.get(kind="version")
+    assert (row.path, row.parent_path) == ("/uk/amt/", "/uk/")
+    assert "uk: " in shown("/uk/amt/")
+    assert status("/uk/amt/") == 200
+    meta = store.read_meta("/uk/buergerbuero/")
+    assert meta is not None
+    assert (meta.status, meta.location) == (301, "/uk/amt/")
+    assert list(OldPath.objects.values_list("path", flat=True)) == ["/buergerbuero/"]
+
+
+def test_a_version_written_past_the_release_is_not_shown_on_a_large_website(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faithful, "LARGE", 0)
+    german = page("buergerbuero")
+    said = version(german, "uk")
+    publish.put_live(german, released(german))
+    publish.put_live(said, released(said))
+    publish.settle()
+    forged = {**said.to_json(), "title": "Nie freigegeben"}
+    ReleasedPage.objects.filter(pk=said.object_key).update(content=forged)
+    publish.touch(german.object_key)
+    publish.settle()
+    assert "Nie freigegeben" not in shown("/uk/buergerbuero/")
+    assert said.title in shown("/uk/buergerbuero/")
+    assert Entry.objects.get(event="website.put_back").subject == said.object_key
+
+
+def test_a_website_without_languages_pays_one_query_for_them_however_many_pages_it_makes(town: Town) -> None:
+    live(*(message(number) for number in range(1, 6)))
+    with CaptureQueriesContext(connection) as queries:
+        bake.refresh({"theme"})
+    each = 'WHERE "website_releasedpage"."original" ='
+    assert not [one["sql"] for one in queries if each in one["sql"]]
+    assert (
+        len(
+            [
+                one
+                for one in queries
+                if one["sql"].endswith("""NOT ("website_releasedpage"."original" = '')""")
+            ]
+        )
+        == 1
+    )
+    with CaptureQueriesContext(connection) as queries:
+        publish.put_live(message(6), DIGEST)
+    assert len([one for one in queries if each in one["sql"]]) == 2  # its marks, its page
 
 
 def test_a_page_that_is_not_public_in_german_has_no_version(town: Town) -> None:

@@ -95,8 +95,8 @@ def of_series(row: ReleasedPage, path: str) -> Listing | None:
 
 def series_at(path: str) -> ReleasedPage | None:
     """The live series whose list has a page at this path."""
-    base, cut, _number = path.partition("seite/")
-    if not cut or not base.startswith(SERIES):
+    base = path.rpartition("seite/")[0]
+    if not base.startswith(SERIES) or not lists.page_number(path, base):
         return None
     found: ReleasedPage | None = lists.live(SERIES_KIND).filter(path=base).first()
     return found

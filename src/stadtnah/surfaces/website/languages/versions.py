@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds
+from stadtnah.surfaces.website import addresses, kinds, lists
 from stadtnah.surfaces.website.kinds import Sheet, Version
 from stadtnah.surfaces.website.languages.domain import texts
 from stadtnah.surfaces.website.languages.domain.tongues import EASY, TONGUES, in_order
@@ -27,8 +27,14 @@ def use(original: str) -> str:
 
 
 def of(original: str) -> list[ReleasedPage]:
-    """Every version that was ever public, withdrawn ones too. One query."""
-    return list(ReleasedPage.objects.filter(original=original).order_by("path")) if original else []
+    """Every version that was ever public, withdrawn ones too. One query; none while many pages are made and this one has no version."""
+    if not original or (lists.in_one_pass() and original not in lists.once("versions", _originals)):
+        return []
+    return list(ReleasedPage.objects.filter(original=original).order_by("path"))
+
+
+def _originals() -> set[str]:
+    return set(ReleasedPage.objects.exclude(original="").values_list("original", flat=True))
 
 
 def live() -> QuerySet[ReleasedPage]:
@@ -61,8 +67,25 @@ def baked_at(row: ReleasedPage) -> str:
     """The address with which a row is baked: a version together with its German page."""
     if row.kind != KIND:
         return str(row.path)
-    german = ReleasedPage.objects.filter(pk=row.original).values_list("path", flat=True).first()
-    return german or str(row.path)
+    return _path(row.original) or str(row.path)
+
+
+def place(content: Content) -> str:
+    """The address of this content: of a version below its German page as it stands now, wherever that stood when the version was released."""
+    if kinds.kind_of(content) != KIND:
+        return content.path
+    german = _path(content.extra["of"])
+    return f"{TONGUES[content.language].root}{german}" if german else content.path
+
+
+def hold(content: Content) -> None:
+    """Until this transaction ends the German page of a version does not move: it could not take along what is not there yet."""
+    if kinds.kind_of(content) == KIND:
+        ReleasedPage.objects.select_for_update().filter(pk=content.extra["of"]).first()
+
+
+def _path(key: str) -> str:
+    return ReleasedPage.objects.filter(pk=key).values_list("path", flat=True).first() or ""
 
 
 def problem(content: Content) -> str:
@@ -82,15 +105,16 @@ def follow(row: ReleasedPage) -> None:
     for one in ReleasedPage.objects.filter(original=row.pk):
         tag = str(one.content["language"])
         one.path = f"{TONGUES[tag].root}{row.path}"
-        one.save(update_fields=["path"])
+        one.parent_path = addresses.parent_path(one.path)
+        one.save(update_fields=["path", "parent_path"])
 
 
-def sheets(row: ReleasedPage) -> tuple[Version, ...]:
-    """Every version of a German page as it is to be baked: withdrawn with it, or on its own."""
+def sheets(row: ReleasedPage, rows: Iterable[ReleasedPage]) -> tuple[Version, ...]:
+    """These versions of a German page as they are to be baked: withdrawn with it, or each on its own."""
     german = row.content
     said = None
     found = []
-    for one in of(row.pk):
+    for one in rows:
         tag = str(one.content["language"])
         if tag not in TONGUES:
             continue
