@@ -9,6 +9,7 @@ from demo.content.languages import CHANGED, LANGUAGES, VERSIONS
 from stadtnah.kernel.identity.models import User
 from stadtnah.surfaces.website.kinds import KINDS
 from stadtnah.surfaces.website.languages import making
+from stadtnah.surfaces.website.languages.domain import texts
 from stadtnah.surfaces.website.languages.models import VersionPage
 from stadtnah.surfaces.website.models import ReleasedPage, ServicePage
 
@@ -42,9 +43,10 @@ def versions(author: User) -> list[Any]:
 def _version(row: ReleasedPage, tag: str, said: dict[str, str], author: User) -> Any:
     kind: Any = KINDS[row.kind]
     page = kind.page.objects.get(uuid=row.pk.partition(":")[2])
-    version: Any = making.begin(page, tag, by=author)
-    problems = making.translate(version, said, making.german_now(version), by=author)
-    left = [one.text for one in version.open_texts()]
-    if problems or left:
-        raise ValueError(f"{row.path} ({tag}): {problems or left}")
-    return version
+    begun = making.begin(page, tag, by=author)
+    german = texts.fingerprint(making.german_now(begun))
+    kept = making.translate(begun, said, {}, german, by=author)
+    left = [one.text for one in kept.version.open_texts()]
+    if kept.problems or left:
+        raise ValueError(f"{row.path} ({tag}): {kept.problems or left}")
+    return kept.version

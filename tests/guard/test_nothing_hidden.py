@@ -58,7 +58,7 @@ EXTRA: Final[dict[str, dict[str, Any]]] = {
     "person": {"details": DETAILS, "picture_until": "2030-01-01"},
     "blog": {**_MENU, "office": OFFICE, "details": DETAILS},
     "blogseries": {"author": OFFICE, "details": DETAILS},
-    "blogentry": {"author": OFFICE, "series": "blogseries:1", "details": DETAILS},
+    "blogentry": {"author": OFFICE, "series": "blogseries:1", "by_series": True, "details": DETAILS},
     "press": {**_MENU, "person": "person:1", "details": DETAILS},
     "version": {
         **_NOTICE,

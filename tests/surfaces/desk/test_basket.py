@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,12 +15,14 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.dispatch import claim, plan, reconcile
+from stadtnah.surfaces.desk import changed
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.models import HomePage, MessagePage, ReleasedPage, StandardPage
 from tests.factories.people import Cast
 from tests.publishing.test_story import dispatch_all
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_account import words
+from tests.surfaces.desk.test_second_factor import ASK, code
 
 BASKET, COLLECT = "/desk/freigaben/korb/", "/desk/seiten/geaendert/"
 OF_ONE_DRAFT = 8  # what the CMS asks for one revision
@@ -193,6 +196,51 @@ def test_each_changed_page_costs_what_its_own_draft_costs(people: Cast, home: An
         counts.append(len(asked))
         edit(add(home, number, people.ada), people.ada, "<p>Neu.</p>")
     assert counts[2] - counts[1] == counts[1] - counts[0] <= OF_ONE_DRAFT
+
+
+def test_the_list_of_pages_reads_no_draft_and_the_drafts_are_those_edited_last(
+    people: Cast, home: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, pages = as_(people.ada), reverse("desk_pages")
+    made = [add(home, number, people.ada) for number in range(1, 5)]
+    client.get(pages)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(pages)
+    assert not [one["sql"] for one in asked if '"wagtailcore_revision"."content"' in one["sql"]]
+    count = len(asked)
+    made += [add(home, number, people.ada) for number in range(5, 9)]
+    with CaptureQueriesContext(connection) as asked:
+        client.get(pages)
+    assert len(asked) == count
+    monkeypatch.setattr(changed, "MOST", 3)
+    assert [row.page.title for row in changed.pages()] == ["Seite 8", "Seite 7", "Seite 6"]
+
+
+def test_a_page_is_compared_with_the_newest_version_that_was_seen(people: Cast, home: Any) -> None:
+    page = add(home, 1, people.ada)
+    for euros in (2, 3):
+        collected(as_(people.ada), page)
+        edit(page, people.ada, f"<p>Die Gebühr beträgt {euros} Euro.</p>")
+        page.refresh_from_db()
+    (row,) = [one for one in changed.pages() if one.page.pk == page.pk]
+    assert row.changes
+    assert {piece.text for piece in row.changes[0].pieces if piece.kind != "same"} == {"2", "3"}
+
+
+def test_what_was_left_out_stays_left_out_when_the_basket_comes_back(people: Cast, home: Any) -> None:
+    pages = [add(home, number, people.ada) for number in (1, 2)]
+    collected(as_(people.ada), *pages)
+    first, second = picks(*pages)
+    secret: str = totp.generate_totp_secret()
+    totp.TOTP.activate(people.freya, secret)
+    client = as_(people.freya)
+    assert client.post(BASKET, {"pick": [first]}).status_code == 302
+    client.post(ASK, {"code": code(secret)})
+    shown = client.get(BASKET).content.decode()
+    assert f'value="{first}" checked' in shown
+    assert f'value="{second}">' in shown
+    client.post(BASKET, {"pick": [first]})
+    assert f'value="{second}" checked' in client.get(BASKET).content.decode()
 
 
 def test_the_feeds_are_cleared_after_the_page(people: Cast, home: Any) -> None:

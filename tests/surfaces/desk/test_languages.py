@@ -203,7 +203,22 @@ def test_a_lost_link_is_said_at_its_field_and_nothing_typed_is_lost(
     assert "Бланк лежить у бюро." in words(as_(people.ada).get(reverse("desk_version", args=[version.uuid])))
 
 
-def test_a_german_release_meanwhile_leaves_what_changed_open(people: Cast, german: StandardPage) -> None:
+def form_of(client: Any, version: VersionPage) -> dict[str, str]:
+    """What a browser sends of the form as it was shown, untouched."""
+    context = client.get(reverse("desk_version", args=[version.uuid])).context
+    shown = {row.name: row.said for row in context["rows"]} | {
+        f"s{row.name}": row.seen for row in context["rows"]
+    }
+    return {**shown, "german": context["german"], "do": "save"}
+
+
+def name_of(client: Any, version: VersionPage, german: str) -> str:
+    return fields(client, version)[german]
+
+
+def test_a_german_release_meanwhile_loses_nothing_and_leaves_open_what_changed(
+    people: Cast, german: StandardPage
+) -> None:
     version = begun(people, german)
     ada = as_(people.ada)
     form = fields(ada, version)
@@ -211,10 +226,83 @@ def test_a_german_release_meanwhile_leaves_what_changed_open(people: Cast, germa
     edit(german, people.ada, "<p>Alles ist neu.</p>")
     release(german, people)
     url = reverse("desk_version", args=[version.uuid])
-    ada.post(url, {**data, "german": form["german"], "do": "save"})
+    answer = ada.post(url, {**data, "german": form["german"], "do": "on"}, follow=True)
+    assert answer.redirect_chain[-1][0] == url, "not on to the channels"
+    assert "wurde die deutsche Seite neu freigegeben. Ihre Übersetzung ist gespeichert" in words(answer)
+    assert "1 Stelle ist geändert" in words(answer)
+    assert "Bisher übersetzt: [1: Бланк] лежить у бюро." in words(answer)
     draft: Any = VersionPage.objects.get().get_latest_revision_as_object()
+    assert draft.texts == UKRAINIAN
+    assert ada.post(url, form_of(ada, version)).status_code == 302
+    draft = VersionPage.objects.get().get_latest_revision_as_object()
     assert draft.texts["Wohngeld"] == "Житлова допомога"
     assert [one.text for one in draft.open_texts()] == ["Alles ist neu."]
+
+
+def test_a_late_form_does_not_take_what_others_translated_of_the_new_page(
+    people: Cast, german: StandardPage
+) -> None:
+    version = begun(people, german)
+    ada, url = as_(people.ada), reverse("desk_version", args=[version.uuid])
+    late = form_of(ada, version)
+    title = name_of(ada, version, "Wohngeld")
+    edit(german, people.ada, "<p>Alles ist neu.</p>")
+    release(german, people)
+    translate(as_(people.agnes), version, {"Alles ist neu.": "Все нове."})
+    before = VersionPage.objects.get().latest_revision_id
+    ada.post(url, late)
+    assert VersionPage.objects.get().latest_revision_id == before, "nothing was typed"
+    ada.post(url, {**late, title: "Житлова допомога"})
+    draft: Any = VersionPage.objects.get().get_latest_revision_as_object()
+    assert (draft.texts["Wohngeld"], draft.texts["Alles ist neu."]) == ("Житлова допомога", "Все нове.")
+    assert "Все нове." in ada.get(url).content.decode()
+
+
+def test_two_who_translate_at_once_keep_what_each_of_them_typed(people: Cast, german: StandardPage) -> None:
+    version = begun(people, german)
+    ada, agnes = as_(people.ada), as_(people.agnes)
+    url = reverse("desk_version", args=[version.uuid])
+    hers, other = form_of(ada, version), form_of(agnes, version)
+    title, teaser = (name_of(ada, version, text) for text in ("Wohngeld", "Das Rathaus hilft bei der Miete."))
+    agnes.post(url, {**other, title: "Житлова допомога"})
+    assert ada.post(url, {**hers, teaser: "Ратуша допомагає."}).status_code == 302
+    draft: Any = VersionPage.objects.get().get_latest_revision_as_object()
+    assert draft.texts == {
+        "Wohngeld": "Житлова допомога",
+        "Das Rathaus hilft bei der Miete.": "Ратуша допомагає.",
+    }
+
+
+def test_the_same_text_of_two_is_shown_to_the_second_who_decides(people: Cast, german: StandardPage) -> None:
+    version = begun(people, german)
+    ada, url = as_(people.ada), reverse("desk_version", args=[version.uuid])
+    late, title = form_of(ada, version), name_of(ada, version, "Wohngeld")
+    translate(as_(people.agnes), version, {"Wohngeld": "Житлова допомога"})
+    answer = ada.post(url, {**late, title: "Субсидія"})
+    assert answer.status_code == 422
+    assert "Hier hat inzwischen jemand anderes etwas geschrieben: „Житлова допомога“." in words(answer)
+    assert ">Субсидія</textarea>" in answer.content.decode()
+    draft: Any = VersionPage.objects.get().get_latest_revision_as_object()
+    assert draft.texts == {"Wohngeld": "Житлова допомога"}
+    rows = answer.context["rows"]
+    again = {row.name: row.said for row in rows} | {f"s{row.name}": row.seen for row in rows}
+    assert ada.post(url, {**again, "german": answer.context["german"], "do": "save"}).status_code == 302
+    draft = VersionPage.objects.get().get_latest_revision_as_object()
+    assert draft.texts == {"Wohngeld": "Субсидія"}
+
+
+def test_the_form_says_what_saving_would_end(people: Cast, german: StandardPage) -> None:
+    version = begun(people, german)
+    ada, url = as_(people.ada), reverse("desk_version", args=[version.uuid])
+    translate(ada, version, UKRAINIAN)
+    said = "endet die Freigabe für alles, was noch nicht hinausgegangen ist"
+    assert said not in words(ada.get(url))
+    draft: Any = VersionPage.objects.get().get_latest_revision_as_object()
+    request = publishing.submit(
+        draft.content(), {}, by=people.ada, context=check_context(), wish="2099-03-05T10:00"
+    )
+    publishing.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
+    assert said in words(ada.get(url))
 
 
 def test_without_mandate_or_right_there_is_nothing_to_do(people: Cast, german: StandardPage) -> None:
@@ -293,4 +381,7 @@ def test_the_report_asks_as_often_for_many_pages_as_for_few(people: Cast, german
     with CaptureQueriesContext(connection) as many:
         answer = client.get(REPORT)
     assert len(many) <= len(few)
+    assert sum('FROM "languages_versionpage"' in one["sql"] for one in many) == 2, (
+        "each page is looked at once"
+    )
     assert answer.context["counts"][State.MISSING] >= 31

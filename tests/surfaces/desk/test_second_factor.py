@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from django.urls import reverse
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import second_factor
 from stadtnah.surfaces.website.models import MessagePage
 from tests.factories.channels import Paper
 from tests.factories.people import PASSWORD, Cast
@@ -95,3 +97,58 @@ def test_whatever_lets_something_leave_asks_for_it(
         logged = Entry.objects.filter(event=event).order_by("-seq").first()
         assert logged
         assert logged.data["second_factor"] is True
+
+
+def test_a_release_that_waited_for_the_factor_keeps_what_was_typed_for_another_look(
+    people: Cast, page: MessagePage, paper: Paper, secret: str
+) -> None:
+    request = hand_in(as_(people.ada), page)
+    client, look = with_password(people.freya), reverse("desk_request", args=[request.pk])
+    typed = {
+        "digest": request.snapshot_id,
+        "when": "other",
+        "at": "2099-03-05T10:00",
+        "where": ["title"],
+        "remark": ["Bitte kürzer, ggf. ohne Datum."],
+    }
+    release = reverse("desk_release", args=[request.pk])
+    assert client.post(release, typed).headers["Location"].startswith(f"{ASK}?next={quote(look, safe='')}")
+    assert "Bitte kürzer" not in client.get(look).content.decode(), "not without the factor"
+    client.post(ASK, {"code": code(secret)})
+    for _again in range(2):
+        shown = client.get(look).content.decode()
+        assert "Bitte kürzer, ggf. ohne Datum." in shown
+        assert 'value="2099-03-05T10:00"' in shown
+    assert not publishing.Approval.objects.exists(), "only shown"
+    client.post(release, typed)
+    assert publishing.Approval.objects.get().second_factor
+    assert "Bitte kürzer, ggf. ohne Datum.</textarea>" not in client.get(look).content.decode()
+
+
+def test_what_was_kept_outlives_a_second_look_and_can_be_thrown_away(people: Cast) -> None:
+    key: str = totp.generate_totp_secret()
+    totp.TOTP.activate(people.anton, key)
+    client, address = with_password(people.anton), reverse("desk_person_new")
+    new = {"name": "Eva", "email": "eva@stadt.example", "kind": "municipality"}
+    client.post(address, new)
+    client.post(ASK, {"code": code(key)})
+    for _again in range(2):
+        assert "Bitte abschließen" in client.get(address).content.decode()
+    client.post(address, {**new, second_factor.DROP: "1"})
+    assert not User.objects.filter(email=new["email"]).exists()
+    assert "Bitte abschließen" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_whoever_had_to_set_up_a_factor_finds_the_way_back(
+    people: Cast, settings: Any, required: bool
+) -> None:
+    settings.STADTNAH_SECOND_FACTOR_REQUIRED = required
+    client, address = with_password(people.anton), reverse("desk_person_new")
+    client.post(address, {"name": "Eva"})
+    index = reverse("mfa_index")
+    assert "Ihre Eingaben sind noch da" not in client.get(index).content.decode(), "no factor yet"
+    totp.TOTP.activate(people.anton, totp.generate_totp_secret())
+    shown = client.get(index).content.decode()
+    assert ("Ihre Eingaben sind noch da" in shown) is required
+    assert (f'href="{ASK}?next={quote(address, safe="")}"' in shown) is required

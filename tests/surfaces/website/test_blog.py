@@ -208,6 +208,42 @@ def test_long_blogs_have_pages(series: BlogSeriesPage) -> None:
         assert key.startswith("/blog/")
 
 
+def test_further_pages_bear_the_title_of_the_blog(index: BlogIndexPage, series: BlogSeriesPage) -> None:
+    index.title = "Post aus dem Rathaus"
+    released(index)
+    for day in range(1, 14):
+        publish.put_live(entry(series, f"2026-06-{day:02}").content(), DIGEST)
+    publish.settle()
+    second = soup("/blog/seite/2/")
+    assert second.select_one("h1").get_text() == "Post aus dem Rathaus"  # type: ignore[union-attr]
+    assert second.title
+    assert second.title.get_text().startswith("Post aus dem Rathaus")
+    assert "(Seite 2)" in second.title.get_text()
+    index.title = "Neues aus dem Rathaus"
+    released(index, OTHER)
+    assert soup("/blog/seite/2/").select_one("h1").get_text() == "Neues aus dem Rathaus"  # type: ignore[union-attr]
+
+
+def test_a_correction_leaves_an_entry_to_whoever_wrote_it(series: BlogSeriesPage) -> None:
+    page = released(entry(series, "2024-06-01"))
+    path = page.public_path()
+    series.author_name, series.author_role = "Jonas Weber", "Bürgermeister"
+    series.save()
+    page = BlogEntryPage.objects.get(pk=page.pk)
+    page.title = "Berichtigt"
+    released(page, OTHER)
+    assert soup(path).select_one("h1").get_text() == "Berichtigt"  # type: ignore[union-attr]
+    assert "Karin Vogelsang" in soup(path).select_one(".byline").get_text()  # type: ignore[union-attr]
+    new = released(entry(series, "2026-06-01"))
+    assert "Jonas Weber" in soup(new.public_path()).select_one(".byline").get_text()  # type: ignore[union-attr]
+    page.author_name = "Ada Wolf"  # control: who is named at the entry signs it
+    released(page, DIGEST)
+    assert "Ada Wolf" in soup(path).select_one(".byline").get_text()  # type: ignore[union-attr]
+    page.author_name = ""
+    released(page, OTHER)
+    assert "Jonas Weber" in soup(path).select_one(".byline").get_text()  # type: ignore[union-attr]
+
+
 def test_the_picture_of_the_author_comes_from_the_register_and_goes_with_the_consent(
     series: BlogSeriesPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from stadtnah.kernel.access import api as access
@@ -35,9 +34,6 @@ def basket(request: HttpRequest) -> HttpResponse:
     seen = [(pk, digest) for pk, _colon, digest in picks]
     if not seen:
         return _show(request, status=422, problem="Bitte wählen Sie mindestens eine Änderung aus.")
-    if not second_factor.recent(request):
-        back = urlencode({"next": reverse("desk_basket")})
-        return redirect(f"{second_factor.address()}?{back}")
     known = {str(pk) for pk in publishing.website_alone().values_list("pk", flat=True)}
     try:
         if not {pk for pk, _digest in seen} <= known:
@@ -63,11 +59,14 @@ def _show(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
     before = publishing.seen_before(rows)
     user = access.require(request.user, Action.MESSAGE_RELEASE)
     shown = [_entry(user, row, before) for row in rows[:MOST]]
+    typed = request.POST if request.method == "POST" else second_factor.typed(request)
+    picked = {entry["pick"] for entry in shown} if typed is None else set(typed.getlist("pick"))
     context = {
         "rows": shown,
         "more": len(rows) > MOST,
         "problem": problem,
         "pickable": any(not row["own"] for row in shown),
+        "picked": picked,
     }
     return render(request, "desk/basket.html", context, status=status)
 

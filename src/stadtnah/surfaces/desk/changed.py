@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
@@ -33,13 +33,8 @@ class Changed:
 
 def pages() -> list[Changed]:
     """Those that were edited since, and say something else. A number of queries that follows the kinds, not the pages."""
-    touched = _touched()
-    keys = {page.object_key for page in touched}
-    last: dict[str, publishing.Snapshot] = {}
-    for snapshot in publishing.Snapshot.objects.filter(object_key__in=keys, kind="message").order_by(
-        "number"
-    ):
-        last[snapshot.object_key] = snapshot
+    touched = _drafts(_touched())
+    last = _last({page.object_key for page in touched})
     found: list[Changed] = []
     for page in touched:
         content = draft_of(page).content()
@@ -80,21 +75,38 @@ def hand_in(
     return done, failed
 
 
-def _touched() -> list[Any]:
-    edited: list[tuple[datetime, str, Any]] = []
+def _touched() -> list[tuple[Any, int]]:
+    """(kind of page, id) of those edited last, the newest first; no draft is read for it."""
+    edited: list[tuple[datetime, str, Any, int]] = []
     for kind in KINDS:
         if not issubclass(kind.page, MessagePage):
             pages: Any = kind.page
-            rows = (
-                pages.objects.filter(latest_revision__isnull=False)
-                .select_related("latest_revision")
-                .order_by()
-            )
-            edited += [(row.latest_revision_created_at, row.object_key, row) for row in rows]
+            rows = pages.objects.filter(latest_revision_created_at__isnull=False).order_by()
+            edited += [
+                (at, f"{pages.key_prefix}:{uuid}", pages, pk)
+                for pk, uuid, at in rows.values_list("pk", "uuid", "latest_revision_created_at")
+            ]
     seen = dict(
-        publishing.Snapshot.objects.filter(object_key__in=[key for _at, key, _row in edited])
+        publishing.Snapshot.objects.filter(object_key__in=[key for _at, key, _kind, _pk in edited])
         .values_list("object_key")
         .annotate(last=Max("created_at"))
     )
-    later = [(at, row) for at, key, row in edited if key not in seen or (at and at > seen[key])]
-    return [row for _at, row in sorted(later, key=lambda one: one[0], reverse=True)[:MOST]]
+    later = [(at, kind, pk) for at, key, kind, pk in edited if key not in seen or at > seen[key]]
+    later.sort(key=lambda one: one[0], reverse=True)
+    return [(kind, pk) for _at, kind, pk in later[:MOST]]
+
+
+def _drafts(touched: list[tuple[Any, int]]) -> list[Any]:
+    """The pages themselves, in this order."""
+    found: dict[int, Any] = {}
+    for kind in {kind for kind, _pk in touched}:
+        rows = kind.objects.select_related("latest_revision")
+        found |= rows.in_bulk([pk for one, pk in touched if one is kind])
+    return [found[pk] for _kind, pk in touched if pk in found]
+
+
+def _last(keys: set[str]) -> dict[str, publishing.Snapshot]:
+    """The newest version of each that was laid before the municipality."""
+    rows = publishing.Snapshot.objects.filter(object_key__in=keys, kind="message")
+    newer = rows.filter(object_key=OuterRef("object_key"), number__gt=OuterRef("number"))
+    return {one.object_key: one for one in rows.filter(~Exists(newer))}

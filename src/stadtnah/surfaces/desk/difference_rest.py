@@ -18,6 +18,7 @@ WORDS: Final = {
     "as": "Art der Seite",
     "author": "Wer schreibt",
     "basis": "Stand der deutschen Seite",
+    "by_series": "Unterschrift der Reihe",
     "closings": "Für alle geschlossen",
     "colour": "Farbe der Rubrik",
     "embargo": "Sperrfrist",
@@ -35,7 +36,7 @@ WORDS: Final = {
     "press": "Für die Presse",
     "sections": "Teile der Startseite",
     "rows": "Weiterleitungen",
-    "series": "Serie",
+    "series": "Reihe",
     "topic": "Bereich",
     "wheelchair": "Zugang mit Rollstuhl",
 }

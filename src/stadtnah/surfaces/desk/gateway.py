@@ -161,9 +161,11 @@ class Gateway:
 def _factor(request: HttpRequest, name: str, needed: Action, kwargs: dict[str, Any]) -> HttpResponse | None:
     if not second_factor.asks(name, needed):
         return None
-    if request.method not in _SAFE and not second_factor.recent(request):
+    if request.method in _SAFE:
+        return second_factor.kept(request)
+    if not second_factor.recent(request):
         return second_factor.ask(request, name, kwargs)
-    return second_factor.kept(request)
+    return second_factor.carried_out(request)
 
 
 def _moved(name: str, kwargs: dict[str, Any]) -> HttpResponse | None:

@@ -64,16 +64,14 @@ def _name(tongue: Any) -> str:
 def report_view(request: HttpRequest) -> HttpResponse:
     """What is missing or outdated, by language."""
     access.require(request.user, Action.MESSAGE_VIEW)
-    tags = making.chosen()
+    found = report.by_language()
     tag = request.GET.get("sprache", "")
-    tag = tag if tag in tags else (tags[0] if tags else "")
-    counts = report.counts()
-    rows = [
-        row for row in (report.of_language(tag) if tag else []) if row.standing.state is not State.RELEASED
-    ]
+    tag = tag if tag in found else next(iter(found), "")
+    counts = {one: report.counts(rows) for one, rows in found.items()}
+    rows = [row for row in found.get(tag, []) if row.standing.state is not State.RELEASED]
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("seite"))
     context = {
-        "tabs": [(TONGUES[one], _open(counts[one]), one == tag) for one in tags],
+        "tabs": [(TONGUES[one], _open(counts[one]), one == tag) for one in found],
         "tongue": TONGUES.get(tag),
         "rows": [(row, _kind(row.kind)) for row in page.object_list],
         "page": page,
@@ -97,10 +95,11 @@ def of_page(request: HttpRequest, key: UUID) -> HttpResponse:
     page = work_of(access.require(request.user, Action.MESSAGE_VIEW), key)
     if isinstance(page, VersionPage):
         raise Http404
+    public = page.released()
     context = {
         "page": page,
         "standings": report.of_page(page.object_key),
-        "translatable": making.translatable(page.released()),
-        "public": page.released(),
+        "translatable": making.translatable(public),
+        "public": public,
     }
     return render(request, "desk/versions.html", context)

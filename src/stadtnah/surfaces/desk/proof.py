@@ -14,9 +14,7 @@ from django.db.models import Case, Count, Max, Min, OuterRef, Subquery, TextFiel
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
@@ -240,9 +238,7 @@ _Step = Callable[[Work | Standing, User, bool], str | None]  # what it says inst
 _View = Callable[[HttpRequest, UUID], HttpResponse]
 
 
-def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_Step], _View]:
-    """`releases`: something leaves by it, so it asks for the second factor as every release does."""
-
+def _verb(action: Action, done: str) -> Callable[[_Step], _View]:
     def wrap(step: _Step) -> _View:
         @require_POST
         @wraps(step)
@@ -251,9 +247,6 @@ def _verb(action: Action, done: str, *, releases: bool = False) -> Callable[[_St
             by = access.require(request.user, action)
             if isinstance(page, Standing) and not access.can(by, Action.MESSAGE_RELEASE):
                 access.require(by, page.right)  # an agency has no part in the facts of the municipality
-            if releases and not second_factor.recent(request):
-                back = urlencode({"next": reverse("desk_proof", args=[key])})
-                return redirect(f"{second_factor.address()}?{back}")
             try:
                 messages.success(request, step(page, by, second_factor.used(request)) or done)
             except publishing.NotAccepted as problem:
@@ -282,7 +275,7 @@ def stop(page: Work | Standing, by: User, _factor: bool) -> str | None:  # noqa:
     )
 
 
-@_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.", releases=True)
+@_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")
 def withdraw(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Takes it back wherever a channel can."""
     if is_fixed(page):
@@ -292,7 +285,7 @@ def withdraw(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FB
     publishing.withdraw(page.object_key, by=by, second_factor=factor)
 
 
-@_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.", releases=True)
+@_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.")
 def resume(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Goes on after a stop."""
     publishing.resume(page.object_key, by=by, second_factor=factor)

@@ -13,7 +13,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,7 +58,9 @@ def _get(request: HttpRequest, request_id: UUID) -> publishing.ReleaseRequest:
 def view(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """What? Where? To how many? When? What is new? The editor's note. The buttons."""
     row = _get(request, request_id)
-    return _show(request, row)
+    typed = second_factor.typed(request)
+    deciding = "release" if typed and typed.get("when") == "other" else ""
+    return _show(request, row, typed=typed, deciding=deciding)
 
 
 def _show(
@@ -204,8 +205,6 @@ def _decision(step: _Step) -> Callable[[HttpRequest, UUID], HttpResponse]:
 def release(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpResponse:
     """Releases exactly what the person saw (the form carries its digest)."""
     access.require(request.user, Action.MESSAGE_RELEASE)
-    if not second_factor.recent(request):
-        return redirect(f"{second_factor.address()}?{urlencode({'next': f'/desk/freigabe/{row.pk}/'})}")
     choice = request.POST.get("when", "wish")
     at = {"wish": None, "now": ""}.get(choice, request.POST.get("at", "")[:16])
     if choice not in {"wish", "now"} and not at:  # never "now" by accident

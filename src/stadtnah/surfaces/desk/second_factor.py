@@ -46,6 +46,7 @@ _SEEN_AGAIN: Final = {
     "desk_resume": "desk_proof",
 }
 _KEPT: Final = "desk_kept"
+DROP: Final = "drop-what-was-kept"  # the name of the button
 _MOST_KEPT: Final = 200_000  # signs
 
 # allauth's pages that show, make, renew or remove a factor.
@@ -100,52 +101,85 @@ def asks(name: str, action: Action) -> bool:
 
 def ask(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> HttpResponse:
     """To where the factor is asked for, and back; without one yet, to where it is set up. What was typed is kept."""
-    back = request.path
-    if name in _SEEN_AGAIN:
-        back = reverse(_SEEN_AGAIN[name], kwargs=kwargs)
-    else:
-        _keep(request)
+    again = _SEEN_AGAIN.get(name)
+    back = reverse(again, kwargs=kwargs) if again else request.path
+    _keep(request, back, seen_again=bool(again))
     if not _has_one(request.user.pk):
         messages.error(
             request, "Dafür brauchen Sie einen zweiten Faktor. Richten Sie ihn hier ein, dann geht es weiter."
         )
         return redirect("mfa_index")
-    return redirect(f"{address()}?{urlencode({'next': back})}")
+    return redirect(_by_way_of_the_factor(back))
 
 
-def _keep(request: HttpRequest) -> None:
+def _keep(request: HttpRequest, back: str, *, seen_again: bool) -> None:
     """Sealed: a form of a channel can have a password in it."""
     posted = request.POST.copy()
     posted.pop("csrfmiddlewaretoken", None)
     form = posted.urlencode()
-    if len(form) <= _MOST_KEPT:
-        sealed = vault.seal({"form": form}, purpose=_purpose(request))
-        request.session[_KEPT] = {"path": request.path, "at": time.time(), "form": sealed}
+    if len(form) > _MOST_KEPT:
+        form = ""
+    sealed = vault.seal({"form": form}, purpose=_purpose(request, back))
+    kept = {"path": back, "posted": request.path, "at": time.time(), "form": sealed, "again": seen_again}
+    request.session[_KEPT] = kept
 
 
-def _purpose(request: HttpRequest) -> str:
-    return f"desk-kept:{request.user.pk}:{request.path}"
+def _purpose(request: HttpRequest, path: str) -> str:
+    return f"desk-kept:{request.user.pk}:{path}"
+
+
+def _waits(request: HttpRequest) -> dict[str, Any] | None:
+    """What is kept, for as long as a factor counts."""
+    waits: dict[str, Any] | None = request.session.get(_KEPT)
+    if waits and time.time() - waits["at"] <= settings.STADTNAH_SECOND_FACTOR_SECONDS:
+        return waits
+    return None
+
+
+def _opened(request: HttpRequest, *, again: bool) -> QueryDict | None:
+    waits = _waits(request)
+    if not waits or waits["path"] != request.path or waits["again"] != again or not recent(request):
+        return None
+    try:
+        return QueryDict(vault.unseal(waits["form"], purpose=_purpose(request, request.path))["form"])
+    except vault.VaultError:
+        return None
 
 
 def kept(request: HttpRequest) -> HttpResponse | None:
-    """After the factor: what was typed, to be carried out with one click. None when nothing waits at this address."""
-    waits = request.session.get(_KEPT)
-    if not waits or waits["path"] != request.path or not recent(request):
-        return None
-    del request.session[_KEPT]
-    if (
-        request.method not in {"GET", "HEAD"}
-        or time.time() - waits["at"] > settings.STADTNAH_SECOND_FACTOR_SECONDS
-    ):
-        return None
-    try:
-        form = QueryDict(vault.unseal(waits["form"], purpose=_purpose(request))["form"])
-    except vault.VaultError:
+    """After the factor: what was typed, to be carried out with one click or thrown away. None when nothing waits at this address."""
+    form = _opened(request, again=False)
+    if not form:
         return None
     values = [(name, value) for name, several in form.lists() for value in several]
-    answer = render(request, "desk/kept.html", {"values": values})
+    answer = render(request, "desk/kept.html", {"values": values, "drop": DROP})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """After the factor, where somebody sees once more what leaves: what they had typed and chosen there."""
+    return _opened(request, again=True)
+
+
+def carried_out(request: HttpRequest) -> HttpResponse | None:
+    """A form that went through the gate, or was thrown away, waits no longer."""
+    waits = request.session.get(_KEPT)
+    if waits and waits["posted"] == request.path:
+        del request.session[_KEPT]
+    return redirect("desk_home") if DROP in request.POST else None
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where whoever set up a factor goes on with what was kept; "" when nothing waits."""
+    waits = _waits(request)
+    if not waits or not _has_one(request.user.pk):
+        return ""
+    return waits["path"] if recent(request) else _by_way_of_the_factor(waits["path"])
+
+
+def _by_way_of_the_factor(back: str) -> str:
+    return f"{address()}?{urlencode({'next': back})}"
 
 
 def address() -> str:

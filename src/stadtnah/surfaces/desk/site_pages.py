@@ -37,6 +37,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
     pages: list[Any] = sorted(
         (page for kind in staying() for page in kind.objects.all()), key=lambda page: str(page.path)
     )
+    _know_their_parents(pages)
     states = publishing.statuses([page.object_key for page in pages])
     generated = {one.page_uuid: one for one in legal.states() if one.page_uuid}
     may_write = access.can(request.user, Action.MESSAGE_EDIT)
@@ -53,6 +54,14 @@ def pages_list(request: HttpRequest) -> HttpResponse:
     ]
     waiting = changed.count() if access.can(request.user, Action.MESSAGE_SUBMIT) else 0
     return render(request, "desk/site_pages.html", {"rows": rows, "changed": waiting})
+
+
+def _know_their_parents(pages: list[Any]) -> None:
+    """Each would ask for the page above it, to say its address; those are all in this list."""
+    there = {page.path: page for page in pages}
+    for page in pages:
+        if parent := there.get(page.path[: -page.steplen]):
+            page._cached_parent_obj = parent  # noqa: SLF001 - where treebeard keeps what `get_parent` found
 
 
 # What a new page can be, with what it is for.

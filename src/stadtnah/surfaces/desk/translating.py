@@ -16,24 +16,35 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
+from stadtnah.surfaces.desk.editing import ends_release
 from stadtnah.surfaces.desk.works import draft_of, key_of, work_of
 from stadtnah.surfaces.website.languages import making, report
-from stadtnah.surfaces.website.languages.domain import texts
+from stadtnah.surfaces.website.languages.domain import texts, together
 from stadtnah.surfaces.website.languages.models import VersionPage
 
 _LINE = 45  # characters of a line in the form
 _MOST_LINES = 12
+_SEEN = "s"  # before the name of a field: the mark of what it showed
+_BEHIND = (
+    "Während Sie übersetzt haben, wurde die deutsche Seite neu freigegeben. Ihre Übersetzung ist gespeichert. "
+    "Bitte sehen Sie nach, was sich auf der deutschen Seite geändert hat; die Stellen sind gekennzeichnet."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as the form shows it. was: the German text it came from, when that changed; new: there was none."""
+    """A text as the form shows it. seen: the mark of what is kept of it; new: there was no German text it came from.
+
+    was: the German text it came from, when that changed; was_said: its translation, where it does not fit any more.
+    """
 
     name: str
     label: str
     german: str
     said: str
+    seen: str
     was: str = ""
+    was_said: str = ""
     new: bool = False
     problem: str = ""
 
@@ -62,24 +73,21 @@ def translate(request: HttpRequest, key: UUID) -> HttpResponse:
     """The form. Every button keeps what was typed."""
     by = access.require(request.user, Action.MESSAGE_EDIT)
     version = _version(by, key)
-    german = making.german_now(version)
-    known = texts.carried_over(version.german, german, version.texts)
     if request.method != "POST":
-        return _show(request, version, german, known, {})
-    if request.POST.get("german", "") != texts.fingerprint(german):
-        # Released anew while somebody translated: nobody has seen what changed since.
-        known = {text: said for text, said in version.texts.items() if text in known}
-    names = {_name(one.text): one.text for one in texts.segments(german)}
-    typed = {
-        text: request.POST[name] if name in request.POST else known.get(text, "")
-        for name, text in names.items()
-    }
-    problems = making.translate(version, typed, german, by=by)
-    if problems:
-        return _show(request, version, german, typed, problems)
-    if request.POST.get("do") == "on":
+        return _show(request, version)
+    basis = request.POST.get("german", "")
+    names = {_name(one.text): one.text for one in texts.segments(making.german_of(version, basis))}
+    typed = {text: request.POST[name] for name, text in names.items() if name in request.POST}
+    seen = {text: mark for name, text in names.items() if (mark := request.POST.get(f"{_SEEN}{name}"))}
+    kept = making.translate(version, typed, seen, basis, by=by)
+    if kept.problems:
+        return _show(request, kept.version, basis, typed, kept.problems)
+    if kept.behind:
+        messages.warning(request, _BEHIND)
+    elif request.POST.get("do") == "on":
         return redirect("desk_channels_step", key=version.uuid)
-    messages.success(request, "Gespeichert.")
+    else:
+        messages.success(request, "Gespeichert.")
     return redirect("desk_version", key=version.uuid)
 
 
@@ -114,23 +122,13 @@ def _name(text: str) -> str:
 def _show(
     request: HttpRequest,
     version: VersionPage,
-    german: Mapping[str, Any],
-    said: Mapping[str, str],
-    problems: Mapping[str, str],
+    basis: str = "",
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    origins = texts.origins(version.german, german)
-    rows = [
-        Text(
-            _name(one.text),
-            one.label,
-            one.text,
-            said.get(one.text, ""),
-            origins.get(one.text, ""),
-            one.text in origins and not origins[one.text],
-            problems.get(one.text, ""),
-        )
-        for one in texts.segments(german)
-    ]
+    """basis: the German page the form was made of; with problems it is shown once more, else the one of now."""
+    german = making.german_of(version, basis)
+    rows = _rows(version, german, typed or {}, problems or {})
     standing = next((one for one in report.of_page(version.original) if one.tongue.tag == version.tag), None)
     context = {
         "version": version,
@@ -142,7 +140,31 @@ def _show(
         "title": german["title"],
         "original": key_of(version.original),
         "standing": standing,
+        "ends": ends_release(version),
         "changed": sum(bool(row.was) for row in rows),
         "new": sum(row.new for row in rows),
     }
     return render(request, "desk/version.html", context, status=422 if problems else 200)
+
+
+def _rows(
+    version: VersionPage, german: Mapping[str, Any], typed: Mapping[str, str], problems: Mapping[str, str]
+) -> list[Text]:
+    known = texts.carried_over(version.german, german, version.texts)
+    origins = texts.origins(version.german, german)
+    return [
+        Text(
+            name=_name(one.text),
+            label=one.label,
+            german=one.text,
+            said=typed.get(one.text, known.get(one.text, ""))
+            if one.text in problems
+            else known.get(one.text, ""),
+            seen=together.mark(known.get(one.text, "")),
+            was=(was := origins.get(one.text, "")),
+            was_said=version.texts.get(was, "") if was and one.text not in known else "",
+            new=one.text in origins and not was,
+            problem=problems.get(one.text, ""),
+        )
+        for one in texts.segments(german)
+    ]

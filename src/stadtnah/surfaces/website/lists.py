@@ -119,6 +119,12 @@ def live(kind: str = "message") -> Any:
     return rows.order_by("-sorted_by", "-first_released_at", "object_key")
 
 
+def place(kind: str) -> tuple[Content | None, frozenset[str]]:
+    """The live page that is the place of such a list, and what a further page of the list uses of it."""
+    row = live(kind).first()
+    return (Content.from_json(row.content), frozenset({row.pk})) if row else (None, frozenset())
+
+
 def latest(count: int) -> list[Item]:
     """The newest messages."""
     return [item(row) for row in live()[:count]]

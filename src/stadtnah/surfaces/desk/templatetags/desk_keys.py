@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import template
+from django.http import HttpRequest
 
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.desk import wishes, works
+from stadtnah.surfaces.desk import second_factor, wishes, works
 from stadtnah.surfaces.website.languages import report
 from stadtnah.surfaces.website.pages import PublicPage
 
@@ -18,6 +19,12 @@ register.filter("wish", wishes.said)
 def versions_note(page: PublicPage) -> str:
     """What is to be done about its versions in other languages."""
     return report.note(page.object_key)
+
+
+@register.simple_tag
+def way_back(request: HttpRequest) -> str:
+    """Where it goes on after a second factor was set up."""
+    return second_factor.way_back(request)
 
 
 @register.simple_tag

@@ -38,21 +38,33 @@ def series(page: BlogSeriesPage) -> Content:
 def entry(page: BlogEntryPage) -> Content:
     """An entry, signed by whom it names, else by whom its series does."""
     name, role, key = page.signed
-    if not name:
-        name, role, key = page.series.signed
-        role = role or _office()
-    extra = {
+    extra: dict[str, Any] = {
         "kind": "blogentry",
         "author": key,
         "series": page.series.object_key,
         "details": _signed(name, role),
     }
+    if not name:  # nobody is named at the entry itself
+        extra |= {"by_series": True, **(_signed_before(page) or _by_series(page.series))}
     return Content(
         **common(page, extra),
         **text_with_picture(page),
         category_label=page.series.title.strip(),
         dated=page.dated.isoformat() if page.dated else None,
     )
+
+
+def _by_series(page: BlogSeriesPage) -> dict[str, Any]:
+    name, role, key = page.signed
+    return {"author": key, "details": _signed(name, role or _office())}
+
+
+def _signed_before(page: BlogEntryPage) -> dict[str, Any]:
+    """As it was released for its series: whoever writes there by now did not write this entry, and a correction does not say so."""
+    row = page.released()
+    extra = row.content["extra"] if row else {}
+    same = extra.get("by_series") and extra.get("series") == page.series.object_key
+    return {name: extra[name] for name in ("author", "details")} if same else {}
 
 
 def _office() -> str:

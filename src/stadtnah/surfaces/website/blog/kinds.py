@@ -39,10 +39,15 @@ def _blog(path: str, content: Content | None) -> Sheet | None:
     found = listing.blog(path)
     if found is None or not (found.items or content):
         return None
+    place: frozenset[str] = frozenset()
+    if content is None:
+        content, place = lists.place("blog")
     series = listing.all_series()
     context = {**_context(found, content), "series": [(row.content["title"], row.path) for row in series]}
     beside = _feed(found, content.title if content else offices.office("").blog(), "blog")
-    return Sheet("website/blog.html", context, frozenset({listing.ALL_SERIES, *found.uses}), beside=beside)
+    return Sheet(
+        "website/blog.html", context, frozenset({listing.ALL_SERIES, *found.uses, *place}), beside=beside
+    )
 
 
 def _year(given: str) -> Sheet | None:

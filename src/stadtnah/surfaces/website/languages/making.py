@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
 from django.db import transaction
 from wagtail.models import Page
@@ -12,15 +13,17 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
+from stadtnah.publishing import api as publishing
 from stadtnah.publishing import signs
 from stadtnah.surfaces.website.languages import versions
-from stadtnah.surfaces.website.languages.domain import notation, texts
+from stadtnah.surfaces.website.languages.domain import notation, texts, together
 from stadtnah.surfaces.website.languages.domain.tongues import GERMAN, TONGUES, in_order
 from stadtnah.surfaces.website.languages.models import ChosenLanguage, VersionPage
 from stadtnah.surfaces.website.pages import PublicPage
 from stadtnah.surfaces.website.released import ReleasedPage
 
-LONGEST = 5_000  # characters of one text
+LONGEST: Final = 5_000  # characters of one text
+_FORMER: Final = 20  # releases of the German page in which that of an open form is looked for
 
 
 class NotPossible(ValueError):
@@ -99,27 +102,71 @@ def german_now(version: VersionPage) -> dict[str, Any]:
     return cast("dict[str, Any]", row.content if row and translatable(row) else version.german)
 
 
-def translate(
-    version: VersionPage, said: Mapping[str, str], german: Mapping[str, Any], *, by: User
-) -> dict[str, str]:
-    """Keeps the texts for this German version, and says by German text what is wrong with them; wrong ones are kept too.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a form. version: the draft as it is now; problems: by German text; behind: the German page moved on meanwhile."""
 
-    `version` is the draft. Raises PermissionDenied.
+    version: VersionPage
+    problems: dict[str, str]
+    behind: bool
+
+
+def german_of(version: VersionPage, fingerprint: str) -> dict[str, Any]:
+    """The German page that a form was made of; as it is now when no such release is known."""
+    for german in (german_now(version), version.german):
+        if texts.fingerprint(german) == fingerprint:
+            return german
+    released = publishing.Snapshot.objects.filter(
+        object_key=version.original, kind="message", approval__isnull=False
+    )
+    for snapshot in released.order_by("-number")[:_FORMER]:
+        german = publishing.content_of(snapshot).to_json()
+        if texts.fingerprint(german) == fingerprint:
+            return german
+    return german_now(version)
+
+
+def translate(
+    version: VersionPage, said: Mapping[str, str], seen: Mapping[str, str], fingerprint: str, *, by: User
+) -> Kept:
+    """Keeps the texts for the German page that the form was made of, wrong ones too; only what somebody else wrote meanwhile stays.
+
+    seen: what each field showed (`together.mark`). Raises PermissionDenied.
     """
     access.require(by, Action.MESSAGE_EDIT)
-    kept = {
-        one.text: _cleaned(said.get(one.text, ""))
-        for one in texts.segments(german)
-        if said.get(one.text, "").strip()
-    }
-    problems = {text: wrong for text, given in kept.items() if (wrong := notation.problem(text, given))}
-    problems |= {
+    with transaction.atomic():
+        locked = VersionPage.objects.select_for_update().get(pk=version.pk)
+        draft = cast("VersionPage", locked.get_latest_revision_as_object())
+        german = german_of(draft, fingerprint)
+        stored = texts.carried_over(draft.german, german, draft.texts)
+        typed = {one.text: _cleaned(said[one.text]) for one in texts.segments(german) if one.text in said}
+        kept, clashes = together.merged(stored, {**stored, **typed}, seen)
+        now = german_now(draft)
+        behind = texts.fingerprint(german) != texts.fingerprint(now)
+        # What others translated of a newer German page already is found again there.
+        newer = {one.text for one in texts.segments(now)} - {one.text for one in texts.segments(german)}
+        held = {text: given for text, given in draft.texts.items() if text in newer}
+        if kept != stored or not behind:
+            _keep(draft, {**held, **kept}, german, by=by)
+    return Kept(draft, _problems({**kept, **{text: typed[text] for text in clashes}}, clashes), behind)
+
+
+def _problems(said: Mapping[str, str], clashes: Mapping[str, str]) -> dict[str, str]:
+    found = {text: wrong for text, given in said.items() if (wrong := notation.problem(text, given))}
+    found |= {
         text: f"Das ist zu lang; möglich sind {LONGEST} Zeichen."
-        for text, given in kept.items()
+        for text, given in said.items()
         if len(given) > LONGEST
     }
-    _keep(version, kept, german, by=by)
-    return problems
+    return found | {
+        text: (
+            f"Hier hat inzwischen jemand anderes etwas geschrieben: „{there}“. "
+            if there
+            else "Diesen Text hat inzwischen jemand anderes gelöscht. "
+        )
+        + "Ihr Text steht im Feld und ist noch nicht gespeichert; er gilt, wenn Sie noch einmal speichern."
+        for text, there in clashes.items()
+    }
 
 
 def still_right(version: VersionPage, *, by: User) -> list[texts.Segment]:

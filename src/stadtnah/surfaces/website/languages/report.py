@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -77,26 +77,24 @@ def note(object_key: str) -> str:
     return ", ".join([*told, f"{none} {'fehlt' if none == 1 else 'fehlen'}"] if none else told)
 
 
-def of_language(tag: str) -> list[Row]:
-    """Every page that should be there in this language, the most urgent first. A number of queries that does not grow."""
-    pages = _wanted()
-    found = _standings(pages, [tag])
-    rows = [(found[key][0].state, page.weight, (key, page)) for key, page in pages.items()]
-    return [
-        Row(page.title, page.path, page.kind, key.partition(":")[2], found[key][0])
-        for _state, _weight, (key, page) in by_urgency(rows)
-    ]
-
-
-def counts() -> dict[str, dict[State, int]]:
-    """How many pages stand how, by language. A number of queries that does not grow."""
+def by_language() -> dict[str, list[Row]]:
+    """Every page that should be there, by language, the most urgent first. A number of queries that does not grow."""
     tags = making.chosen()
-    found = _standings(_wanted(), tags)
-    told = {tag: dict.fromkeys(State, 0) for tag in tags}
-    for standings in found.values():
-        for one in standings:
-            told[one.tongue.tag][one.state] += 1
+    pages = _wanted() if tags else {}
+    found = _standings(pages, tags)
+    told: dict[str, list[Row]] = {}
+    for place, tag in enumerate(tags):
+        rows = [(found[key][place].state, page.weight, (key, page)) for key, page in pages.items()]
+        told[tag] = [
+            Row(page.title, page.path, page.kind, key.partition(":")[2], found[key][place])
+            for _state, _weight, (key, page) in by_urgency(rows)
+        ]
     return told
+
+
+def counts(rows: Iterable[Row]) -> dict[State, int]:
+    """How many pages stand how."""
+    return dict.fromkeys(State, 0) | Counter(row.standing.state for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,9 @@ def _listing(path: str, content: Content | None, row: ReleasedPage | None) -> Sh
     if found is None or not (found.items or content):
         return None
     person, uses = view.named(str(content.extra.get("person", ""))) if content else (None, frozenset())
+    if content is None:
+        content, place = lists.place("press")
+        uses |= place
     context = {
         "content": content,
         "row": row,
