@@ -19,6 +19,7 @@ _HOME_ENGLISH = {
     "Sperrungen, Termine, Beschlüsse": "Road closures, dates, decisions",
     "Newsletter": "Newsletter",
     "Meldungen per E-Mail": "News by e-mail",
+    "Unsere Stadt": "Our town",
 }
 _HOME_EASY = {
     "Willkommen in Erlenfurt": "Willkommen in Erlenfurt",
@@ -31,6 +32,7 @@ _HOME_EASY = {
     "Sperrungen, Termine, Beschlüsse": "Zum Beispiel: Welche Straße ist gesperrt?",
     "Newsletter": "Brief per E-Mail",
     "Meldungen per E-Mail": "Das Neue kommt zu Ihnen.",
+    "Unsere Stadt": "Mehr über Erlenfurt",
 }
 _HOME_UKRAINIAN = {
     "Willkommen in Erlenfurt": "Ласкаво просимо до Ерленфурта",
@@ -43,6 +45,7 @@ _HOME_UKRAINIAN = {
     "Sperrungen, Termine, Beschlüsse": "Перекриття доріг, дати, рішення",
     "Newsletter": "Розсилка",
     "Meldungen per E-Mail": "Новини електронною поштою",
+    "Unsere Stadt": "Наше місто",
 }
 _HOME_ARABIC = {
     "Willkommen in Erlenfurt": "أهلاً بكم في إرلنفورت",
@@ -55,6 +58,7 @@ _HOME_ARABIC = {
     "Sperrungen, Termine, Beschlüsse": "إغلاق الطرق والمواعيد والقرارات",
     "Newsletter": "النشرة الإخبارية",
     "Meldungen per E-Mail": "الأخبار عبر البريد الإلكتروني",
+    "Unsere Stadt": "مدينتنا",
 }
 _DESK: Final = "Bürgerbüro, Marktplatz 1, Erdgeschoss, Telefon [1: 069 90009 110]. Einen Termin brauchen Sie nur für Ausweise."
 _WHO: Final = (

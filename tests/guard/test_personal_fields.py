@@ -39,7 +39,7 @@ NOT_PERSONAL = {
     "publishing.Delivery.reason": "a sentence of ours about the channel",
     "publishing.Delivery.tries": "sentences of ours about the channel",
     "pagetypes.*": "content for publication",
-    "blog.*": "content for publication; whoever signs a text there does so in office",
+    "blog.*": "content for publication; names under a text are declared",
     "press.*": "content for publication; whom to ask is a person of the register",
     "offices.OfficeIndexPage.*": "content for publication",
     "offices.OfficePage.*": "content for publication; telephone and mail of an office, not of a person",

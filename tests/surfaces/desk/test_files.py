@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from stadtnah.kernel import media
 from stadtnah.surfaces.website.documents.models import TownDocument
 from tests.factories.documents import pdf
 from tests.factories.people import Cast
@@ -32,13 +33,34 @@ def test_the_library_takes_in_and_refuses(people: Cast) -> None:
     assert "nicht barrierefrei" in shown
     kept = TownDocument.objects.get()
     answer = agnes.get(kept.url)
-    assert (answer.content, answer["Content-Disposition"]) == (
+    assert (answer.getvalue(), answer["Content-Disposition"]) == (
         pdf(tagged=False),
         'attachment; filename="plan.pdf"',
     )
-    assert as_(people.freya).get(kept.url).status_code == 200
+    assert answer.streaming, "a film is not read whole"
+    answer.close()
+    other = as_(people.freya).get(kept.url)
+    other.close()
+    assert other.status_code == 200
     assert Client().get(kept.url).status_code == 302
     assert agnes.get(reverse("desk_file", args=["f" * 64])).status_code == 404
+    media.path(kept.sha256).write_bytes(b"anderes")
+    assert agnes.get(kept.url).status_code == 404
+
+
+def test_a_file_is_looked_at_once(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    inner = media.ingest_document
+
+    def counting(data: bytes, *, filename: str) -> Any:
+        looked.append(filename)
+        return inner(data, filename=filename)
+
+    monkeypatch.setattr(media, "ingest_document", counting)
+    assert upload(as_(people.agnes), pdf(), "plan.pdf").status_code == 302
+    assert looked == ["plan.pdf"]
+    kept = TownDocument.objects.get()
+    assert (kept.title, kept.name, kept.file_size) == ("Plan", "plan.pdf", len(pdf()))
 
 
 def test_the_chooser_of_the_editor_says_what_is_wrong(people: Cast) -> None:

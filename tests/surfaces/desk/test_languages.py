@@ -305,6 +305,15 @@ def test_the_form_says_what_saving_would_end(people: Cast, german: StandardPage)
     assert said in words(ada.get(url))
 
 
+def test_no_link_leads_to_a_version(people: Cast, german: StandardPage) -> None:
+    begun(people, german)
+    home = HomePage.objects.get()
+    chosen = as_(people.ada).get(reverse("wagtailadmin_choose_page_child", args=[home.pk]))
+    assert "Wohngeld" in chosen.json()["html"], "control"
+    below = as_(people.ada).get(reverse("wagtailadmin_choose_page_child", args=[german.pk]))
+    assert "Ukrainisch" not in below.json()["html"]
+
+
 def test_without_mandate_or_right_there_is_nothing_to_do(people: Cast, german: StandardPage) -> None:
     begin = reverse("desk_version_begin", args=[german.uuid, "uk"])
     for who, expected in ((people.aaron, {403}), (people.charlie, {403}), (people.freya, {403})):

@@ -1,6 +1,6 @@
 """Pictures and documents: taken in, cleaned, kept under the digest of their bytes, cut and encoded for each use."""
 
-from stadtnah.kernel.media.blobs import exists, get, path, put
+from stadtnah.kernel.media.blobs import exists, get, opened, path, put
 from stadtnah.kernel.media.documents import MAX_BYTES as MOST_DOCUMENT_BYTES
 from stadtnah.kernel.media.documents import TakenDocument, ingest_document
 from stadtnah.kernel.media.errors import BlobDamaged, BlobMissing, MediaError
@@ -24,6 +24,7 @@ __all__ = [
     "info",
     "ingest",
     "ingest_document",
+    "opened",
     "path",
     "put",
     "rendition",

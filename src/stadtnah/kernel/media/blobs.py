@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -37,15 +38,23 @@ def get(sha256: str) -> bytes:
     try:
         data = path(sha256).read_bytes()
     except FileNotFoundError:
-        raise BlobMissing(
-            f"Die Datei {sha256[:12]}… fehlt im Bildspeicher. Bitte laden Sie das Bild erneut hoch."
-        ) from None
+        raise _missing(sha256) from None
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise BlobDamaged(
-            f"Die Datei {sha256[:12]}… im Bildspeicher ist beschädigt und wird nicht verwendet. "
-            "Bitte laden Sie das Bild erneut hoch oder spielen Sie die Datensicherung ein."
-        )
+        raise _damaged(sha256)
     return data
+
+
+def opened(sha256: str) -> BinaryIO:
+    """The file under `sha256`, its digest computed anew piece by piece: a film is not held in memory. Raises as `get` does."""
+    try:
+        file = path(sha256).open("rb")
+    except FileNotFoundError:
+        raise _missing(sha256) from None
+    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        raise _damaged(sha256)
+    file.seek(0)
+    return file
 
 
 def path(sha256: str) -> Path:
@@ -103,9 +112,23 @@ def _sync_folder(folder: Path) -> None:
 
 def _intact(target: Path, digest: str) -> bool:
     try:
-        return hashlib.sha256(target.read_bytes()).hexdigest() == digest
+        with target.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
     except OSError:
         return False
+
+
+def _missing(sha256: str) -> BlobMissing:
+    return BlobMissing(
+        f"Die Datei {sha256[:12]}… fehlt im Bildspeicher. Bitte laden Sie das Bild erneut hoch."
+    )
+
+
+def _damaged(sha256: str) -> BlobDamaged:
+    return BlobDamaged(
+        f"Die Datei {sha256[:12]}… im Bildspeicher ist beschädigt und wird nicht verwendet. "
+        "Bitte laden Sie das Bild erneut hoch oder spielen Sie die Datensicherung ein."
+    )
 
 
 def _sentence(error: OSError) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Collection
@@ -81,22 +81,20 @@ def _take(request: HttpRequest, title: str) -> str:
 
 
 @require_safe
-def file(request: HttpRequest, sha256: str) -> HttpResponse:
+def file(request: HttpRequest, sha256: str) -> FileResponse:
     """A document by its digest, to be looked at in the desk. It is saved, not shown: it comes from outside."""
     del request
     found = TownDocument.objects.filter(sha256=sha256).order_by("pk").first()
     if found is None:
         raise Http404
     try:
-        data = media.get(sha256)
+        data = media.opened(sha256)
     except media.MediaError as problem:
         raise Http404 from problem
-    return HttpResponse(
+    return FileResponse(
         data,
+        as_attachment=True,
+        filename=found.name,
         content_type=found.mime,
-        headers={
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-            "Content-Disposition": f'attachment; filename="{found.name}"',
-        },
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
     )

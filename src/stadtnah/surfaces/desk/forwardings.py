@@ -30,7 +30,7 @@ _ELSEWHERE = "Das Ziel liegt außerhalb der Website der Kommune, und das ist gew
 def index(request: HttpRequest) -> HttpResponse:
     """All of them, with what is wrong on top of the filter."""
     access.require(request.user, Action.MESSAGE_VIEW)
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
+    words = " ".join(request.GET.get("q", "").split())[:200]
     wanted = request.GET.get("status", "")
     found = overview.overview()
     page = Paginator(overview.matching(found.rows, wanted, words), _PER_PAGE).get_page(

@@ -34,7 +34,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, work, row, "", "")
     by = access.require(request.user, Action.MESSAGE_EDIT)
-    word = request.POST.get("word", "").replace("\0", "")[:200]
+    word = request.POST.get("word", "")[:200]
     if row is None:
         return _show(request, work, row, word, "Diese Seite ist noch nicht öffentlich.")
     try:
@@ -52,7 +52,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
 def code(request: HttpRequest, form: str) -> HttpResponse:
     """The QR code of a public page or a short address of ours, as a file. No other address gets one."""
     access.require(request.user, Action.MESSAGE_VIEW)
-    path = request.GET.get("adresse", "").replace("\0", "")[:400]
+    path = request.GET.get("adresse", "")[:400]
     ours = ReleasedPage.objects.filter(path=path, state=ReleasedPage.State.LIVE).exists()
     if form not in _FORMS or not (ours or Forwarding.objects.filter(path=path).exists()):
         raise Http404

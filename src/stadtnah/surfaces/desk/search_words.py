@@ -38,7 +38,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, typed: str, problem: str) -> HttpResponse:
     field = Field("words", "Eigene Wörter", typed, _HELP, problem, type="textarea", rows=10)
-    asked = " ".join(request.GET.get("frage", "").replace("\0", "").split())
+    asked = " ".join(request.GET.get("frage", "").split())
     context = {
         "fields": [field],
         "wrong": [field] if problem else [],

@@ -19,7 +19,7 @@ _PER_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """All pages with an answer."""
     access.require(request.user, Action.MESSAGE_VIEW)
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:80]
+    words = " ".join(request.GET.get("q", "").split())[:80]
     page = Paginator(counts.verdicts(words), _PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "desk/verdicts.html", {"rows": page.object_list, "page": page, "words": words})
 
@@ -28,6 +28,6 @@ def index(request: HttpRequest) -> HttpResponse:
 def begin_anew(request: HttpRequest) -> HttpResponse:
     """The page was revised: its answers are counted from nothing."""
     by = access.require(request.user, Action.MESSAGE_EDIT)
-    if counts.begin_anew(request.POST.get("page", "")[:80].replace("\0", ""), by=by):
+    if counts.begin_anew(request.POST.get("page", "")[:80], by=by):
         messages.success(request, "Gezählt wird ab jetzt von vorn.")
     return redirect("desk_verdicts")

@@ -61,6 +61,12 @@ def nothing_more(buttons: list[Any], *_: Any, **__: Any) -> None:
     del buttons[:]
 
 
+@hooks.register("construct_page_chooser_queryset")
+def no_versions(pages: Any, _request: HttpRequest) -> Any:
+    """A link leads to the German page; whoever reads another language is led on from there."""
+    return pages.not_type(VersionPage)
+
+
 @hooks.register("before_edit_page")
 def versions_have_a_form_of_their_own(_request: HttpRequest, page: Any) -> HttpResponse | None:
     """A version in another language is written beside its German page."""

@@ -98,7 +98,7 @@ def _leading_on(path: str) -> Sheet | None:
 
 def _with_versions(made: Sheet, row: ReleasedPage) -> Sheet:
     """With the same page in other languages; whatever concerns one of them makes all of them anew."""
-    found = versions.sheets(row, faithful.true(*versions.of(row.pk)))
+    found = versions.sheets(row, versions.of(row.pk))
     uses, files = made.uses | {versions.use(row.object_key)}, made.files
     done = []
     for one in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 from wagtail.models import Page, Site
@@ -14,6 +14,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website import services
 from stadtnah.surfaces.website.models import Category, HomePage, NewsIndexPage, ServiceIndexPage
 
+_P = TypeVar("_P", bound=Page)
 # What municipalities write about; slug, label, colour (each at least 4.5 : 1 on white).
 CATEGORIES: Final = (
     ("verkehr", "Verkehr", "#8a4b08"),
@@ -76,12 +77,15 @@ def lay_tree(
 
 def service_place() -> ServiceIndexPage:
     """The place of the services, laid out as a draft below the first page when there is none. Raises ValueError without one."""
-    if found := services.index():
-        return found
+    return services.index() or below_the_first_page(
+        ServiceIndexPage(title="Dienstleistungen", slug="dienstleistungen", live=False)
+    )
+
+
+def below_the_first_page(page: _P) -> _P:
+    """Lays out a place there. Raises ValueError without a first page."""
     home: HomePage | None = HomePage.objects.first()
     if home is None:
         raise ValueError("Die Website hat noch keine Startseite. Bitte legen Sie sie zuerst an.")
-    made: ServiceIndexPage = home.add_child(
-        instance=ServiceIndexPage(title="Dienstleistungen", slug="dienstleistungen", live=False)
-    )
+    made: _P = home.add_child(instance=page)
     return made

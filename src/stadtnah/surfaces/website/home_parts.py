@@ -65,6 +65,7 @@ def shown(content: Content | None) -> tuple[list[dict[str, Any]], frozenset[str]
                     **made.context,
                     "template": f"website/home/{part['kind']}.html",
                     "heading": part.get("heading", ""),
+                    "translated": part.get("translated", False),
                     "over": _overlaps(order, number - 1) and page.lead is not None,
                     "id": f"teil-{number}",
                 }

@@ -182,6 +182,21 @@ def test_what_leads_on_names_where_to_in_its_language_and_is_not_made_anew_with_
     assert "/buergerbuero/" in bake.bake_all()
 
 
+def test_headings_of_the_parts_of_the_first_page_are_said_in_the_language(town: Town) -> None:
+    parts = [{"kind": "news", "heading": "Neues", "count": 3}, {"kind": "reach"}]
+    home = replace(page("start"), path="/", link=f"{BASE}/", extra={"kind": "home", "sections": parts})
+    said = version(home, "uk")
+    assert ["section_heading", "Neues", "uk: Neues"] in [list(row) for row in said.details]
+    live(message(1), home, said)
+    assert ">uk: Neues</h2>" in shown("/uk/")
+    assert 'lang="de">uk: Neues' not in shown("/uk/")
+    assert ">Neues</h2>" in shown("/")
+    later = [{"kind": "reach"}, {"kind": "news", "heading": "Aktuell", "count": 3}]
+    publish.put_live(replace(home, extra={"kind": "home", "sections": later}), OTHER)
+    publish.settle()
+    assert ">Aktuell</h2>" in shown("/uk/")
+
+
 @pytest.mark.parametrize("public", [False, True])
 def test_a_version_that_waited_while_its_page_moved_stands_where_the_page_is(
     town: Town, public: bool

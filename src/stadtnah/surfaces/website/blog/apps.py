@@ -15,4 +15,5 @@ class BlogConfig(AppConfig):
             founding,  # noqa: F401
             kinds,  # noqa: F401
             linked,  # noqa: F401
+            privacy,  # noqa: F401
         )

@@ -9,7 +9,7 @@ from wagtail.signals import init_new_page
 
 from stadtnah.surfaces.website.blog import offices
 from stadtnah.surfaces.website.blog.models import BlogEntryPage, BlogIndexPage, BlogSeriesPage
-from stadtnah.surfaces.website.models import HomePage
+from stadtnah.surfaces.website.founding import below_the_first_page
 
 FIRST_SERIES = "Aus dem Rathaus"
 
@@ -18,12 +18,8 @@ def blog() -> BlogIndexPage:
     """The place of the blog, with a series to write in. Raises ValueError without a first page."""
     found: BlogIndexPage | None = BlogIndexPage.objects.first()
     if found is None:
-        home: Any = HomePage.objects.first()
-        if home is None:
-            raise ValueError("Die Website hat noch keine Startseite. Bitte legen Sie sie zuerst an.")
         title = offices.office(offices.DEFAULT).blog()
-        made: BlogIndexPage = home.add_child(instance=BlogIndexPage(title=title, slug="blog", live=False))
-        found = made
+        found = below_the_first_page(BlogIndexPage(title=title, slug="blog", live=False))
     if not BlogSeriesPage.objects.exists():
         found.add_child(instance=BlogSeriesPage(title=FIRST_SERIES, slug="aus-dem-rathaus", live=False))
     return found

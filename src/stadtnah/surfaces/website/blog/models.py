@@ -16,9 +16,9 @@ from wagtail.models import Page
 
 from stadtnah.kernel import clock
 from stadtnah.surfaces.website.blog import offices
-from stadtnah.surfaces.website.offices.hour_fields import DayInput
 from stadtnah.surfaces.website.pages import BodyFields, IndexPage, PublicPage
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
+from stadtnah.surfaces.website.walltime import DayInput
 
 BLOG: Final = "/blog/"
 SERIES: Final = "/blog/reihe/"

@@ -40,18 +40,19 @@ class TownDocument(AbstractDocument):
     @classmethod
     def take(cls, data: bytes, *, filename: str, title: str = "", **fields: Any) -> TownDocument:
         """Takes a document in by code. Raises MediaError with a German sentence."""
-        taken = media.ingest_document(data, filename=filename)
-        name = named(filename, taken.suffix)
-        file = ContentFile(media.get(taken.sha256), name=name)
-        document: TownDocument = cls.objects.create(
-            title=title or name.rpartition(".")[0], file=file, **fields
-        )
+        document = cls(file=ContentFile(data, name=filename or "datei"), **fields)
+        document._take_in()
+        document.title = title or document.name.rpartition(".")[0]
+        document.save()
         return document
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Takes a new file in before it is stored."""
         if self.file and not self.file._committed:  # noqa: SLF001 - Django's own mark of a file not yet stored
-            self._take_in()
+            try:
+                self._take_in()
+            except media.MediaError as error:
+                raise ValidationError({"file": str(error)}) from error
         super().save(*args, **kwargs)
 
     def as_content(self) -> File:
@@ -66,10 +67,7 @@ class TownDocument(AbstractDocument):
     def _take_in(self) -> None:
         self.file.open()
         given = self.file.name
-        try:
-            taken = media.ingest_document(self.file.read(), filename=given)
-        except media.MediaError as error:
-            raise ValidationError({"file": str(error)}) from error
+        taken = media.ingest_document(self.file.read(), filename=given)
         self.name = named(given, taken.suffix)
         self.file.save(self.name, ContentFile(media.get(taken.sha256)), save=False)
         self.sha256, self.mime, self.faults = taken.sha256, taken.mime, list(taken.faults)

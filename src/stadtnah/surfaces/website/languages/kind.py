@@ -28,7 +28,11 @@ def _content(page: VersionPage) -> Content:
         "of": page.original,
         "as": german["extra"].get("kind", "message"),
         "basis": texts.fingerprint(german),
-        "details": [*texts.about(page.tongue.label, german["title"]), *said["extra"].get("details", [])],
+        "details": [
+            *texts.about(page.tongue.label, german["title"]),
+            *texts.headings(german, said),
+            *said["extra"].get("details", []),
+        ],
     }
     if left := len(page.open_texts()):
         extra["open"] = left

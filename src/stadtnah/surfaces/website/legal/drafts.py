@@ -19,6 +19,7 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.text import shortened
 from stadtnah.publishing.api import block_text
 from stadtnah.surfaces.website.block_content import of_value
+from stadtnah.surfaces.website.founding import below_the_first_page
 from stadtnah.surfaces.website.legal.known import KINDS, LegalKind, facts, known
 from stadtnah.surfaces.website.legal.merge import Piece, merged
 from stadtnah.surfaces.website.legal.models import LegalDraft
@@ -81,11 +82,8 @@ def pieces(page: StandardPage) -> list[Piece]:
 
 
 def _laid_out(kind: LegalKind) -> StandardPage:
-    home = HomePage.objects.first()
-    if home is None:
-        raise ValueError("Die Website hat noch keine Startseite. Bitte legen Sie sie zuerst an.")
-    made: StandardPage = home.add_child(
-        instance=StandardPage(
+    return below_the_first_page(
+        StandardPage(
             title=kind.title,
             slug=kind.slug,
             teaser=kind.teaser,
@@ -94,7 +92,6 @@ def _laid_out(kind: LegalKind) -> StandardPage:
             live=False,
         )
     )
-    return made
 
 
 def _piece(kind: LegalKind, part: Part) -> Piece:

@@ -22,6 +22,7 @@ from stadtnah.surfaces.website.offices.domain.hours import (
     clashes,
 )
 from stadtnah.surfaces.website.offices.domain.words import HoursWrong, parse_day, typed_day
+from stadtnah.surfaces.website.walltime import DayInput
 
 NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS: Final = 120  # characters
@@ -76,15 +77,6 @@ def week_panel(help_text: str = _EXAMPLE) -> MultiFieldPanel:
 
 def _line(number: int) -> blocks.CharBlock:
     return blocks.CharBlock(label=WEEKDAYS[number], required=False, max_length=_HOURS)
-
-
-class DayInput(forms.DateInput):
-    """The browser's own picker, usable by keyboard, on a phone and with a screen reader."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"format": "%Y-%m-%d", **kwargs})
 
 
 class DayBlock(blocks.DateBlock):

@@ -18,7 +18,6 @@ from wagtail.models import Page
 from stadtnah.surfaces.website import richtext
 from stadtnah.surfaces.website.offices.hour_fields import (
     ON_HOLIDAYS,
-    DayInput,
     ExceptionBlock,
     SeasonBlock,
     WeekFields,
@@ -27,6 +26,7 @@ from stadtnah.surfaces.website.offices.hour_fields import (
 from stadtnah.surfaces.website.offices.land_panel import LocalHolidayPanel
 from stadtnah.surfaces.website.pages import BodyFields, IndexPage, PublicPage
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
+from stadtnah.surfaces.website.walltime import DayInput
 
 OFFICES: Final = "/aemter/"
 PLACES: Final = "/orte/"

@@ -37,6 +37,7 @@ _SAID: Final = ("details", "notice_title", "notice_html", "quick_links")
 
 
 # What the release view says of a version beside its text; readers do not see it.
+_HEADING: Final = "section_heading"
 _ABOUT: Final = (("version_language", "Sprache der Fassung"), ("version_of", "Deutsche Seite"))
 
 
@@ -108,11 +109,29 @@ def about(language: str, german: str) -> list[list[str]]:
     return [[*name, value] for name, value in zip(_ABOUT, (language, german), strict=True)]
 
 
+def headings(german: Mapping[str, Any], translated: Mapping[str, Any]) -> list[list[str]]:
+    """Details of a version of the first page: each heading of a part, under its German words."""
+    pairs = zip(_sections(german), _sections(translated), strict=True)
+    return [[_HEADING, was["heading"], now["heading"]] for was, now in pairs if was.get("heading")]
+
+
+def _sections(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return list(content.get("extra", {}).get("sections", ()))
+
+
 def shown(version: Mapping[str, Any], german: Mapping[str, Any]) -> dict[str, Any]:
     """The version as it is shown: its words, and every fact (hours, validity, office, place in the tree) of the German page now."""
     own = {name: version["extra"][name] for name in _SAID if name in version["extra"]}
-    names = {name for name, _label in _ABOUT}
+    names = {_HEADING, *(name for name, _label in _ABOUT)}
+    heads = {label: value for name, label, value in own.get("details", []) if name == _HEADING}
     own["details"] = [row for row in own.get("details", []) if row[0] not in names]
+    if parts := _sections(german):
+        own["sections"] = [
+            {**part, "heading": heads[part["heading"]], "translated": True}
+            if part.get("heading") in heads
+            else part
+            for part in parts
+        ]
     facts = ("object_key", "path", "category", "valid_from", "valid_until", "dated")
     return {
         **version,
@@ -198,6 +217,13 @@ def _extra(extra: Mapping[str, Any], say: Say) -> dict[str, Any]:
                 "text": _text(link["text"], "Schnell erledigt", say),
             }
             for link in extra["quick_links"]
+        ]
+    if "sections" in extra:
+        found["sections"] = [
+            {**part, "heading": _text(part["heading"], "Überschrift eines Teils", say)}
+            if part.get("heading")
+            else part
+            for part in extra["sections"]
         ]
     if "details" in extra:
         told = _DETAILS.get(kind, frozenset()) | _EVERYWHERE
