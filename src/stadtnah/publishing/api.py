@@ -50,7 +50,8 @@ from stadtnah.publishing.models import (
     Revocation,
     Snapshot,
 )
-from stadtnah.publishing.notices import ask_for_basket, ask_for_many
+from stadtnah.publishing.notices import ask_for_basket, ask_for_many, tell_of_rights
+from stadtnah.publishing.picture_rights import posts as posts_with
 from stadtnah.publishing.places import block_text, kind_of, place, places
 from stadtnah.publishing.proof import SaidTwice, proof, public_key
 from stadtnah.publishing.proof import read as read_proof
@@ -103,6 +104,7 @@ __all__ = [
     "past_return",
     "place",
     "places",
+    "posts_with",
     "proof",
     "public_key",
     "read_proof",
@@ -127,6 +129,7 @@ __all__ = [
     "switch_account",
     "take_back",
     "take_up_account",
+    "tell_of_rights",
     "usable",
     "verify_proof",
     "view",

@@ -127,6 +127,24 @@ def ask_to_look(person: User, pages: Sequence[str], address: str) -> int:
     return _send([person], subject, text)
 
 
+def tell_of_rights(lines: Sequence[str], *, ended: bool) -> int:
+    """Which pictures may soon not be shown any more, or were taken from the website; returns how many mails."""
+    if ended:
+        subject = "Bilder von der Website genommen"
+        what = "Diese Bilder dürfen nicht mehr gezeigt werden und sind von der Website genommen:"
+        then = (
+            "Beiträge auf anderen Kanälen verschwinden nicht von selbst. Berichtigen Sie die Meldung mit einem anderen Bild, oder ziehen Sie sie "
+            "zurück. In Mails, die schon angekommen sind, lässt sich nichts ändern."
+        )
+    else:
+        subject = "Rechte an Bildern enden bald"
+        what = "Diese Bilder dürfen bald nicht mehr gezeigt werden:"
+        then = "Danach nimmt Stadtnah sie von selbst von der Website. Lassen Sie die Erlaubnis verlängern, oder wählen Sie andere Bilder."
+    address = f"{settings.STADTNAH_BASE_URL}/desk/einwilligungen/?status={'ended' if ended else 'soon'}"
+    text = "\n\n".join([what, "\n".join(lines), then, f"Rechte und Einwilligungen:\n{address}"])
+    return _send(access.holders(Role.APPROVER, Role.AUTHOR), subject, text)
+
+
 _DECIDED = {
     RequestState.RELEASED.value: "Freigegeben",
     RequestState.REFUSED.value: "Abgelehnt",

@@ -3,20 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.rights.api import Use
+from stadtnah.publishing import standing
 from stadtnah.publishing.channel import Action, Channel
 from stadtnah.publishing.checks.context import CheckContext
 from stadtnah.publishing.checks.pictures import named
 from stadtnah.publishing.checks.rights import refused
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding
-from stadtnah.publishing.snapshot import Entry
+from stadtnah.publishing.models import ChannelAccount, Snapshot
+from stadtnah.publishing.registry import CHANNELS
+from stadtnah.publishing.snapshot import Entry, opened
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post that is out with the picture in it. It goes with the message's withdrawal, or with its correction."""
+
+    account: str  # as the desk calls it
+    url: str
+    object_key: str
+
+
+def posts(object_keys: Iterable[str], sha256: str) -> list[Post]:
+    """Posts of these messages that still show the picture on channels of others."""
+    accounts = {row.pk: row for row in ChannelAccount.objects.all()}
+    found = []
+    for key in object_keys:
+        for name in sorted(standing.accounts_out(key)):
+            account = accounts.get(name)
+            channel = CHANNELS.get(account.channel) if account else None
+            if account is None or channel is None or channel.use is Use.WEBSITE:
+                continue
+            there = standing.standing(key, name).row
+            if there and sha256 in _sent_with(there.approval_id, name):
+                found.append(Post(account.label, there.url, key))
+    return found
+
+
+def _sent_with(digest: str, account: str) -> set[str]:
+    entries = opened(Snapshot.objects.get(pk=digest))["channels"]
+    return {one for entry in entries if entry["account"] == account for one in in_body(entry["body"])}
 
 
 def in_body(value: Any) -> Iterator[str]:

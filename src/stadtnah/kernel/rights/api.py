@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from stadtnah.kernel.rights.ask import of, rows_like, today, verdict, verdicts
+from stadtnah.kernel.rights.ask import (
+    locked,
+    note_told,
+    of,
+    overdue,
+    rows_like,
+    to_tell,
+    today,
+    verdict,
+    verdicts,
+)
 from stadtnah.kernel.rights.models import USES, Consent, MediaRights, Person, Scan
 from stadtnah.kernel.rights.register import (
     Given,
@@ -13,6 +23,8 @@ from stadtnah.kernel.rights.register import (
     detach,
     end_licence,
     licence,
+    note_taken_down,
+    note_used,
     revoke,
 )
 from stadtnah.kernel.rights.rule import SOON, UNKNOWN, Cause, Grant, State, Use, Verdict, judged
@@ -26,5 +38,5 @@ from stadtnah.kernel.rights.words import CAUSES, PLACES, STATES
 __all__ = [
     "CAUSES", "MAX_SCAN", "PLACES", "SOON", "STATES", "UNKNOWN", "USES", "Cause", "Consent", "Given", "Grant", "Licence", "MediaRights",
     "Person", "Scan", "State", "Use", "Verdict", "attach", "changed", "consent", "correct", "detach", "end_licence", "judged",
-    "keep_scan", "licence", "of", "opened_scan", "revoke", "rows_like", "scan_problem", "today", "verdict", "verdicts",
+    "keep_scan", "licence", "locked", "note_taken_down", "note_told", "note_used", "of", "opened_scan", "overdue", "revoke", "rows_like", "scan_problem", "to_tell", "today", "verdict", "verdicts",
 ]  # fmt: skip

@@ -34,6 +34,35 @@ def verdicts(digests: Collection[str], day: date | None = None) -> Mapping[str, 
     return {digest: found.get(digest, UNKNOWN) for digest in digests}
 
 
+def locked(digests: Collection[str]) -> Mapping[str, Verdict]:
+    """As `verdicts`, and nobody else asks so before the transaction ends: a page that goes public and a consent that is taken back meet here."""
+    if digests:
+        list(MediaRights.objects.select_for_update().filter(pk__in=set(digests)).order_by("pk"))
+    return verdicts(digests)
+
+
+def overdue() -> set[str]:
+    """What may not be shown any more, and was not taken down yet."""
+    return set(rows_like(State.ENDED).filter(taken_down_at=None).values_list("pk", flat=True))
+
+
+def to_tell(*, ended: bool) -> list[tuple[str, Verdict]]:
+    """What ends soon, or was taken down, and of which nobody was told yet."""
+    rows = rows_like(State.ENDED).exclude(taken_down_at=None) if ended else rows_like(State.SOON)
+    found = ((row, of(row)) for row in rows.prefetch_related("consents").order_by("pk"))
+    return [(row.pk, verdict) for row, verdict in found if row.reminded_for != _end(verdict)]
+
+
+def note_told(told: list[tuple[str, Verdict]]) -> None:
+    """Somebody was told of these ends."""
+    for sha256, verdict in told:
+        MediaRights.objects.filter(pk=sha256).update(reminded_for=_end(verdict))
+
+
+def _end(verdict: Verdict) -> date | None:
+    return verdict.since or verdict.until
+
+
 def verdict(sha256: str) -> Verdict:
     """The verdict for one."""
     return verdicts([sha256])[sha256]

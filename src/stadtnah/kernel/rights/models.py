@@ -40,6 +40,7 @@ class MediaRights(models.Model):
     barred_on = models.DateField("gesperrt", null=True)
     changed_at = models.DateTimeField()
     used_on = models.DateField("zuletzt öffentlich gezeigt", null=True)
+    taken_down_at = models.DateTimeField("von der Website genommen", null=True)
     reminded_for = models.DateField(null=True)  # the end of which somebody was told
 
     class Meta:

@@ -30,7 +30,7 @@ class PeopleOnPictures(Purpose):
     )
     notice: ClassVar[str] = (
         "Sind Sie auf einem unserer Bilder zu erkennen, halten wir Ihren Namen, Ihre Einwilligung und, wenn Sie sie angeben, Ihre "
-        "E-Mail-Adresse fest. Sie können die Einwilligung jederzeit widerrufen; das Bild wird dann nicht mehr verwendet."
+        "E-Mail-Adresse fest. Sie können die Einwilligung jederzeit widerrufen; das Bild verschwindet dann von unserer Website."
     )
     fields: ClassVar[tuple[str, ...]] = (
         "rights.Person.name",

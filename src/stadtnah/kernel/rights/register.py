@@ -165,6 +165,22 @@ def forget(people: Iterable[Person]) -> int:
     return number
 
 
+def note_taken_down(sha256: str, *, down: bool) -> bool:
+    """Notes that it was taken from the website, or that it may be shown; whether that is news."""
+    return bool(
+        MediaRights.objects.filter(pk=sha256, taken_down_at__isnull=down).update(
+            taken_down_at=clock.now() if down else None
+        )
+    )
+
+
+def note_used(digests: set[str]) -> int:
+    """Notes which are public today."""
+    day = clock.local(clock.now()).date()
+    rows = MediaRights.objects.exclude(used_on=day).values_list("pk", flat=True)
+    return MediaRights.objects.filter(pk__in=digests.intersection(rows)).update(used_on=day)
+
+
 def _row(sha256: str) -> MediaRights:
     row, _made = MediaRights.objects.select_for_update().get_or_create(
         pk=sha256, defaults={"changed_at": clock.now()}

@@ -32,7 +32,7 @@ def rights(document: Document, context: CheckContext) -> Iterator[Finding]:
             yield hint(
                 "rights-soon",
                 where,
-                f"{name} darf nur noch bis {clock.german_date(verdict.until)} gezeigt werden.",
+                f"{name} darf nur noch bis {clock.german_date(verdict.until)} gezeigt werden. Danach verschwindet es von selbst von der Website.",
             )
         elif verdict.state is State.UNKNOWN and not own_consent:
             yield hint(

@@ -125,7 +125,7 @@ def revoke(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         number = row.pictures.count()
         return render(request, "desk/consent_revoke.html", {"consent": row, "number": number})
     rights.revoke(row, by=user)
-    messages.success(request, "Der Widerruf ist festgehalten. Die Bilder dürfen nicht mehr verwendet werden.")
+    messages.success(request, "Der Widerruf ist festgehalten. Die Bilder verschwinden jetzt von der Website.")
     return redirect("desk_consent", row.pk)
 
 

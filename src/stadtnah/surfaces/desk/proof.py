@@ -21,10 +21,12 @@ from django.views.decorators.http import require_POST, require_safe
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
+from stadtnah.kernel.rights import api as rights
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.desk import second_factor
+from stadtnah.surfaces.desk import rights_words, second_factor
 from stadtnah.surfaces.desk.works import Standing, Work, is_fixed, key_of, proved
+from stadtnah.surfaces.website import takedown
 
 STATE_LABELS = {
     "planned": "Wartet",
@@ -196,6 +198,10 @@ def view(request: HttpRequest, key: UUID) -> HttpResponse:
     rest = rows.exclude(pk__in=[row.pk for row in troubled])
     context["troubled"] = troubled
     context["rows"] = Paginator(rest, _PER_PAGE).get_page(request.GET.get("seite"))
+    context["taken"] = [
+        {"at": row.taken_down_at, "why": rights_words.standing(rights.of(row)).text}
+        for row in takedown.taken_from(page.object_key)
+    ]
     context["unfolded"] = "seite" in request.GET
     return render(request, "desk/proof.html", context)
 

@@ -15,7 +15,10 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.rights.api import Consent, MediaRights
+from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import rights_forms, rights_words
+from stadtnah.surfaces.desk.works import key_of
+from stadtnah.surfaces.website import takedown
 from stadtnah.surfaces.website.documents.models import TownDocument
 from stadtnah.surfaces.website.images import TownImage
 
@@ -45,6 +48,7 @@ def of_medium(request: HttpRequest, sha256: str) -> HttpResponse:
         "fields": fields,
         "wrong": [one for one in fields if one.problem],
         "consents": [consent_row(one) for one in consents],
+        **_where(sha256),
     }
     return render(request, "desk/rights.html", shown, status=422 if form.wrong else 200)
 
@@ -140,6 +144,18 @@ def consent_row(consent: Consent) -> dict[str, Any]:
         "ended": grant.ended(day),
         "soon": not grant.ended(day) and bool(grant.until and grant.until - day <= rights.SOON),
     }
+
+
+def _where(sha256: str) -> dict[str, Any]:
+    """Which public pages were released with it, whether they show it, and which posts do."""
+    pages = list(takedown.showing([sha256]).order_by("-updated_at")[:_MOST_FOUND])
+    names = {row.pk: row.content["title"] for row in pages}
+    posts = [
+        {"post": post, "title": names[post.object_key], "key": key_of(post.object_key)}
+        for post in publishing.posts_with(names, sha256)
+    ]
+    shown = [{"title": names[row.pk], "path": row.path, "gone": sha256 in row.withheld} for row in pages]
+    return {"pages": shown, "posts": posts}
 
 
 def _found(words: str, sha256: str) -> list[dict[str, Any]]:

@@ -92,7 +92,7 @@ def licence_fields(form: Form, *, people: bool) -> list[Field]:
             choices=tuple(rights.USES), chosen=form.uses,
         ),
         form.field(
-            "until", "Nutzungsrecht gilt bis", "Letzter Tag. Ohne Angabe gilt es ohne Ende.",
+            "until", "Nutzungsrecht gilt bis", "Letzter Tag. Ohne Angabe gilt es ohne Ende. Danach verschwindet das Bild von selbst von der Website.",
             type="date",
         ),
         *([] if people else [nobody]),

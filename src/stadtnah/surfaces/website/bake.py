@@ -68,7 +68,7 @@ def sheet(path: str) -> Sheet | None:
             f"website{path}", {"items": lists.latest(3)}, frozenset({"list:news"}), status=ERRORS[path]
         )
     if row:
-        content = Content.from_json(row.content)
+        content = row.shown()
         with_words, words = glossary.linked(content)
         shown, offices = _with_offices(kinds.show(with_words, row), content)
         # What is shown may be less than what was released: a picture whose consent is over.

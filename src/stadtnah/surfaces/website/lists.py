@@ -110,7 +110,7 @@ def once(name: str, count: Callable[[], _Found]) -> _Found:
 
 def item(row: ReleasedPage) -> Item:
     """A row with its content opened."""
-    return Item(row, Content.from_json(row.content))
+    return Item(row, row.shown())
 
 
 def live(kind: str = "message") -> Any:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.rights import api as rights
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import (
@@ -100,7 +101,7 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
         if row is None:
             return None
         if row.state != ReleasedPage.State.WITHDRAWN:
-            waiting.mark({row.object_key} | {key for _place, key in _listed(row)} | _parts(row))
+            waiting.mark(shown_in(row))
             row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
             row.digest = digest or row.digest
             row.save(update_fields=["state", "updated_at", "digest"])
@@ -165,6 +166,11 @@ def mark(*used: str) -> None:
     waiting.mark(set(used))
 
 
+def shown_in(row: ReleasedPage) -> set[str]:
+    """Everything that is to be made anew when what the public sees of this row changes."""
+    return {row.object_key} | {key for _place, key in _listed(row)} | _parts(row)
+
+
 def _parts(row: ReleasedPage) -> set[str]:
     """What search engines and our own search read of it."""
     found = {sitemaps.part_of(row)}
@@ -206,6 +212,8 @@ def _fill(row: ReleasedPage, content: Content, digest: str, now: datetime) -> No
     row.digest, row.path, row.kind = digest, versions.place(content), kind_of(content)
     row.parent_path = addresses.parent_path(row.path)
     row.content, row.category = content.to_json(), content.category
+    may = rights.locked(content.media())
+    row.withheld = [sha256 for sha256, verdict in may.items() if not verdict.covers(rights.Use.WEBSITE)]
     row.original = str(content.extra.get("of", ""))
     row.updated_at = now
     row.sorted_by = _sorted_by(content, row.first_released_at)

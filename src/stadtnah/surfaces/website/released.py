@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import withheld
+
 
 class ReleasedPage(models.Model):
     """One page as released. `digest` names the snapshot that it came from."""
@@ -19,6 +22,8 @@ class ReleasedPage(models.Model):
     kind = models.CharField(max_length=16)  # a key of kinds.KINDS
     state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
     content = models.JSONField()
+    # Digests of pictures and films in it that may not be shown any more (`takedown`).
+    withheld = models.JSONField(default=list)
     category = models.CharField(max_length=60, blank=True)
     # Of a version in another language: the object key of its German page.
     original = models.CharField(max_length=80, blank=True, default="", db_index=True)
@@ -39,6 +44,10 @@ class ReleasedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} ({self.state})"
+
+    def shown(self) -> Content:
+        """What the public may see of it."""
+        return withheld.shown(Content.from_json(self.content), self.withheld)
 
 
 class OldPath(models.Model):

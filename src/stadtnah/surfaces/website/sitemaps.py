@@ -15,7 +15,6 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.media import MediaError
 from stadtnah.kernel.text import shortened, xml_legal
 from stadtnah.kernel.town.api import base_url, town
-from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, lists, pictures, store
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -168,7 +167,7 @@ def _pictures(row: ReleasedPage) -> Iterator[str]:
     """What the page shows, as readers outside the website get it (`pictures.original`); nobody is to find people by their picture."""
     if not kinds.KINDS[row.kind].searched:
         return
-    for picture in Content.from_json(row.content).pictures():
+    for picture in row.shown().pictures():
         try:
             yield base_url() + pictures.original(picture)[0]
         except MediaError:
@@ -176,7 +175,7 @@ def _pictures(row: ReleasedPage) -> Iterator[str]:
 
 
 def _news(row: ReleasedPage, publication: str) -> str:
-    content = Content.from_json(row.content)
+    content = row.shown()
     said = (
         f"<news:news><news:publication><news:name>{escape(publication)}</news:name>"
         f"<news:language>{escape(content.language)}</news:language></news:publication>"

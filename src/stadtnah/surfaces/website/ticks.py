@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stadtnah.kernel.jobs import ticker
-from stadtnah.surfaces.website import heartbeat, sitemaps, tasks
+from stadtnah.surfaces.website import heartbeat, rights_mails, sitemaps, takedown, tasks
 
 
 @ticker.periodic(every=5)
@@ -16,6 +16,24 @@ def settle_lists() -> None:
 def beat() -> None:
     """Says that this website is looked after."""
     heartbeat.beat()
+
+
+@ticker.periodic(every=20)
+def take_down() -> None:
+    """Takes down pictures whose licence or consent ended at local midnight; one small query when there is nothing."""
+    takedown.look()
+
+
+@ticker.periodic(every=3600)
+def tell_of_rights() -> None:
+    """Mails about pictures whose rights end."""
+    rights_mails.tell()
+
+
+@ticker.periodic(every=86400)
+def note_use() -> None:
+    """Which pictures are public today."""
+    takedown.note_use()
 
 
 @ticker.periodic(every=60)

@@ -31,7 +31,7 @@ def _at(path: str) -> Sheet | None:
     if not path.startswith(BLOG):
         return None
     if row := listing.series_at(path):
-        return _series(Content.from_json(row.content), row, path)
+        return _series(row.shown(), row, path)
     return _blog(path, None)
 
 

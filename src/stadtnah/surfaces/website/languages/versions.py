@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import addresses, kinds, lists
+from stadtnah.surfaces.website import addresses, kinds, lists, withheld
 from stadtnah.surfaces.website.kinds import Sheet, Version
 from stadtnah.surfaces.website.languages.domain import texts
 from stadtnah.surfaces.website.languages.domain.tongues import EASY, TONGUES, in_order
@@ -128,8 +128,14 @@ def sheets(row: ReleasedPage, rows: Iterable[ReleasedPage]) -> tuple[Version, ..
     return tuple(sorted(found, key=lambda version: list(TONGUES).index(version.tag)))
 
 
-def _sheet(one: ReleasedPage, row: ReleasedPage, *, outdated: bool) -> Sheet:
+def text_of(one: ReleasedPage, row: ReleasedPage) -> Content:
+    """What the public may see of a version, in the frame of its German page."""
     content = Content.from_json(texts.shown(one.content, row.content))
+    return withheld.shown(content, {*one.withheld, *row.withheld})
+
+
+def _sheet(one: ReleasedPage, row: ReleasedPage, *, outdated: bool) -> Sheet:
+    content = text_of(one, row)
     stand = copy(row)  # dates and place of the German page, the state of this text
     stand.updated_at, stand.version = one.updated_at, 1
     made = kinds.show(content, stand)

@@ -18,7 +18,7 @@ def of_page(page: Any) -> Block | None:
         return None
     office = page.specific
     released = office.released()
-    content = Content.from_json(released.content) if released else office.content()
+    content = released.shown() if released else office.content()
     said = {key: (label, value) for key, label, value in content.details}
     rows = [said[key] for key in _SHOWN if key in said]
     return Block(

@@ -146,7 +146,7 @@ def offices(keys: Collection[str] | None = None) -> dict[str, Office]:
     rows = _live("office")
     if keys is not None:
         rows = rows.filter(pk__in=list(keys))
-    return _around([Content.from_json(row.content) for row in rows], services=False)
+    return _around([row.shown() for row in rows], services=False)
 
 
 def at_place(key: str) -> list[tuple[str, str]]:
@@ -181,7 +181,7 @@ def named(key: str) -> tuple[Person | None, frozenset[str]]:
     row = _live("person").filter(pk=key).first() if key else None
     if row is None:
         return None, frozenset({key} - {""})
-    person = person_of(Content.from_json(row.content))
+    person = person_of(row.shown())
     until = f"{DAY}{row.content['extra'].get('picture_until')}"
     return person, frozenset({key, *([until] if person.picture else [])})
 
@@ -189,7 +189,7 @@ def named(key: str) -> tuple[Person | None, frozenset[str]]:
 def _around(contents: list[Content], *, services: bool) -> dict[str, Office]:
     wanted = {key for content in contents for key in _linked(content)}
     rows = ReleasedPage.objects.filter(pk__in=wanted, state=ReleasedPage.State.LIVE) if wanted else []
-    linked = {row.pk: Content.from_json(row.content) for row in rows}
+    linked = {row.pk: row.shown() for row in rows}
     shared, day = closings(), today()
     found: dict[str, Office] = {}
     for content in contents:

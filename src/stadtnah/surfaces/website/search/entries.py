@@ -14,7 +14,7 @@ from stadtnah.publishing.checks.markup import read_html
 from stadtnah.publishing.content import Block, Content
 from stadtnah.surfaces.website import findable, glossary, kinds
 from stadtnah.surfaces.website.addresses import plain_slug
-from stadtnah.surfaces.website.languages.domain import texts
+from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.search.letters import in_tongue, words
 from stadtnah.surfaces.website.search.models import Facet
@@ -85,7 +85,7 @@ def of_row(row: ReleasedPage) -> list[Found]:
     """Everything that can be found of a released page."""
     if row.original:
         return _of_version(row)
-    content, facet = Content.from_json(row.content), facet_of(row.kind)
+    content, facet = row.shown(), facet_of(row.kind)
     own = _page(content, facet)
     own.day = clock.local(row.sorted_by).toordinal() if facet is Facet.NEWS else 0
     found = [own]
@@ -100,7 +100,7 @@ def _of_version(row: ReleasedPage) -> list[Found]:
     german = ReleasedPage.objects.filter(pk=row.original, state=ReleasedPage.State.LIVE).first()
     if german is None:
         return []
-    content = Content.from_json(texts.shown(row.content, german.content))
+    content = versions.text_of(row, german)
     own = _page(content, facet_of(german.kind))
     own.path, own.tongue = row.path, content.language
     own.day = clock.local(german.sorted_by).toordinal() if own.facet is Facet.NEWS else 0

@@ -1,0 +1,88 @@
+"""Taking a picture or film down from every page, once it may not be shown on the website.
+
+A restriction, not a publication: it needs no release, and nothing released is changed. Each public row keeps which of its pictures are
+withheld; pages, lists, feeds, search and sitemaps are made from the rest, and the files go with the last page that uses them. A picture comes
+back as it came: with a release of the page, when its rights allow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.dispatch import receiver
+
+from stadtnah.kernel.audit import api as audit
+from stadtnah.kernel.rights import api as rights
+from stadtnah.kernel.rights.api import Use
+from stadtnah.surfaces.website import bake, publish, waiting
+from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website.released import ReleasedPage
+
+_AT_ONCE: Final = 20
+
+
+@receiver(rights.changed)
+def _rights_changed(digests: set[str], **_: Any) -> None:
+    """In the transaction of the change: a consent that was taken back and a picture that stays cannot both be true."""
+    enforce(digests)
+
+
+def look() -> int:
+    """Takes down what ended by the calendar. One query when nothing did."""
+    return enforce(rights.overdue())
+
+
+def enforce(digests: Collection[str]) -> int:
+    """Takes down those that may not stand on the website; returns how many. Again changes nothing."""
+    number = 0
+    for sha256 in sorted(digests):
+        with transaction.atomic():
+            cause = rights.locked([sha256])[sha256].why_not(Use.WEBSITE)
+            if not rights.note_taken_down(sha256, down=cause is not None) or cause is None:
+                continue
+            pages = [_withhold(row, sha256) for row in showing([sha256]).select_for_update()]
+            audit.record(
+                "picture.taken_down",
+                subject=f"picture:{sha256}",
+                data={"cause": cause.value, "pages": len(pages)},
+            )
+            number += 1
+            # The pages themselves do not wait for every list; what is not made here, `publish.settle` makes.
+            transaction.on_commit(partial(bake.bake, pages[:_AT_ONCE]), robust=True)
+    return number
+
+
+def showing(digests: Iterable[str]) -> QuerySet[ReleasedPage]:
+    """The public rows whose content names one of these. It reads them all: for single pictures, not for pages."""
+    named = Q(pk__in=())
+    for sha256 in digests:
+        named |= Q(raw__contains=sha256)
+    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE)
+    return rows.annotate(raw=Cast("content", TextField())).filter(named)
+
+
+def taken_from(object_key: str) -> list[rights.MediaRights]:
+    """The pictures and films that this public page was released with and does not show any more."""
+    row = ReleasedPage.objects.filter(pk=object_key, state=ReleasedPage.State.LIVE).first()
+    gone = row.withheld if row else []
+    rows = rights.MediaRights.objects.filter(pk__in=gone).prefetch_related("consents") if gone else []
+    return list(rows)
+
+
+def note_use() -> int:
+    """Notes of each picture with rights that it is public today: the retention of people's names counts from the last time."""
+    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE)
+    seen = {one for row in rows.iterator(chunk_size=200) for one in row.shown().media()}
+    return rights.note_used(seen)
+
+
+def _withhold(row: ReleasedPage, sha256: str) -> str:
+    row.withheld = sorted({*row.withheld, sha256})
+    row.save(update_fields=["withheld"])
+    waiting.mark(publish.shown_in(row) | {versions.use(row.original or row.pk)})
+    return versions.baked_at(row)
