@@ -122,7 +122,7 @@ def live(kind: str = "message") -> Any:
 def place(kind: str) -> tuple[Content | None, frozenset[str]]:
     """The live page that is the place of such a list, and what a further page of the list uses of it."""
     row = live(kind).first()
-    return (Content.from_json(row.content), frozenset({row.pk})) if row else (None, frozenset())
+    return (row.shown(), frozenset({row.pk})) if row else (None, frozenset())
 
 
 def latest(count: int) -> list[Item]:
