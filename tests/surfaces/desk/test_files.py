@@ -38,7 +38,6 @@ def test_the_library_takes_in_and_refuses(people: Cast) -> None:
         'attachment; filename="plan.pdf"',
     )
     assert answer.streaming, "a film is not read whole"
-    answer.close()
     other = as_(people.freya).get(kept.url)
     other.close()
     assert other.status_code == 200

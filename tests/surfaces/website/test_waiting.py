@@ -128,7 +128,9 @@ def test_a_feed_that_cannot_be_written_waits_alone_and_no_page_is_made_again_for
 
 
 def test_the_ticker_leaves_the_baking_to_a_worker(town: Town) -> None:
+    DBTaskResult.objects.all().delete()
     publish.settle()
+    assert not publish.due()
     ticks.settle_lists()
     assert not DBTaskResult.objects.exists()
     publish.put_live(message(1), DIGEST)

@@ -67,8 +67,6 @@ EVENTS = {
     "person.invited": "Einladung verschickt",
     "person.password": "Kennwort festgelegt",
     "picture.changed": "Bildnachweis oder Ausschnitt geändert",
-    "picture.gone": "Entferntes Bild steht auf keiner Seite mehr",
-    "picture.let_back": "Entferntes Bild wieder gezeigt",
     "picture.taken_down": "Bild entfernt, weil Recht oder Einwilligung endete",
     "privacy.deleted": "Personenbezogene Daten gelöscht",
     "quality.rules": "Regeln der Qualitätsprüfung geändert",
