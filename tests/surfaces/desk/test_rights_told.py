@@ -17,8 +17,8 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Picture
 from stadtnah.surfaces.website import publish, ticks
 from stadtnah.surfaces.website.images import TownImage
-from tests.factories.channels import Paper
-from tests.factories.messages import content, context, paper_account
+from stadtnah.surfaces.website.models import MessagePage
+from tests.factories.messages import content, context
 from tests.factories.people import Cast
 from tests.publishing.test_story import dispatch_all, release
 from tests.surfaces.desk.conftest import as_
@@ -41,25 +41,23 @@ def picture(people: Cast) -> Picture:
     return image.picture(alt="Kinder am Fluss")
 
 
-def sent(people: Cast, picture: Picture) -> str:
+def sent(people: Cast, picture: Picture, page: MessagePage) -> None:
     """A message with the picture, on paper and on the website."""
-    said = content(hero=picture)
+    said = content(hero=picture, object_key=page.object_key)
     request = publishing.submit(said, {"paper": {"on": True, "text": ""}}, by=people.agnes, context=context())
     digest = release(people, request).pk
     dispatch_all()
     publish.put_live(said, digest)
     publish.settle()
-    return said.object_key.split(":")[1]
 
 
 def test_page_proof_and_mail_say_where_it_was_and_still_is(
-    people: Cast, paper: Paper, picture: Picture
+    people: Cast, page: MessagePage, picture: Picture
 ) -> None:
-    paper_account()
-    key = sent(people, picture)
+    sent(people, picture, page)
     freya, address = as_(people.freya), reverse("desk_rights", args=[picture.sha256])
     assert "Mühlstraße gesperrt zu sehen" in words(freya.get(address))
-    proof = reverse("desk_proof", args=[key])
+    proof = reverse("desk_proof", args=[page.uuid])
     assert "von der Website genommen" not in words(freya.get(proof))
     ticks.tell_of_rights()
     mail.outbox.clear()
@@ -75,7 +73,7 @@ def test_page_proof_and_mail_say_where_it_was_and_still_is(
     text = str(mail.outbox[0].body)
     assert "„Kinder am Fluss“, weil das Nutzungsrecht entzogen wurde" in text
     assert "Noch zu sehen auf Papier: https://paper.example/1" in text
-    publishing.withdraw(content().object_key, by=people.freya)
+    publishing.withdraw(page.object_key, by=people.freya)
     dispatch_all()
     assert "Auf anderen Kanälen" not in words(freya.get(address))
 
