@@ -102,7 +102,7 @@ def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cell]:
 def browser() -> Iterator[Browser]:
     """A browser of the test's own: one kept open would leave its event loop to the database tests that follow."""
     if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium ist nicht eingerichtet (ohne root richtet make test es nicht ein).")
+        pytest.skip("Chromium is missing; tools/apt.sh installs it as root")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGS)
         yield running

@@ -25,6 +25,10 @@ from tests.e2e.conftest import CHROMIUM, ROOT, Cell
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 INSTALLED = ROOT / ".test" / "checkers"
+COMES_FROM = {
+    "java": "tools/apt.sh installs it as root",
+    "node": "the checkers run on version 20 or newer, nothing here installs it",
+}
 JUDGED = ("accessibility", "best-practices", "seo")
 FIRST_VIEW = 100_000  # bytes over the wire, without pictures
 STILL = 0.02  # cumulative layout shift
@@ -40,7 +44,7 @@ def installed(*programs: str) -> None:
         pytest.skip("the checkers are not installed; tools/peers.sh does that")
     for program in programs:
         if not shutil.which(program):
-            pytest.skip(f"{program} is missing; tools/apt.sh installs it as root")
+            pytest.skip(f"{program} is missing: {COMES_FROM[program]}")
 
 
 def run(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> str:

@@ -49,7 +49,9 @@ def pds(tmp_path_factory):
     """A real Bluesky PDS with one account: base, handle, did, password (an app password)."""
     node = shutil.which("node")
     if not node:
-        pytest.skip("Node is missing, so there is no real Bluesky server to test against")
+        pytest.skip(
+            "Node 20 or newer is missing: the real Bluesky server runs on it, and nothing here installs it"
+        )
     if not (PDS / ".ready").exists():
         pytest.skip("the Bluesky server is not installed; tools/peers.sh does that")
     process = subprocess.Popen(

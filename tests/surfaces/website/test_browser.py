@@ -26,7 +26,7 @@ _RUN = "async () => (await axe.run({resultTypes: ['violations']})).violations.ma
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db,
-    pytest.mark.skipif(CHROMIUM is None, reason="kein Chromium auf dieser Maschine"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; tools/apt.sh installs it as root"),
 ]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from stadtnah.kernel.clock.wall import local
+from stadtnah.kernel.clock.wall import as_shown, ended_day
 
 ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -15,22 +15,16 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 def english_date(day: date) -> str:
     """As in "Thursday, 26 November 2026"."""
-    shown = _shown(day) if isinstance(day, datetime) else day
+    shown = as_shown(day) if isinstance(day, datetime) else day
     return f"{_DAYS[shown.weekday()]}, {shown.day} {ENGLISH_MONTHS[shown.month - 1]} {shown.year}"
 
 
 def english_datetime(moment: datetime) -> str:
     """As in "Thursday, 26 November 2026, 14:00"."""
-    return f"{english_date(moment)}, {_shown(moment):%H:%M}"
+    return f"{english_date(moment)}, {as_shown(moment):%H:%M}"
 
 
 def english_end(moment: datetime) -> str:
     """When something ends: midnight belongs to the day before, "Tuesday, 8 December 2026, midnight"."""
-    shown = _shown(moment)
-    if shown.time() != time(0):
-        return english_datetime(moment)
-    return f"{english_date(shown.date() - timedelta(days=1))}, midnight"
-
-
-def _shown(moment: datetime) -> datetime:
-    return local(moment) if moment.tzinfo else moment
+    day = ended_day(moment)
+    return f"{english_date(day)}, midnight" if day else english_datetime(moment)

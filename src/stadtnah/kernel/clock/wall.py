@@ -8,7 +8,7 @@ from the second to the first, so that the two nights with a clock change have on
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -38,6 +38,17 @@ def local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("local() needs an aware datetime; a wall time goes through resolve_wall()")
     return moment.astimezone(town_zone())
+
+
+def as_shown(moment: datetime) -> datetime:
+    """What the clocks in the town show: of a moment `local`, a wall time as it is."""
+    return local(moment) if moment.tzinfo else moment
+
+
+def ended_day(moment: datetime) -> date | None:
+    """The day that ends here when the clocks show midnight, which as an end belongs to the day before; None at any other time."""
+    shown = as_shown(moment)
+    return None if shown.time() != time(0) else shown.date() - timedelta(days=1)
 
 
 def resolve_wall(local_naive: datetime, zone: ZoneInfo | None = None) -> datetime:

@@ -5,9 +5,9 @@ An aware datetime is shown as the town's clocks show it, a naive one is a wall t
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from stadtnah.kernel.clock.wall import local
+from stadtnah.kernel.clock.wall import as_shown, ended_day
 
 _DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 GERMAN_MONTHS = (
@@ -21,13 +21,13 @@ _DAY = 24 * _HOUR
 
 def german_date(day: date) -> str:
     """„Donnerstag, 26. November 2026“."""
-    shown = _shown(day) if isinstance(day, datetime) else day
+    shown = as_shown(day) if isinstance(day, datetime) else day
     return f"{_DAYS[shown.weekday()]}, {shown.day}. {GERMAN_MONTHS[shown.month - 1]} {shown.year}"
 
 
 def german_time(moment: datetime) -> str:
     """„14:00 Uhr“."""
-    return f"{_shown(moment):%H:%M} Uhr"
+    return f"{as_shown(moment):%H:%M} Uhr"
 
 
 def german_datetime(moment: datetime) -> str:
@@ -37,15 +37,13 @@ def german_datetime(moment: datetime) -> str:
 
 def german_end(moment: datetime) -> str:
     """When something ends: midnight belongs to the day before, „Dienstag, 8. Dezember 2026, 24:00 Uhr“."""
-    shown = _shown(moment)
-    if shown.time() != time(0):
-        return german_datetime(moment)
-    return f"{german_date(shown.date() - timedelta(days=1))}, 24:00 Uhr"
+    day = ended_day(moment)
+    return f"{german_date(day)}, 24:00 Uhr" if day else german_datetime(moment)
 
 
 def german_short(moment: datetime) -> str:
     """„Do., 26.11., 14:00 Uhr“: for lists and subjects, where the year is clear."""
-    shown = _shown(moment)
+    shown = as_shown(moment)
     return f"{_DAYS[shown.weekday()][:2]}., {shown.day}.{shown.month}., {german_time(moment)}"
 
 
@@ -72,7 +70,3 @@ def german_duration(span: timedelta) -> str:
 def _rounded(seconds: float, unit: int) -> int:
     # Half upwards: Python's round() goes to the even neighbour, which reads like a jump back.
     return int(seconds / unit + 0.5)
-
-
-def _shown(moment: datetime) -> datetime:
-    return local(moment) if moment.tzinfo else moment

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db,
     pytest.mark.usefixtures("tree"),
-    pytest.mark.skipif(CHROMIUM is None, reason="kein Chromium auf dieser Maschine"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; tools/apt.sh installs it as root"),
 ]
 AT = "/aemter/buergerbuero/"
 __all__ = ["browser"]
