@@ -4,6 +4,9 @@ The demo town is set up in a temporary folder, then started a second time as an 
 a signed-in approver go through the story: home, list, message, desk, editor, preview, submission, release, proof. What
 is measured is PSS (shared pages count by their share) of the whole process tree.
 
+Several towns on one machine share what lies in files (interpreter, libraries): the same is measured with `TOWNS` cells
+side by side, each with its own data and its own story, and without the demo's stand-in for the world.
+
 The peer is an empty Django project behind the same server, started and asked in the same run: what is left of the
 ratio is what the product costs beyond its framework.
 """
@@ -13,13 +16,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +35,8 @@ GOAL_MB = 190
 STARTS = 3
 IDLE = 20  # seconds
 WINDOWS = 6
+TOWNS = 3
+MACHINE_MB = 8 * 1024
 PASSWORD = "stadtnah-demo"
 BARE = """
 from django.conf import settings
@@ -57,6 +63,7 @@ def main() -> None:
 def measured(folder: Path) -> dict[str, Any]:
     """The figures."""
     setting_up = set_up(folder)
+    shutil.copytree(folder, folder / "fresh", ignore=shutil.ignore_patterns("fresh"))
     starts, bare_starts, fresh = [], [], Counter[str]()
     for _ in range(STARTS):
         with bare(folder) as (_pid, seconds):
@@ -70,6 +77,7 @@ def measured(folder: Path) -> dict[str, Any]:
         requests = story(base)
         parts = tree_mb(process.pid)
         idle = idle_percent(process.pid)
+    each = side_by_side(folder)
     whole, start, bare_start = sum(parts.values()), percentiles(starts), percentiles(bare_starts)
     town = {name: mb for name, mb in parts.items() if name != "outside"}  # the demo's stand-in for the world
     return {
@@ -80,6 +88,8 @@ def measured(folder: Path) -> dict[str, Any]:
         "good": whole <= GOAL_MB,
         "parts_mb": {name: round(mb, 1) for name, mb in parts.items()},
         "without_the_demos_outside_mb": round(sum(town.values())),
+        "one_of_several_towns_mb": round(each),
+        "towns_on_8_gb": int(MACHINE_MB // each),
         "before_the_story_mb": round(sum(fresh.values())),
         "idle_percent_of_a_core": idle,
         "requests": requests,
@@ -91,6 +101,20 @@ def measured(folder: Path) -> dict[str, Any]:
             "start_to_page": round(start["p50"] / bare_start["p50"], 2),
         },
     }
+
+
+def side_by_side(folder: Path) -> float:
+    """MB of one of `TOWNS` cells that run at once, after the story of each."""
+    with ExitStack() as all_of_them:
+        pids = []
+        for number in range(TOWNS):
+            town = folder / f"town{number}"
+            shutil.copytree(folder / "fresh", town)
+            base, process, _seconds = all_of_them.enter_context(cell(town))
+            story(base)
+            pids.append(process.pid)
+        parts = [tree_mb(pid) for pid in pids]
+    return sum(mb for town in parts for name, mb in town.items() if name != "outside") / TOWNS
 
 
 @contextmanager

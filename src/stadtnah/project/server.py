@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 from django.db import connections
 from django.urls import get_resolver
@@ -81,10 +82,9 @@ def _preload(prepared: Callable[[], None]) -> None:
 
 def _warm(application: Any) -> None:
     """Asks for pages as a visitor would: templates, forms and catalogues are then there once for web and worker."""
-    from django.test import RequestFactory  # noqa: PLC0415 - needs the settings
-
     for path in ("/konto/login/", "/newsletter/", "/barriere-melden/", "/desk/"):
-        environ = RequestFactory(SERVER_NAME="localhost").get(path).environ
+        environ: dict[str, Any] = {"PATH_INFO": path, "SERVER_NAME": "localhost"}
+        setup_testing_defaults(environ)
         list(application(environ, lambda *_: None))
 
 

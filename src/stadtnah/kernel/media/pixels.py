@@ -6,7 +6,18 @@ import functools
 import io
 from typing import Final
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+# The formats we take, named so that Pillow does not load its forty others with the first picture.
+from PIL import (
+    AvifImagePlugin,  # noqa: F401
+    GifImagePlugin,  # noqa: F401
+    Image,
+    ImageCms,
+    ImageOps,
+    JpegImagePlugin,  # noqa: F401
+    PngImagePlugin,  # noqa: F401
+    UnidentifiedImageError,
+    WebPImagePlugin,  # noqa: F401
+)
 
 from stadtnah.kernel.media.errors import MediaError
 

@@ -1,15 +1,16 @@
-"""`stadtnah backup` and `stadtnah restore`."""
+"""`stadtnah backup` and `stadtnah restore`. What they work with is imported by them: the supervisor has this module, too."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stadtnah.kernel.text import counted
-from stadtnah.project import backup
 from stadtnah.project.commands import start
+
+if TYPE_CHECKING:
+    from stadtnah.project import backup
 
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
 _MB = 1_000_000
@@ -46,7 +47,9 @@ def _save(options: argparse.Namespace) -> int:
     start.setup()
     from django.conf import settings  # noqa: PLC0415 - needs the settings
 
+    from stadtnah.kernel.text import counted  # noqa: PLC0415 - see the module
     from stadtnah.kernel.town import api as towns  # noqa: PLC0415 - as above
+    from stadtnah.project import backup  # noqa: PLC0415 - see the module
 
     folder = Path(options.ordner).resolve()
     at = datetime.now(UTC).strftime(_STAMP)
@@ -72,6 +75,9 @@ def _save(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
+    from stadtnah.kernel.text import counted  # noqa: PLC0415 - see the module
+    from stadtnah.project import backup  # noqa: PLC0415 - see the module
+
     try:
         state = backup.read(Path(options.stand).resolve())
         if options.nur_pruefen:
@@ -99,6 +105,8 @@ def _filled(state: backup.State) -> int:
     start.setup()
     from django.conf import settings  # noqa: PLC0415 - needs the settings
 
+    from stadtnah.project import backup  # noqa: PLC0415 - see the module
+
     backup.restore_database(state, settings.DATABASES["default"])
     start.prepare(quiet=True)
     from stadtnah.publishing.dispatch import restored  # noqa: PLC0415 - needs the settings
@@ -107,6 +115,9 @@ def _filled(state: backup.State) -> int:
 
 
 def _report(state: backup.State) -> int:
+    from stadtnah.kernel.text import counted  # noqa: PLC0415 - see the module
+    from stadtnah.project import backup  # noqa: PLC0415 - see the module
+
     problems = backup.check(state)
     for problem in problems:
         start.warn(problem)

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stadtnah.kernel.text import counted
 from stadtnah.project.commands import start
 
 _MB = 1_000_000
@@ -39,6 +38,7 @@ def _person(options: argparse.Namespace) -> int:
 
 def _site(options: argparse.Namespace) -> int:
     start.setup()
+    from stadtnah.kernel.text import counted  # noqa: PLC0415 - the supervisor has this module, too
     from stadtnah.surfaces.website import mirror  # noqa: PLC0415 - needs the settings
 
     try:
