@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from http import HTTPStatus
 
 import pytest
 from django.db import connection
@@ -146,3 +148,18 @@ def test_what_was_taken_back_is_called_so(people: Cast, page: MessagePage, paper
     withdrawal, _, first_version = shown.partition('id="fassung-1"')
     assert '<span class="status status--sent">Zurückgezogen</span>' in withdrawal
     assert '<span class="status status--sent">Zugestellt</span>' in first_version
+
+
+def test_when_no_pdf_can_be_made_the_page_says_so(
+    people: Cast, page: MessagePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = as_(people.freya)
+    release(browser, hand_in(as_(people.ada), page))
+    address = reverse("desk_proof_pdf", args=[page.uuid])
+    assert browser.get(address).content.startswith(b"%PDF")
+
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    answer = browser.get(address, follow=True)
+
+    assert answer.status_code == HTTPStatus.OK
+    assert "Das PDF ließ sich gerade nicht erzeugen" in answer.content.decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,8 @@ def add(parsers: Any) -> None:
 
 
 def _person(options: argparse.Namespace) -> int:
+    import json  # noqa: PLC0415 - the supervisor has this module, too
+
     start.setup()
     from stadtnah.kernel.privacy import api  # noqa: PLC0415 - needs the settings
 

@@ -24,7 +24,7 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.rights import api as rights
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.desk import rights_words, second_factor
+from stadtnah.surfaces.desk import proof_print, rights_words, second_factor
 from stadtnah.surfaces.desk.works import Standing, Work, is_fixed, key_of, proved
 from stadtnah.surfaces.website import takedown
 
@@ -228,14 +228,17 @@ def as_json(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof to print."""
-    from stadtnah.surfaces.desk import proof_pdf  # noqa: PLC0415 - 11 MB that few processes ever need
-
     page = proved(request.user, key)
     labels = dict(publishing.ChannelAccount.objects.values_list("pk", "label"))
-    response = HttpResponse(
-        proof_pdf.made(publishing.proof(page.object_key), page.title, labels),
-        content_type="application/pdf",
-    )
+    try:
+        pdf = proof_print.printed(publishing.proof(page.object_key), page.title, labels)
+    except proof_print.PrintError:
+        messages.error(
+            request,
+            "Das PDF ließ sich gerade nicht erzeugen. Bitte versuchen Sie es noch einmal; als JSON gibt es denselben Nachweis.",
+        )
+        return redirect("desk_proof", key)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="nachweis-{page.slug}.pdf"'
     return response
 

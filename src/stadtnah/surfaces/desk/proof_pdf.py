@@ -1,7 +1,12 @@
-"""The proof as a PDF for the file. The JSON is what can be checked; the PDF says so."""
+"""The proof as a PDF for the file. The JSON is what can be checked; the PDF says so.
+
+As a program (`proof_print` starts it) it reads what `made` takes as JSON and writes the PDF.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import Counter
 from datetime import datetime
 from io import BytesIO
@@ -137,3 +142,7 @@ def _who(approval: dict[str, Any]) -> str:
 
 def _when(value: str | None) -> str:
     return clock.german_datetime(datetime.fromisoformat(value)) if value else ""
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(made(**json.load(sys.stdin.buffer)))
