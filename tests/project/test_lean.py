@@ -20,7 +20,7 @@ with {around}:
     get_resolver().url_patterns
 from django.urls import reverse
 listing = reverse("wagtailadmin_api:pages:listing")
-names = ("pydantic", "ninja", "rest_framework", "wagtail.api.v3.api", "charset_normalizer", "PIL.FliImagePlugin")
+names = ("pydantic", "ninja", "rest_framework", "wagtail.api.v3.api", "charset_normalizer", "unittest", "PIL.FliImagePlugin")
 print(json.dumps({{"listing": listing, "loaded": [name for name in names if name in sys.modules]}}))
 """
 _SUPERVISOR = """
@@ -58,6 +58,17 @@ def test_without_it_they_would_be_there(tmp_path: Path) -> None:
     assert isinstance(cell, dict)
     assert cell["listing"] == "/desk/api/main/pages/"
     assert {"pydantic", "rest_framework", "wagtail.api.v3.api"} <= set(cell["loaded"])
+
+
+def test_what_was_left_out_is_there_once_it_is_needed(tmp_path: Path) -> None:
+    program = _CELL.format(setup="start.setup()", around="lean.imports()")
+    program += """
+from wagtail.coreutils import get_dummy_request
+from django.test import RequestFactory
+print(json.dumps([get_dummy_request(path="/x/").path, RequestFactory().get("/y/").path]))
+"""
+
+    assert ran(program, tmp_path) == ["/x/", "/y/"]
 
 
 @pytest.mark.parametrize("kind", ["pages", "images", "documents"])

@@ -43,6 +43,7 @@ _NOT_ON_SQLITE = (
 _THIRD = "wagtail.api.v3.api"
 _TELL_THE_THIRD = ("wagtail.images.api.v3", "wagtail.documents.api.v3")
 _SECOND = "wagtail.admin.api.urls"
+_TEST = "django.test"  # wagtail.coreutils: a request for previews without one; brings unittest and a server for tests
 _FOR_THE_SECOND = {
     "wagtail.images.api.admin.views": "ImagesAdminAPIViewSet",
     "wagtail.documents.api.admin.views": "DocumentsAdminAPIViewSet",
@@ -72,7 +73,7 @@ def imports() -> Iterator[None]:
 def _doing_nothing() -> dict[str, ModuleType]:
     """What stands in for what is not there."""
     third = _module(_THIRD, api=SimpleNamespace(add_router=lambda *_: None))
-    modules = [third, _NoAddresses(_SECOND)]
+    modules = [third, _NoAddresses(_SECOND), _module(_TEST, RequestFactory=_request_factory)]
     for name in _TELL_THE_THIRD:
         modules.append(_module(f"{name}.registry", register_content_types=lambda: None))
         modules.append(_module(f"{name}.router", router=None))
@@ -84,6 +85,15 @@ def _module(name: str, **contents: object) -> ModuleType:
     module = ModuleType(name)
     vars(module).update(contents)
     return module
+
+
+def _request_factory(**defaults: object) -> object:
+    """Django's own, once somebody needs it."""
+    if isinstance(sys.modules.get(_TEST), ModuleType) and sys.modules[_TEST].__spec__ is None:
+        del sys.modules[_TEST]  # what stands in for it
+    from django.test import RequestFactory  # noqa: PLC0415 - see above
+
+    return RequestFactory(**defaults)
 
 
 class _NoAddresses(ModuleType):
