@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stadtnah.project.settings import env
 
@@ -87,7 +87,7 @@ def _module(name: str, **contents: object) -> ModuleType:
     return module
 
 
-def _request_factory(**defaults: object) -> object:
+def _request_factory(**defaults: Any) -> object:
     """Django's own, once somebody needs it."""
     if isinstance(sys.modules.get(_TEST), ModuleType) and sys.modules[_TEST].__spec__ is None:
         del sys.modules[_TEST]  # what stands in for it
