@@ -11,7 +11,8 @@ import wagtail
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
-from stadtnah.kernel.jobs import ticker
+from stadtnah.kernel.jobs import ticker, worker
+from stadtnah.surfaces.website.moving_in import tasks as moving_in
 from tools.sizes import problems
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +71,13 @@ def test_tasks_can_be_found_by_workers() -> None:
     assert tasks()
     for task in tasks():
         assert import_string(task.module_path).func is task.func
-        assert task.queue_name in {"default", "alert", "transactional", "news"}
+        assert any(task.queue_name in lane for lane in worker.LANES)
+
+
+def test_whatever_takes_hours_has_a_lane_of_its_own() -> None:
+    """Reading an old website: pages that wait to be baked, the search and the sweep are in another."""
+    assert {task.func for task in tasks() if task.queue_name == "takeover"} == {moving_in.take_over.func}
+    assert [lane for lane in worker.LANES if "takeover" in lane] == [("takeover",)]
 
 
 FOREIGN_ID = "00000000-0000-4000-8000-00000000dead"

@@ -16,7 +16,7 @@ from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.rights.api import Consent, Given, Licence, MediaRights, Person, Use
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, File, Picture
-from stadtnah.surfaces.website import bake, publish, store, takedown, ticks
+from stadtnah.surfaces.website import bake, publish, store, takedown, ticks, withheld
 from stadtnah.surfaces.website.models import ReleasedPage
 from stadtnah.surfaces.website.search import index
 from tests.factories.people import Cast, cast
@@ -169,6 +169,13 @@ def test_a_film_goes_like_a_picture(people: Cast) -> None:
     row = publish.put_live(page("film", blocks=(*message().blocks, block)), DIGEST)
     assert row.withheld == ["f" * 64]
     assert [one.kind for one in row.shown().blocks] == ["text"]
+
+
+def test_captions_go_without_their_film() -> None:
+    film, captions = File("f" * 64, "video/mp4", "rundgang.mp4", 9), File("e" * 64, "text/vtt", "de.vtt", 9)
+    content = page("film", blocks=(Block("video", file=film, captions=captions, title="Rundgang"),))
+    assert withheld.shown(content, ["e" * 64]).media() == ["f" * 64]
+    assert withheld.shown(content, ["f" * 64]).media() == []
 
 
 def test_names_last_as_long_as_the_picture_is_public(people: Cast, picture: Picture) -> None:

@@ -10,16 +10,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
-from django.db import connection, transaction
+from django.db import transaction
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, turns
 from stadtnah.kernel.audit.models import Entry
 
 if TYPE_CHECKING:
     from stadtnah.kernel.identity.models import User
 
 GENESIS = "0" * 64
-_LOCK = 0x5354_4144  # any fixed number: the advisory lock of the chain on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +40,10 @@ def record(
     """Appends an event. Call it last in the transaction: the lock is held until its end.
 
     `data` holds no personal data; people are named by id. `anchored`: noted outside the database as soon as it is
-    committed (`anchors`). SQLite needs only IMMEDIATE, PostgreSQL an advisory lock.
+    committed (`anchors`).
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        turns.take(turns.AUDIT)
         last = Entry.objects.order_by("-seq").only("seq", "digest").first()
         at = clock.now()
         fields: dict[str, Any] = {

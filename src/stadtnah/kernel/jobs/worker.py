@@ -30,6 +30,7 @@ LANES: tuple[tuple[str, ...], ...] = (
     ("news",),
     ("news",),
     ("default",),
+    ("takeover",),  # an old website is read for hours; nothing else waits for that
 )
 KEPT = timedelta(days=2)
 LOOK = 0.5  # seconds between two looks at the queue

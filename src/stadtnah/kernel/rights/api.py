@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stadtnah.kernel.rights.ask import (
-    locked,
+    hold_still,
     note_told,
     of,
     overdue,
@@ -17,6 +17,7 @@ from stadtnah.kernel.rights.models import USES, Consent, MediaRights, Person, Sc
 from stadtnah.kernel.rights.register import (
     Given,
     Licence,
+    alone,
     attach,
     consent,
     correct,
@@ -37,6 +38,6 @@ from stadtnah.kernel.rights.words import CAUSES, PLACES, STATES
 
 __all__ = [
     "CAUSES", "MAX_SCAN", "PLACES", "SOON", "STATES", "UNKNOWN", "USES", "Cause", "Consent", "Given", "Grant", "Licence", "MediaRights",
-    "Person", "Scan", "State", "Use", "Verdict", "attach", "changed", "consent", "correct", "detach", "end_licence", "judged",
-    "keep_scan", "licence", "locked", "note_taken_down", "note_told", "note_used", "of", "opened_scan", "overdue", "revoke", "rows_like", "scan_problem", "to_tell", "today", "verdict", "verdicts",
+    "Person", "Scan", "State", "Use", "Verdict", "alone", "attach", "changed", "consent", "correct", "detach", "end_licence", "hold_still", "judged",
+    "keep_scan", "licence", "note_taken_down", "note_told", "note_used", "of", "opened_scan", "overdue", "revoke", "rows_like", "scan_problem", "to_tell", "today", "verdict", "verdicts",
 ]  # fmt: skip

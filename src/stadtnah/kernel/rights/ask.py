@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, turns
 from stadtnah.kernel.rights.models import Consent, MediaRights
 from stadtnah.kernel.rights.rule import SOON, UNKNOWN, State, Verdict, judged
 
@@ -34,11 +34,12 @@ def verdicts(digests: Collection[str], day: date | None = None) -> Mapping[str, 
     return {digest: found.get(digest, UNKNOWN) for digest in digests}
 
 
-def locked(digests: Collection[str]) -> Mapping[str, Verdict]:
-    """As `verdicts`, and nobody else asks so before the transaction ends: a page that goes public and a consent that is taken back meet here."""
-    if digests:
-        list(MediaRights.objects.select_for_update().filter(pk__in=set(digests)).order_by("pk"))
-    return verdicts(digests)
+def hold_still() -> None:
+    """Until this transaction ends no verdict changes: for whoever makes a page public, before its row is touched.
+
+    The register as a whole, not single rows: of a picture that nobody entered yet there is none to lock.
+    """
+    turns.take(turns.RIGHTS, shared=True)
 
 
 def overdue() -> set[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, turns
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
@@ -39,13 +40,21 @@ class Given:
     until: date | None = None
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """A transaction in which nobody else changes the register, and no page becomes public (`ask.hold_still`)."""
+    with transaction.atomic():
+        turns.take(turns.RIGHTS)
+        yield
+
+
 def licence(sha256: str, said: Licence, *, by: User) -> MediaRights:
     """Says who made the picture, what the licence allows, and whether anybody can be recognised.
 
     A new licence ends a revocation of the old; without one the revocation stays.
     """
     access.require(by, Action.MEDIA_EDIT)
-    with transaction.atomic():
+    with alone():
         row = _row(sha256)
         row.made_by = said.made_by[:160]
         if said.uses is not None or row.revoked_at is None:
@@ -62,7 +71,7 @@ def licence(sha256: str, said: Licence, *, by: User) -> MediaRights:
 def end_licence(sha256: str, *, by: User) -> MediaRights:
     """Whoever holds the rights took them back: from now on nothing is allowed."""
     access.require(by, Action.MEDIA_EDIT)
-    with transaction.atomic():
+    with alone():
         row = _row(sha256)
         row.licensed = True
         row.revoked_at = row.changed_at = clock.now()
@@ -75,7 +84,7 @@ def end_licence(sha256: str, *, by: User) -> MediaRights:
 def consent(sha256: str, person: Person, given: Given, *, by: User) -> Consent:
     """Notes that a person on the picture said yes. An unsaved person is entered with it."""
     access.require(by, Action.CONSENTS_EDIT)
-    with transaction.atomic():
+    with alone():
         person.save()
         made = Consent(person=person)
         _put(made, given)
@@ -92,7 +101,7 @@ def consent(sha256: str, person: Person, given: Given, *, by: User) -> Consent:
 def attach(sha256: str, row: Consent, *, by: User) -> None:
     """The person is on this picture as well, and the consent is for it, too."""
     access.require(by, Action.CONSENTS_EDIT)
-    with transaction.atomic():
+    with alone():
         _on(sha256, row)
         audit.record("consent.attached", actor=by, subject=f"consent:{row.pk}", data={"picture": sha256})
 
@@ -100,7 +109,7 @@ def attach(sha256: str, row: Consent, *, by: User) -> None:
 def detach(sha256: str, row: Consent, *, by: User) -> None:
     """The person is not on this picture after all. What ended stays: it would let the picture back."""
     access.require(by, Action.CONSENTS_EDIT)
-    with transaction.atomic():
+    with alone():
         row = Consent.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if row.grant().ended(clock.local(clock.now()).date()):
             raise ValueError(
@@ -116,7 +125,7 @@ def detach(sha256: str, row: Consent, *, by: User) -> None:
 def correct(row: Consent, given: Given, *, name: str, child: bool, contact: str, by: User) -> None:
     """Puts right what was noted, or notes that it was given for longer. A revoked one stays as it is."""
     access.require(by, Action.CONSENTS_EDIT)
-    with transaction.atomic():
+    with alone():
         row = Consent.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
         if row.revoked_at:
             raise ValueError(
@@ -137,7 +146,7 @@ def revoke(row: Consent, *, by: User) -> list[str]:
     Whoever may see it may note this: saying no is never made harder.
     """
     access.require(by, Action.CONSENTS_VIEW)
-    with transaction.atomic():
+    with alone():
         row = Consent.objects.select_for_update(of=("self",)).get(pk=row.pk)
         pictures = list(row.pictures.values_list("pk", flat=True))
         if row.revoked_at is None:
@@ -153,7 +162,7 @@ def revoke(row: Consent, *, by: User) -> list[str]:
 def forget(people: Iterable[Person]) -> int:
     """Deletes people with everything noted of them; their pictures stay barred, without a name. Returns how many."""
     number = 0
-    with transaction.atomic():
+    with alone():
         for person in people:
             on = set(MediaRights.objects.filter(consents__person=person).values_list("pk", flat=True))
             person.delete()

@@ -62,7 +62,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "stadtnah.surfaces.website.cms_
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "alert", "transactional", "news"],
+        "QUEUES": ["default", "alert", "transactional", "news", "takeover"],
     }
 }
 

@@ -70,6 +70,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         raise ValueError(problem)
     with transaction.atomic():
         publishing.about_to_show(digest)
+        rights.hold_still()
         versions.hold(content)
         row = ReleasedPage.objects.select_for_update().filter(pk=content.object_key).first()
         before, parts = _listed(row), {sitemaps.part_of(row)} if row else set()
@@ -212,7 +213,7 @@ def _fill(row: ReleasedPage, content: Content, digest: str, now: datetime) -> No
     row.digest, row.path, row.kind = digest, versions.place(content), kind_of(content)
     row.parent_path = addresses.parent_path(row.path)
     row.content, row.category = content.to_json(), content.category
-    may = rights.locked(content.media())
+    may = rights.verdicts(content.media())
     row.withheld = [sha256 for sha256, verdict in may.items() if not verdict.covers(rights.Use.WEBSITE)]
     row.original = str(content.extra.get("of", ""))
     row.updated_at = now

@@ -33,28 +33,31 @@ def _rights_changed(digests: set[str], **_: Any) -> None:
 
 
 def look() -> int:
-    """Takes down what ended by the calendar. One query when nothing did."""
-    return enforce(rights.overdue())
+    """Takes down what ended by the calendar, each by itself: nobody waits for all of them. One query when nothing did."""
+    return sum(enforce({sha256}) for sha256 in sorted(rights.overdue()))
 
 
 def enforce(digests: Collection[str]) -> int:
     """Takes down those that may not stand on the website; returns how many. Again changes nothing."""
-    number = 0
-    for sha256 in sorted(digests):
-        with transaction.atomic():
-            cause = rights.locked([sha256])[sha256].why_not(Use.WEBSITE)
+    down: dict[str, tuple[rights.Cause, list[str]]] = {}
+    stale: set[str] = set()
+    with rights.alone():
+        verdicts = rights.verdicts(digests)
+        for sha256 in sorted(digests):
+            cause = verdicts[sha256].why_not(Use.WEBSITE)
             if not rights.note_taken_down(sha256, down=cause is not None) or cause is None:
                 continue
-            pages = [_withhold(row, sha256) for row in showing([sha256]).select_for_update()]
-            audit.record(
-                "picture.taken_down",
-                subject=f"picture:{sha256}",
-                data={"cause": cause.value, "pages": len(pages)},
-            )
-            number += 1
+            rows = list(showing([sha256]).select_for_update())
+            stale |= set[str]().union(*(_withhold(row, sha256) for row in rows))
+            down[sha256] = (cause, [versions.baked_at(row) for row in rows])
+        # After every row is held, and in one order: whoever withdraws a page meanwhile marks and tells, too.
+        waiting.mark(stale)
+        for sha256, (cause, pages) in down.items():
+            said = {"cause": cause.value, "pages": len(pages)}
+            audit.record("picture.taken_down", subject=f"picture:{sha256}", data=said)
             # The pages themselves do not wait for every list; what is not made here, `publish.settle` makes.
             transaction.on_commit(partial(bake.bake, pages[:_AT_ONCE]), robust=True)
-    return number
+    return len(down)
 
 
 def showing(digests: Iterable[str]) -> QuerySet[ReleasedPage]:
@@ -81,8 +84,8 @@ def note_use() -> int:
     return rights.note_used(seen)
 
 
-def _withhold(row: ReleasedPage, sha256: str) -> str:
+def _withhold(row: ReleasedPage, sha256: str) -> set[str]:
+    """What is to be made anew."""
     row.withheld = sorted({*row.withheld, sha256})
     row.save(update_fields=["withheld"])
-    waiting.mark(publish.shown_in(row) | {versions.use(row.original or row.pk)})
-    return versions.baked_at(row)
+    return publish.shown_in(row) | {versions.use(row.original or row.pk)}

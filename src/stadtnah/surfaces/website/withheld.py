@@ -29,4 +29,9 @@ def _kept(block: Block, gone: Collection[str]) -> Block | None:
     picture = block.picture is not None and block.picture.sha256 in gone
     if (block.file and block.file.sha256 in gone) or (picture and block.kind in _PICTURES):
         return None
-    return replace(block, picture=None) if picture else block
+    captions = block.captions is not None and block.captions.sha256 in gone
+    if not picture and not captions:
+        return block
+    return replace(
+        block, picture=None if picture else block.picture, captions=None if captions else block.captions
+    )

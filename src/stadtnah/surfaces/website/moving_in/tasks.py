@@ -15,7 +15,7 @@ from stadtnah.surfaces.website.moving_in import categories, load, release
 from stadtnah.surfaces.website.moving_in.models import ImportRun
 
 
-@task(queue_name="default")
+@task(queue_name="takeover")
 def take_over(run_id: str) -> None:
     """Works on a run until it is done or this process is told to end."""
     load.advance(run_id, ending=worker.stopping)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
+
 import pytest
 
 from stadtnah.kernel.net import robots
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.site import polite
 from stadtnah.surfaces.website.moving_in.site.crawl import Crawl, Crawled
-from stadtnah.surfaces.website.moving_in.site.domain import urls
+from stadtnah.surfaces.website.moving_in.site.domain import links, urls
 from stadtnah.surfaces.website.moving_in.site.folder import Saved
 
 
@@ -110,6 +113,37 @@ def test_a_crawl_that_was_killed_goes_on_where_it_was(old_town, tmp_path):
     assert pages.keys() == expected.keys()
     assert len(old_town.asked) - before < asked - 4  # five pages are not asked for again
     assert whole.pages == len([one for one in pages.values() if not one.broken])
+
+
+def test_a_sitemap_made_to_be_slow_is_not():
+    """Whatever a pattern takes long for stands still with it: alerts, too, for they are sent by the same process."""
+    begun = time.process_time()
+    assert links.of_sitemap(f"<loc>{' ' * 300_000}") == []
+    assert links.of_sitemap("<loc>  <![CDATA[  https://alt.example/a ]]></loc>") == ["https://alt.example/a"]
+    assert time.process_time() - begun < 1
+
+
+def test_pages_full_of_links_do_not_fill_the_memory(old_town, tmp_path):
+    many = "".join(f'<a href="/nichts/{"x" * 400}{number}">weiter</a>' for number in range(2_500))
+    for number in range(12):
+        old_town.pages[f"/voll-{number}.html"] = f"<html><body>{many}</body></html>"
+    own = "".join(f'<a href="/voll-{number}.html">Seite</a>' for number in range(12))
+    old_town.pages["/inhalt.html"] = f"<html><body>{own}</body></html>"
+    tracemalloc.start()
+    _crawl, pages = crawled(old_town, tmp_path, most=30)
+    kept, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "/voll-11.html" in pages
+    assert kept < 10_000_000  # the addresses once, not once for each page
+
+
+def test_a_copy_grows_no_further_when_the_crawl_goes_on(old_town, tmp_path, monkeypatch):
+    crawl, _pages = crawled(old_town, tmp_path, most=4)
+    size = sum(file.stat().st_size for file in tmp_path.glob("*.html"))
+    monkeypatch.setattr("stadtnah.surfaces.website.moving_in.site.crawl.LARGEST_COPY", size - 1)
+    again, _pages = crawled(old_town, tmp_path)
+    assert again.pages == crawl.pages
+    assert any("Kopie" in note for note in again.notes())
 
 
 def test_who_does_not_answer_any_more_is_left_alone(old_town):

@@ -247,6 +247,23 @@ def test_links_in_a_copy_lead_nowhere_outside_of_it(home, tmp_path):
     assert not FoundPage.objects.filter(run=run, title="Geheim").exists()
 
 
+def test_signs_that_no_file_and_no_database_knows_break_nothing(home, tmp_path):
+    folder = saved(tmp_path, OldTown())
+    odd = '<img src="/bild%00.png" alt="x"><p><a href="/liste%00.pdf">Liste</a></p>' + words("Seltsames")
+    (folder / "www.altenau.example" / "seltsam.html").write_text(page("Seltsam", odd))
+    run = taken(str(folder))
+    assert run.state == "done", run.error_de
+    assert StandardPage.objects.filter(title="Seltsam").exists()
+
+
+def test_an_address_with_such_a_sign_gives_a_title_without_it(home, old_town):
+    old_town.pages["/ohne%00titel"] = f"<html><body><div id='inhalt'>{words('nichts')}</div></body></html>"
+    old_town.pages["/leben/"] = page("Leben", words("das Leben") + '<a href="/ohne%00titel">mehr</a>')
+    run = looked_at(old_town.url)
+    assert run.state == "found", run.error_de
+    assert proposal(run, old_town)["/ohne%00titel"].title == "ohnetitel"
+
+
 @pytest.mark.parametrize("name", ["gibt-es-nicht", "leer"])
 def test_a_folder_without_pages_is_refused(home, tmp_path, name):
     (tmp_path / "leer").mkdir()

@@ -24,7 +24,7 @@ from stadtnah.surfaces.website.moving_in.site.polite import Answer, Asking
 MOST_PAGES: Final = 2_000
 SECONDS: Final = 6 * 3_600.0  # for one look at a website; what is left then is named
 _KNOWN: Final = 50_000  # addresses
-_LARGEST_COPY: Final = 2_000_000_000  # bytes
+LARGEST_COPY: Final = 2_000_000_000  # bytes
 _SHEETS: Final = 12  # of one calendar
 _SAME: Final = 15  # pages of one making that say the same again
 _OTHER: Final = re.compile(
@@ -49,7 +49,7 @@ class Crawl:
     seconds: float = SECONDS
     queue: deque[str] = field(default_factory=deque)
     known: set[str] = field(default_factory=set)
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    asked: int = 0  # addresses; the links of a page are not kept here, they may be as long as itself
     left: Counter[str] = field(default_factory=Counter)  # addresses not asked for, by reason
     pages: int = 0
     _bytes: int = 0
@@ -62,14 +62,14 @@ class Crawl:
         until = time.monotonic() + self.seconds
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._replay()
-        if not self.rows:
+        if not self.asked:
             self._put(f"{self.asking.origin}/")
             for one in self._mapped():
                 self._put(one)
         with (self.folder / "index.jsonl").open("a", encoding="utf-8") as journal:
             journal.write("\n")  # ends a line that a killed process left open
             while self.queue:
-                beat(len(self.rows), len(self.rows) + len(self.queue))
+                beat(self.asked, self.asked + len(self.queue))
                 if reason := self._over(until):
                     self.left[reason] += len(self.queue)
                     break
@@ -85,7 +85,7 @@ class Crawl:
     def _over(self, until: float) -> str:
         if self.pages >= self.most:
             return f"mehr als {self.most} Seiten nicht vorgesehen sind (--hoechstens)"
-        if self._bytes > _LARGEST_COPY:
+        if self._bytes > LARGEST_COPY:
             return "die Kopie zu groß wurde"
         return "die Zeit um war" if time.monotonic() > until else ""
 
@@ -114,24 +114,24 @@ class Crawl:
         self._take(row)
 
     def _kept(self, address: str, got: Answer) -> dict[str, Any]:
-        name = f"{len(self.rows):06d}.html"
+        name = f"{self.asked:06d}.html"
         (self.folder / name).write_bytes(got.body)
-        self._bytes += len(got.body)
         html = decoding.text(*decoding.normalised(got.body, got.content_type))
         head = head_of(html)
         base = urljoin(got.url, head.base) if head.base else got.url
         found = (urls.normal(one, self.asking.origin, base) for one in links.of_page(html, head))
         said = blake2b(_TAGS.sub(" ", html).encode(), digest_size=12).hexdigest()
         return {
-            "name": name, "base": got.url, "type": got.content_type[:100], "said": said,
+            "name": name, "base": got.url, "type": got.content_type[:100], "said": said, "size": len(got.body),
             "links": list(dict.fromkeys(one for one in found if one and one != address)),
         }  # fmt: skip
 
     def _take(self, row: dict[str, Any]) -> None:
         """Learns from a line, new or read again."""
-        self.rows.append(row)
+        self.asked += 1
         self.known.add(row["address"])
         self.pages += "name" in row
+        self._bytes += row.get("size", 0)
         if row.get("moved"):
             self._put(row["moved"])
         if said := row.get("said"):
@@ -191,10 +191,10 @@ class Crawl:
                 yield from found
 
     def _replay(self) -> None:
-        self.rows.clear()
+        done = set[str]()
         for row in lines_of(self.folder):
             self._take(row)
-        done = {row["address"] for row in self.rows}
+            done.add(row["address"])
         self.queue = deque(one for one in self.queue if one not in done)
 
 
@@ -229,7 +229,7 @@ class Crawled:
 
     def pages(self) -> list[Saved]:
         """Each page with the addresses that led to it; then what could not be read."""
-        rows = {row["address"]: row for row in lines_of(self.folder)}
+        rows = {row["address"]: row | {"links": ()} for row in lines_of(self.folder)}
         also: dict[str, list[str]] = {}
         found: list[Saved] = []
         for address, row in rows.items():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
+from stadtnah.kernel.media import MOST_VIDEO_BYTES
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.site.domain import urls
 
@@ -120,11 +121,14 @@ class Folder:
         path = unquote(parts.path).lstrip("/")
         names = [f"{path}?{unquote(parts.query)}", f"{path}@{unquote(parts.query)}"] if parts.query else []
         for name in [*names, path]:
-            found = (self.root / name).resolve()
             try:
-                if found.is_relative_to(self.root) and found.is_file():
-                    return found.read_bytes()
-            except OSError:
+                found = (self.root / name).resolve()
+                if not found.is_relative_to(self.root) or not found.is_file():
+                    continue
+                if found.stat().st_size > MOST_VIDEO_BYTES:
+                    return "ist zu groß"
+                return found.read_bytes()
+            except (OSError, ValueError):  # a name that no file can have
                 continue
         return "ist nicht im Ordner"
 

@@ -163,12 +163,9 @@ def _title(page: Page, main: mains.MainPart, known: Known) -> str:
     """The page's own heading; else its title without what stands in all of them."""
     own = [part for part in _parts(page.head.title) if part not in known.titles]
     heading = main.heading if len(main.heading) <= 160 else ""  # noqa: PLR2004 - longer ones are paragraphs
-    shown = heading or " – ".join(own[:2]) or page.head.title
-    return (
-        tree.plain(shown)[:250] or urls.parts_of(page.saved.address)[-1:][0]
-        if shown or urls.parts_of(page.saved.address)
-        else ""
-    )
+    shown = tree.plain(heading or " – ".join(own[:2]) or page.head.title)
+    last = next(reversed(urls.parts_of(page.saved.address)), "")
+    return (shown or tree.plain(decoding.clean(last)))[:250]
 
 
 def _parts(title: str) -> list[str]:

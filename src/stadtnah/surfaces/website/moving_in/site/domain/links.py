@@ -11,7 +11,7 @@ from stadtnah.surfaces.website.moving_in import markup
 from stadtnah.surfaces.website.moving_in.site.domain.head import Head
 
 _TAG: Final = re.compile(r"<(a|area|frame|iframe)\s([^<>]{1,4000})>", re.IGNORECASE)
-_LOC: Final = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<>\s\]]{8,2000})", re.IGNORECASE)
+_LOC: Final = re.compile(r"<loc>\s*+(?:<!\[CDATA\[)?\s*+([^<>\s\]]{8,2000})", re.IGNORECASE)
 _MOST: Final = 3_000
 
 
