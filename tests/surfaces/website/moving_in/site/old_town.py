@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -81,6 +82,8 @@ class OldTown:
     )
     pages: dict[str, str] = field(default_factory=_pages)
     down: bool = False
+    later: str = ""  # what robots.txt says of when to ask again
+    slow: float = 0.0  # seconds before each answer
     _open: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -89,7 +92,8 @@ class OldTown:
         parts = urlsplit(target)
         path, query = parts.path, parse_qs(parts.query)
         if path == "/robots.txt":
-            return self.robots[0], {"Content-Type": "text/plain"}, self.robots[1].encode()
+            wait = {"Retry-After": self.later} if self.later else {}
+            return self.robots[0], {"Content-Type": "text/plain", **wait}, self.robots[1].encode()
         moved = {
             "/alt.html": "/rathaus/", "/kreis1": "/kreis2", "/kreis2": "/kreis1", "/fort": "http://169.254.169.254/",
         }.get(path)  # fmt: skip
@@ -155,6 +159,7 @@ def serve(town: OldTown) -> ThreadingHTTPServer:
                 town.asked.append(self.path)
                 self.connection.close()
                 return
+            time.sleep(town.slow)
             status, headers, body = town.served(self.path)
             self.send_response(status)
             for name, value in headers.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from stadtnah.surfaces.website.models import MessagePage, ReleasedPage, ServiceP
 from stadtnah.surfaces.website.moving_in import load
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.models import FoundPage, ImportedItem, ImportRun
-from stadtnah.surfaces.website.moving_in.site import command, report, sites
+from stadtnah.surfaces.website.moving_in.site import command, polite, report, sites
 from stadtnah.surfaces.website.offices.models import OfficePage
 from tests.factories.people import cast
 from tests.surfaces.website.moving_in.site.old_town import PDF, OldTown, page, picture, words
@@ -206,6 +207,19 @@ def test_who_may_not_import_starts_nothing(home, old_town):
     assert old_town.asked == []
     run = sites.start(old_town.url, by=people.agnes, pause=0)
     assert (run.started_by, run.options["pause"]) == (people.agnes, 0.5)  # nobody is impolite from the desk
+
+
+@pytest.mark.parametrize("how", [{"robots": (429, ""), "later": "60"}, {"slow": 3.0}])
+def test_a_website_that_wants_to_be_waited_for_holds_no_thread_of_the_desk(home, old_town, monkeypatch, how):
+    """There are three, for everybody: releases, too, and alerts."""
+    monkeypatch.setattr(polite, "FORM", 2.0)
+    for name, value in how.items():
+        setattr(old_town, name, value)
+    begun = time.monotonic()
+    with pytest.raises(FeedError, match=r"robots\.txt|rechtzeitig"):
+        sites.start(old_town.url, by=cast().agnes)
+    assert time.monotonic() - begun < 10
+    assert not ImportRun.objects.exists()
 
 
 def test_nobody_reads_the_servers_files_from_the_desk(home, tmp_path):

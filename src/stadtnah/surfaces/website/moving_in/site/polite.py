@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from stadtnah.surfaces.website.moving_in.site.domain import urls
 
 PAUSE: Final = 0.5  # seconds between the end of an answer and the next request
 _SECONDS: Final = 20.0
+FORM: Final = 15.0  # seconds in which a website must say who it is while somebody waits for a form, and with them a thread of the desk
 _ACCEPT: Final = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 _HOPS: Final = 5
 _PATIENCE: Final = 5  # requests in a row without an answer
@@ -46,11 +48,12 @@ class Answer:
 
 @dataclass(slots=True)
 class Asking:
-    """The connection to one website. origin: scheme and host; whoever asks does so in turn."""
+    """The connection to one website. origin: scheme and host; whoever asks does so in turn. until: `time.monotonic()` at which it ends."""
 
     origin: str
     rules: Robots = field(default_factory=Robots)
     pause: float = PAUSE
+    until: float = math.inf
     sleep: Callable[[float], None] = time.sleep
     _last: float = 0.0
     _failures: int = 0
@@ -110,7 +113,7 @@ class Asking:
                         "GET",
                         address,
                         headers={"accept": _ACCEPT},
-                        deadline=_SECONDS,
+                        deadline=_within(self.until),
                         max_bytes=most,
                         follow=False,
                     )
@@ -123,7 +126,10 @@ class Asking:
                 again = retry_after(got) if got.status in _BUSY and not last else None
                 if again is None:
                     break
-                self.sleep(min(_LONGEST_WAIT, max(0.0, (again - clock.now()).total_seconds())))
+                wait = min(_LONGEST_WAIT, max(0.0, (again - clock.now()).total_seconds()))
+                if time.monotonic() + wait > self.until:
+                    break
+                self.sleep(wait)
             return got
 
     def _wait(self) -> None:
@@ -141,10 +147,11 @@ class Asking:
             )
 
 
-def opened(address: str, *, pause: float = PAUSE) -> Asking:
-    """The website at this address, with its rules. Raises FeedError (German)."""
-    origin = _settled(address)
-    asking = Asking(origin, pause=pause)
+def opened(address: str, *, pause: float = PAUSE, within: float = math.inf) -> Asking:
+    """The website at this address, with its rules. within: seconds for all that is asked of it. Raises FeedError (German)."""
+    until = time.monotonic() + within
+    origin = _settled(address, until)
+    asking = Asking(origin, pause=pause, until=until)
     asking.rules = _rules(asking)
     if not asking.rules.allows(f"{origin}/"):
         raise FeedError(
@@ -154,7 +161,12 @@ def opened(address: str, *, pause: float = PAUSE) -> Asking:
     return asking
 
 
-def _settled(address: str) -> str:
+def _within(until: float) -> float:
+    """Seconds for the next request. None at all make it fail at once (`NetError`)."""
+    return max(0.0, min(_SECONDS, until - time.monotonic()))
+
+
+def _settled(address: str, until: float) -> str:
     """The origin that answers: http or https, with „www.“ or without. Raises FeedError."""
     origin = urls.origin_of(address)
     if not origin:
@@ -163,7 +175,12 @@ def _settled(address: str) -> str:
     for _ in range(_HOPS):
         try:
             got = request(
-                "GET", here, headers={"accept": _ACCEPT}, deadline=_SECONDS, max_bytes=MAX_BYTES, follow=False
+                "GET",
+                here,
+                headers={"accept": _ACCEPT},
+                deadline=_within(until),
+                max_bytes=MAX_BYTES,
+                follow=False,
             )
         except NetError as error:
             raise FeedError(error.reason_de) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def start(
         "pause": max(polite.PAUSE if by else 0.0, pause),
     }
     if source.startswith(("http://", "https://")):
-        options["origin"] = polite.opened(source, pause=options["pause"]).origin
+        within = polite.FORM if by else math.inf
+        options["origin"] = polite.opened(source, pause=options["pause"], within=within).origin
     elif by is not None:
         raise FeedError("Geben Sie die ganze Adresse mit https:// an.")
     else:
