@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import tracemalloc
 
@@ -144,6 +145,25 @@ def test_a_copy_grows_no_further_when_the_crawl_goes_on(old_town, tmp_path, monk
     again, _pages = crawled(old_town, tmp_path)
     assert again.pages == crawl.pages
     assert any("Kopie" in note for note in again.notes())
+
+
+def test_a_crawl_is_alive_while_it_reads_sitemaps(old_town, tmp_path):
+    """Twenty of them may take longer than a run may be silent; and whoever stops it is heard."""
+
+    class Stopped(Exception):
+        pass
+
+    def stopped(_done: int, _total: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        Crawl(polite.opened(old_town.url, pause=0), tmp_path).run(stopped)
+    assert "/karte.xml" not in old_town.asked
+
+
+def test_only_getting_to_know_a_website_has_a_limit(old_town):
+    asking = polite.opened(old_town.url, pause=0, within=5.0)
+    assert asking.until == math.inf
 
 
 def test_who_does_not_answer_any_more_is_left_alone(old_town):

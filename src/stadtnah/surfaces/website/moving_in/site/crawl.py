@@ -64,7 +64,7 @@ class Crawl:
         self._replay()
         if not self.asked:
             self._put(f"{self.asking.origin}/")
-            for one in self._mapped():
+            for one in self._mapped(beat):
                 self._put(one)
         with (self.folder / "index.jsonl").open("a", encoding="utf-8") as journal:
             journal.write("\n")  # ends a line that a killed process left open
@@ -171,7 +171,7 @@ class Crawl:
             else ""
         )
 
-    def _mapped(self) -> Iterator[str]:
+    def _mapped(self, beat: Beat) -> Iterator[str]:
         """Addresses from its sitemaps."""
         waiting = deque([*self.asking.rules.maps[:10], f"{self.asking.origin}/sitemap.xml"])
         asked: set[str] = set()
@@ -180,6 +180,7 @@ class Crawl:
             if not address or address in asked:
                 continue
             asked.add(address)
+            beat(self.asked, self.asked + len(self.queue))
             got = self.asking.get(address, most=LARGEST_PAGE)
             if got.status != _OK or not got.body:
                 continue

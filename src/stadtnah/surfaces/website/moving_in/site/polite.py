@@ -19,7 +19,9 @@ from stadtnah.surfaces.website.moving_in.site.domain import urls
 
 PAUSE: Final = 0.5  # seconds between the end of an answer and the next request
 _SECONDS: Final = 20.0
-FORM: Final = 15.0  # seconds in which a website must say who it is while somebody waits for a form, and with them a thread of the desk
+# Seconds in which a website must say who it is: for a run, which must give signs of life, and for a form, which holds a thread of the desk.
+RUN: Final = 120.0
+FORM: Final = 15.0
 _ACCEPT: Final = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 _HOPS: Final = 5
 _PATIENCE: Final = 5  # requests in a row without an answer
@@ -147,12 +149,12 @@ class Asking:
             )
 
 
-def opened(address: str, *, pause: float = PAUSE, within: float = math.inf) -> Asking:
-    """The website at this address, with its rules. within: seconds for all that is asked of it. Raises FeedError (German)."""
+def opened(address: str, *, pause: float = PAUSE, within: float = RUN) -> Asking:
+    """The website at this address, with its rules. within: seconds for getting to know it. Raises FeedError (German)."""
     until = time.monotonic() + within
     origin = _settled(address, until)
     asking = Asking(origin, pause=pause, until=until)
-    asking.rules = _rules(asking)
+    asking.rules, asking.until = _rules(asking), math.inf
     if not asking.rules.allows(f"{origin}/"):
         raise FeedError(
             "Die alte Website verbietet Programmen in ihrer robots.txt das Lesen, oder sie gibt diese Datei gerade nicht heraus. "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,7 @@ def start(
         "pause": max(polite.PAUSE if by else 0.0, pause),
     }
     if source.startswith(("http://", "https://")):
-        within = polite.FORM if by else math.inf
+        within = polite.FORM if by else polite.RUN
         options["origin"] = polite.opened(source, pause=options["pause"], within=within).origin
     elif by is not None:
         raise FeedError("Geben Sie die ganze Adresse mit https:// an.")
