@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 BESIDE = (
     "/suche/?q=ausweis", "/suche/?q=xyzxyz", "/gibt-es-nicht/", "/newsletter/", "/nachricht/", "/barriere-melden/", "/en/", "/en/aktuelles/",
+    "/aktuelles/archiv/", "/aktuelles/seite/2/", "/aktuelles/rubrik/verkehr/", "/blog/archiv/", "/en/blog/",
+    "/uk/", "/ar/dienstleistungen/wohnsitz/", "/leicht/", "/leicht/dienstleistungen/wohnsitz/", "/en/dienstleistungen/hundesteuer/",
 )  # fmt: skip
 NARROW = {"width": 320, "height": 256}  # 1280 x 1024 at 400 % (WCAG 2.2, 1.4.10)
 

@@ -82,14 +82,15 @@ def plain_block(content: Content) -> list[str]:
     return found
 
 
-def ask_for_many(number: int, address: str, *, by: User, one: str = "Meldung") -> int:
+def ask_for_many(number: int, address: str, *, by: User, names: tuple[str, str]) -> int:
     """One mail about many requests, to everyone who may release now; returns how many mails.
 
-    one: what they are, in the singular; its plural ends in "en".
+    names: what one is called, and what several are called.
     """
-    what = f"Eine alte {one} wartet" if number == 1 else f"{number} alte {one}en warten"
+    one, many = names
+    what = f"Eine alte {one} wartet" if number == 1 else f"{number} alte {many} warten"
     text = (
-        f"{by.name} hat {one}en der alten Website übernommen und bittet um Ihre Freigabe für die Website.\n\n"
+        f"{by.name} hat {many} der alten Website übernommen und bittet um Ihre Freigabe für die Website.\n\n"
         f"Ansehen und entscheiden:\n{settings.STADTNAH_BASE_URL}{address}\n\n"
         "Ein Klick in dieser Mail gibt nichts frei. Sie entscheiden erst auf der Seite der Übernahme."
     )

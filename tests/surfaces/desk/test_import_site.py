@@ -90,6 +90,16 @@ def test_a_website_is_read_chosen_from_and_taken_over(agency, people, old_town):
     assert agency.get(f"{here}vorlegen/").status_code == 200
 
 
+def test_several_pages_are_called_pages(agency, people, old_town):
+    run = read(agency, old_town)
+    here = f"{START}{run.pk}/"
+    agency.post(f"{here}auswahl/", form(run, "Leben in Altenau", "Rathaus", dann="nehmen"))
+    load.advance(run.pk)
+    shown = agency.get(here).content.decode()
+    assert "Übernommen: 2 Seiten" in shown
+    assert "Seiteen" not in shown
+
+
 def test_a_choice_is_remembered_without_beginning(agency, old_town):
     run = read(agency, old_town)
     position = FoundPage.objects.get(run=run, title="Hund anmelden").position

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY as SECRET
 from django.test import Client
 from django.urls import reverse
 
@@ -113,16 +114,21 @@ def test_a_release_that_waited_for_the_factor_keeps_what_was_typed_for_another_l
     }
     release = reverse("desk_release", args=[request.pk])
     assert client.post(release, typed).headers["Location"].startswith(f"{ASK}?next={quote(look, safe='')}")
-    assert "Bitte kürzer" not in client.get(look).content.decode(), "not without the factor"
+    before = client.get(look).content.decode()
+    assert "Bitte kürzer" not in before, "not without the factor"
+    assert "ausgeführt ist noch nichts" not in before
     client.post(ASK, {"code": code(secret)})
     for _again in range(2):
         shown = client.get(look).content.decode()
         assert "Bitte kürzer, ggf. ohne Datum." in shown
         assert 'value="2099-03-05T10:00"' in shown
+        assert "ausgeführt ist noch nichts" in shown
     assert not publishing.Approval.objects.exists(), "only shown"
     client.post(release, typed)
     assert publishing.Approval.objects.get().second_factor
-    assert "Bitte kürzer, ggf. ohne Datum.</textarea>" not in client.get(look).content.decode()
+    after = client.get(look).content.decode()
+    assert "Bitte kürzer, ggf. ohne Datum.</textarea>" not in after
+    assert "ausgeführt ist noch nichts" not in after
 
 
 def test_what_was_kept_outlives_a_second_look_and_can_be_thrown_away(people: Cast) -> None:
@@ -152,3 +158,23 @@ def test_whoever_had_to_set_up_a_factor_finds_the_way_back(
     shown = client.get(index).content.decode()
     assert ("Ihre Eingaben sind noch da" in shown) is required
     assert (f'href="{ASK}?next={quote(address, safe="")}"' in shown) is required
+
+
+def test_the_password_is_no_other_way_where_a_factor_is_asked_for(people: Cast, secret: str) -> None:
+    shown = with_password(people.freya).get(ASK).content.decode()
+    assert "Bestätigen" in shown
+    assert reverse("account_reauthenticate") not in shown
+    assert "Andere Wege" not in shown, "there is none"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_factor_set_up_just_now_is_not_asked_for_again(people: Cast, settings: Any) -> None:
+    settings.STADTNAH_SECOND_FACTOR_REQUIRED = True
+    client, address = with_password(people.anton), reverse("desk_person_new")
+    client.post(address, {"name": "Eva"})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    key = str(client.session[SECRET])
+    assert client.post(reverse("mfa_activate_totp"), {"code": code(key)}).status_code == 302
+    codes = client.get(reverse("mfa_view_recovery_codes"))
+    assert codes.status_code == 200
+    assert f'href="{address}"' in codes.content.decode(), "and on it goes with what was begun"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
@@ -18,8 +21,11 @@ def _password(user: User, **_: Any) -> None:
 
 
 @receiver(mfa.authenticator_added)
-def _added(user: User, authenticator: Any, **_: Any) -> None:
+def _added(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
     audit.record("person.factor_added", **_about(user, authenticator))
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        # It was shown to be set up: asking for it again at once would tell nothing new.
+        record_authentication(request, user, method="mfa", type=str(authenticator.type), reauthenticated=True)
 
 
 @receiver(mfa.authenticator_removed)

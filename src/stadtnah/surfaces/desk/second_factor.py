@@ -136,10 +136,16 @@ def _waits(request: HttpRequest) -> dict[str, Any] | None:
     return None
 
 
-def _opened(request: HttpRequest, *, again: bool) -> QueryDict | None:
+def back_again(request: HttpRequest, *, again: bool = True) -> bool:
+    """Whether this is where somebody came back to from the factor, and what they had begun is not carried out yet."""
     waits = _waits(request)
-    if not waits or waits["path"] != request.path or waits["again"] != again or not recent(request):
+    return bool(waits and waits["path"] == request.path and waits["again"] == again and recent(request))
+
+
+def _opened(request: HttpRequest, *, again: bool) -> QueryDict | None:
+    if not back_again(request, again=again):
         return None
+    waits = request.session[_KEPT]
     try:
         return QueryDict(vault.unseal(waits["form"], purpose=_purpose(request, request.path))["form"])
     except vault.VaultError:

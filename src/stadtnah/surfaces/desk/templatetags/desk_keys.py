@@ -28,6 +28,12 @@ def way_back(request: HttpRequest) -> str:
 
 
 @register.simple_tag
+def back_again(request: HttpRequest) -> bool:
+    """Whether somebody came back here from the second factor."""
+    return second_factor.back_again(request)
+
+
+@register.simple_tag
 def state_of(page: PublicPage) -> publishing.Status:
     """How it stands with a page."""
     return publishing.status(page.object_key)

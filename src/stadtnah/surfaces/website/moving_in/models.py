@@ -93,7 +93,7 @@ class ImportRun(models.Model):
     @property
     def many(self) -> str:
         """What several are called."""
-        return f"{self.one}en"
+        return f"{self.one.removesuffix('e')}en"
 
 
 NOT_READY = "Vor der Freigabe zu bearbeiten:"  # how the reason of such an item begins

@@ -28,7 +28,7 @@ def lay_before(run_id: str, user_id: str, address: str) -> None:
     done = release.lay_before(run_id, by, ending=worker.stopping) if by else 0
     if by and done:
         run = ImportRun.objects.get(pk=run_id)
-        publishing.ask_for_many(done, address, by=by, one=run.one)
+        publishing.ask_for_many(done, address, by=by, names=(run.one, run.many))
 
 
 @task(queue_name="default")
