@@ -15,12 +15,14 @@ from stadtnah.publishing import embargo
 from stadtnah.publishing.content import Block, Content, File, Picture
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.difference_rest import OTHER, TOLD, WORDS
+from stadtnah.surfaces.website import result_words
 from stadtnah.surfaces.website.kinds import KINDS
 from tests.factories.messages import content
 
 WEBSITE: Final = Path(stadtnah.__file__).parent / "surfaces" / "website"
 OFFICE: Final = "office:00000000-0000-4000-8000-000000000002"
 DETAILS: Final = [["cost", "Gebühr", "5 Euro"], ["online", "Online erledigen", "https://amt.example/"]]
+FOUND: Final = [[*result_words.TITLE, "Satzung lesen"], [*result_words.DESCRIPTION, "Wer was wann zahlt."]]
 _MENU: Final = {"menu": "main", "menu_order": 10}
 _NOTICE: Final = {
     "notice_title": "Achtung",
@@ -112,7 +114,7 @@ def _page(kind: str) -> Content:
         valid_until="2027-01-01T10:00",
         dated="2026-01-01",
         hashtags=("Erlenfurt",),
-        extra={"kind": kind, **EXTRA[kind]},
+        extra={"kind": kind, **EXTRA[kind], "details": [*EXTRA[kind].get("details", []), *FOUND]},
     )
 
 

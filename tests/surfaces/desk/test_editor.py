@@ -76,7 +76,7 @@ def test_one_button_names_the_step_that_follows_one_stays(people: Cast, page: Me
 def test_nothing_suggests_publishing_or_a_schedule_of_the_cms(people: Cast, page: MessagePage) -> None:
     ada = as_(people.ada)
     shown = ada.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    for foreign in ('role="tab"', 'name="go_live_at"', 'name="expire_at"', 'name="seo_title"'):
+    for foreign in ('role="tab"', 'name="go_live_at"', 'name="expire_at"', 'name="show_in_menus"'):
         assert foreign not in shown.content.decode()
     assert "Veröffentlichung" not in words(shown)
     for kept in ('name="slug"', 'name="valid_from"', 'name="valid_until"', 'name="title"'):

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from stadtnah.channels.newsletter.rendering import mail
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, Content
-from stadtnah.surfaces.website import glossary, publish, store
+from stadtnah.surfaces.website import glossary, kinds, publish, store
 from stadtnah.surfaces.website.models import HomePage, StandardPage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
@@ -77,6 +77,14 @@ def test_a_project_says_where_it_stands(home: HomePage) -> None:
     assert "März 2026 erledigt Beschluss" in " ".join(steps[0].get_text(" ").split())
     made = mail.body(content, {}, {"from_name": "Stadt"})
     assert "Mai 2027: Was: Eröffnung, Stand: geplant" in made["text"]
+
+
+def test_words_for_search_engines_are_no_fact_of_a_project(home: HomePage) -> None:
+    content = project(home, ends="Herbst", search_description="Was gebaut wird.").content()
+    assert content.detail["search_description"] == "Was gebaut wird."
+    given = kinds.show(content).context["given"]
+    assert [value for _label, value in given if value == "Was gebaut wird."] == []
+    assert "Herbst" in [value for _label, value in given]
 
 
 def test_a_project_in_english_speaks_english(home: HomePage) -> None:

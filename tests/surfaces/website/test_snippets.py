@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stadtnah.kernel.town.models import Town
-from stadtnah.surfaces.website import snippets
+from stadtnah.surfaces.website import result_words, snippets
 from tests.surfaces.website.conftest import data_folder, page, town
 
 __all__ = ["data_folder", "town"]
@@ -49,6 +49,25 @@ def test_each_hint(town: Town, slug: str, changes: dict[str, Any], said: str) ->
     hints = snippets.snippet(page(slug, **changes), town).hints
     assert len(hints) == 1
     assert said in hints[0]
+
+
+def test_own_words_take_the_place_of_heading_and_summary(town: Town) -> None:
+    details = [
+        [*result_words.TITLE, "Wohngeld beantragen"],
+        [*result_words.DESCRIPTION, "Zuschuss zur Miete."],
+    ]
+    found = snippets.snippet(page("wohngeld", teaser=GOOD, extra={"kind": "page", "details": details}), town)
+    assert found.title == "Wohngeld beantragen – Stadt Beispielau"
+    assert found.description == "Zuschuss zur Miete."
+    assert [hint.partition(".")[0] for hint in found.hints] == ["Die Beschreibung hat 19 Zeichen"]
+
+
+def test_a_name_of_the_town_that_is_cut_off_is_said(town: Town) -> None:
+    long = "Zuschuss zur Miete für Haushalte mit wenig Geld beantragen"
+    hints = snippets.snippet(page("wohngeld", teaser=GOOD, title=long), town).hints
+    assert "„Beispielau“ ist sonst nicht zu sehen" in hints[0]
+    near = snippets.snippet(page("wohngeld", teaser=GOOD, title=f"Beispielau: {long}"), town).hints
+    assert "ist sonst nicht zu sehen" not in near[0]
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,9 @@ from stadtnah.surfaces.website.linked_data import Document, Shown
 from stadtnah.surfaces.website.offices import linked as office_data
 from stadtnah.surfaces.website.offices.view import Office
 from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.result_words import DESCRIPTION, TITLE
 from stadtnah.surfaces.website.site import Site
 
-# Keys in `Content.details`, with the words the release view uses for them.
-TITLE: Final = ("search_title", "Titel in Suchmaschinen")
-DESCRIPTION: Final = ("search_description", "Beschreibung in Suchmaschinen")
 _DESCRIPTION: Final = 300  # characters; what is shown of it is cut by whoever shows it
 _OK: Final = 200
 
@@ -65,6 +63,11 @@ def document_title(content: Content | None, town: Town) -> str:
     return own if own and town.short_name in own else f"{own or content.title} – {town.name}"
 
 
+def _name(home: Content | None, town: Town) -> str:
+    """What the website as a whole is called."""
+    return (home and said(home, TITLE[0])) or town.name
+
+
 def description_of(content: Content) -> str:
     """What stands below the title in a list of results."""
     return said(content, DESCRIPTION[0]) or shortened(content.teaser, _DESCRIPTION)
@@ -97,7 +100,7 @@ def about(context: Mapping[str, Any], site: Site) -> About | None:
     own = content if content and content.path != "/" else None
     text = description(context, site)
     return About(
-        title=(said(own, TITLE[0]) or own.title) if own else site.town.name,
+        title=(said(own, TITLE[0]) or own.title) if own else _name(content, site.town),
         description=text,
         address=site.canonical,
         town=site.town.name,

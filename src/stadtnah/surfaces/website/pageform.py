@@ -6,11 +6,14 @@ import uuid
 from itertools import chain, count
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.forms import ModelChoiceField
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from stadtnah.publishing import signs
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, plain_slug
 
+_MOST: Final = {"seo_title": 120, "search_description": 320}  # characters; twice what search engines show
 CREATION_KEY: Final = "creation_key"  # a field of every form for a new page, see `desk.creating`
 
 
@@ -35,6 +38,21 @@ class PageForm(WagtailAdminPageForm):
             model = self.instance._meta.model_name  # noqa: SLF001 - Django's public way to it
             made = id_from(self.data.get(CREATION_KEY, ""), self.for_user.pk, model)
             self.instance.uuid = made or self.instance.uuid
+
+    def clean_seo_title(self) -> str:
+        """One line, not endless."""
+        return self._line("seo_title", "Der Titel in Suchmaschinen", 60)
+
+    def clean_search_description(self) -> str:
+        """One line, not endless."""
+        return self._line("search_description", "Die Beschreibung in Suchmaschinen", 160)
+
+    def _line(self, field: str, name: str, shown: int) -> str:
+        text = " ".join(signs.plain(self.cleaned_data[field] or "").split())
+        if len(text) > _MOST[field]:
+            said = f"{name} hat {len(text)} Zeichen. Bitte kürzen Sie auf höchstens {_MOST[field]}; gezeigt werden etwa {shown}."
+            raise ValidationError(said)
+        return text
 
     def clean_slug(self) -> str:
         """The slug as typed or made from the title; with "-2", "-3" ... when a page beside it has it."""

@@ -20,6 +20,24 @@ ADDRESS = MultiFieldPanel(
     classname="collapsed",
 )
 
+# Fields that every page of the CMS has. What stands there is released with the page, see `snapshot.content_of`.
+FINDABLE = MultiFieldPanel(
+    [
+        FieldPanel(
+            "seo_title",
+            heading="Titel in Suchmaschinen",
+            help_text="Freiwillig, statt der Überschrift. Gezeigt werden etwa 60 Zeichen; der Name der Kommune kommt von selbst dazu, wenn er fehlt.",
+        ),
+        FieldPanel(
+            "search_description",
+            heading="Beschreibung in Suchmaschinen",
+            help_text="Freiwillig, statt des Vorspanns. Gezeigt werden etwa 160 Zeichen: Was beantwortet die Seite, für wen?",
+        ),
+    ],
+    heading="In Suchmaschinen",
+    classname="collapsed",
+)
+
 
 # Where the picture is cut is a property of the picture, wherever it is used.
 _FOCUS = "Welcher Teil beim Zuschneiden immer zu sehen ist, legen Sie im Menü unter „Bilder“ am Bild fest."
@@ -62,6 +80,6 @@ DAY = ImportedOnly(
 
 
 def one_form(panels: list[Panel]) -> ObjectList:
-    """The whole form of a page type: the title first, the address last and folded."""
+    """The whole form of a page type: the title first, words for search engines and the address last and folded."""
     title = TitleFieldPanel("title", heading="Überschrift", classname="", placeholder=False)
-    return ObjectList([title, *panels, ADDRESS], base_form_class=PageForm)
+    return ObjectList([title, *panels, FINDABLE, ADDRESS], base_form_class=PageForm)

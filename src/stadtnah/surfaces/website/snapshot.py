@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+
+from wagtail.models import Page
 
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content, Picture
-from stadtnah.surfaces.website import kinds
+from stadtnah.surfaces.website import kinds, result_words
 from stadtnah.surfaces.website.block_content import of_value
 from stadtnah.surfaces.website.pages import BodyFields, PublicPage, TextFields, TreePage
 
 
 def content_of(page: PublicPage) -> Content:
     """The page's content as it stands now, ready to be frozen. Raises TypeError for another page type."""
-    made = kinds.of_page(page).content(page)
-    return Content.from_json(signs.plain_value(made.to_json()))
+    made, fields = kinds.of_page(page).content(page), cast("Page", page)
+    said = result_words.with_them(
+        made.to_json(), title=fields.seo_title, description=fields.search_description
+    )
+    return Content.from_json(signs.plain_value(said))
 
 
 def common(page: Any, extra: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import findable
+from stadtnah.surfaces.website import findable, result_words
 
 TITLE: Final = 60  # characters that are shown
 DESCRIPTION: Final = 160
@@ -38,7 +38,12 @@ def snippet(content: Content, town: Town) -> Snippet:
     title, description = findable.document_title(content, town), findable.description_of(content)
     parts = tuple(part for part in unquote(urlsplit(content.path).path).split("/") if part)
     host = urlsplit(content.link).hostname or ""
-    hints = [*_of_title(title), *_of_description(description), *_of_address(parts)]
+    own = [bool(findable.said(content, key)) for key in (result_words.TITLE[0], result_words.DESCRIPTION[0])]
+    hints = [
+        *_of_title(title, town, own=own[0]),
+        *_of_description(description, own=own[1]),
+        *_of_address(parts),
+    ]
     return Snippet(
         title, description, cut(title, TITLE), cut(description, DESCRIPTION), (host, *parts), tuple(hints)
     )
@@ -52,27 +57,35 @@ def cut(text: str, most: int) -> str:
     return f"{whole or text[: most - 1]} …"
 
 
-def _of_title(title: str) -> list[str]:
+def _of_title(title: str, town: Town, *, own: bool) -> list[str]:
     if len(title) <= TITLE:
         return []
     counted = f"Der Titel hat mit dem Namen der Kommune {len(title)} Zeichen, gezeigt werden etwa {TITLE}."
-    return [
-        f"{counted} Kürzen Sie die Überschrift, oder stellen Sie das Wort nach vorn, nach dem gesucht wird."
-    ]
+    shorter = (
+        "Kürzen Sie den Titel in Suchmaschinen"
+        if own
+        else "Geben Sie der Seite einen kürzeren Titel in Suchmaschinen, kürzen Sie die Überschrift"
+    )
+    said = f"{counted} {shorter}, oder stellen Sie das Wort nach vorn, nach dem gesucht wird."
+    if town.short_name not in cut(title, TITLE):
+        said += f" „{town.short_name}“ ist sonst nicht zu sehen; danach suchen viele mit."
+    return [said]
 
 
-def _of_description(description: str) -> list[str]:
+def _of_description(description: str, *, own: bool) -> list[str]:
+    what = "Die Beschreibung" if own else "Der Vorspann"
     if not description:
         return [
-            "Ohne Vorspann sucht sich die Suchmaschine selbst einen Satz aus. Schreiben Sie in ein bis zwei Sätzen, was die Seite beantwortet."
+            "Ohne Vorspann und Beschreibung sucht sich die Suchmaschine selbst einen Satz aus. Schreiben Sie in ein bis zwei Sätzen, was die Seite beantwortet."
         ]
     if len(description) < _SHORT:
         return [
-            f"Der Vorspann hat {len(description)} Zeichen. Es ist Platz für bis zu {DESCRIPTION}: Nennen Sie, wer hier was erledigen kann."
+            f"{what} hat {len(description)} Zeichen. Es ist Platz für bis zu {DESCRIPTION}: Nennen Sie, wer hier was erledigen kann."
         ]
     if len(description) > DESCRIPTION:
+        of = "Von der Beschreibung" if own else "Vom Vorspann"
         return [
-            f"Vom Vorspann werden etwa {DESCRIPTION} von {len(description)} Zeichen gezeigt. Das Wichtigste gehört an den Anfang."
+            f"{of} werden etwa {DESCRIPTION} von {len(description)} Zeichen gezeigt. Das Wichtigste gehört an den Anfang."
         ]
     return []
 

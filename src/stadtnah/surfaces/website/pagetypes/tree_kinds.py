@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stadtnah.publishing.content import Block, Content
-from stadtnah.surfaces.website import kinds, lists, tree
+from stadtnah.surfaces.website import kinds, lists, result_words, tree
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.pagetypes.models import STATES, STEP_STATES, ProjectPage, SectionPage
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -63,7 +63,7 @@ def _plan(page: ProjectPage, *, english: bool) -> tuple[Block, ...]:
 
 def _show_project(content: Content, row: ReleasedPage | None) -> Sheet:
     around = tree.around(content.path)
-    given = [(label, value) for _key, label, value in content.details]
+    given = [(label, value) for key, label, value in content.details if key not in result_words.UNSEEN]
     return Sheet(
         "website/page.html", {"row": row, "content": content, "around": around, "given": given}, around.uses
     )

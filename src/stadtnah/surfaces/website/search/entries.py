@@ -12,7 +12,7 @@ from stadtnah.kernel import clock
 from stadtnah.publishing.checks.document import Document, Role
 from stadtnah.publishing.checks.markup import read_html
 from stadtnah.publishing.content import Block, Content
-from stadtnah.surfaces.website import findable, glossary, kinds
+from stadtnah.surfaces.website import findable, glossary, kinds, result_words
 from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -131,11 +131,15 @@ def _page(content: Content, facet: Facet) -> Found:
         elif room > 0:
             found.text.append(passage.text)
             room -= len(passage.text)
-    found.lead = found.lead or findable.said(content, findable.DESCRIPTION[0])
+    found.lead = found.lead or findable.said(content, result_words.DESCRIPTION[0])
     found.tags += [content.category_label, *content.hashtags]
     details = content.detail
     found.names = [name for key in ("names", "leika") for name in words_of(details.pop(key, ""))]
-    found.text += [value for key, value in details.items() if not value.startswith(("http", "/"))]
+    found.text += [
+        value
+        for key, value in details.items()
+        if key not in result_words.UNSEEN and not value.startswith(("http", "/"))
+    ]
     return found
 
 
