@@ -11,10 +11,12 @@ from playwright.sync_api import Page
 STOPS = (
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'], video[controls]"
 )
+PARTS = 6  # stops within a field for a day and a time
 MOST = 260  # presses; a walk longer than this is caught in a trap
 
 # What stands under the focus: which of the page's stops it is, whether it can be seen, whether the focus itself can.
-HERE = """stops => {
+HERE = """async stops => {
+  await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));  // by then it has scrolled there
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const all = [...document.querySelectorAll(stops)];
@@ -26,6 +28,7 @@ HERE = """stops => {
   const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
   return {
     number: all.indexOf(at),
+    parts: ['date', 'time', 'datetime-local'].includes(at.type),
     said: (at.getAttribute('aria-label') || at.innerText || at.name || at.id || at.tagName).trim().slice(0, 60),
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && style.visibility === 'visible',
     covered: !!middle && !at.contains(middle) && !middle.contains(at) && getComputedStyle(middle).position === 'fixed',
@@ -42,12 +45,17 @@ REACHABLE = """stops => [...document.querySelectorAll(stops)]
 def walked(page: Page) -> Iterator[dict[str, Any]]:
     """Presses Tab until the page is left; without a window of its own the browser begins again at once."""
     first = last = None
+    inside = 0
     for _ in range(MOST):
         page.keyboard.press("Tab")
         here = page.evaluate(HERE, STOPS)
+        if here is not None and here["number"] == last and here["parts"] and inside < PARTS:
+            inside += 1  # day, month, year
+            continue
         assert here is None or here["number"] != last, f"the keyboard is caught at {here['said']}"
         if here is None or here["number"] == first:
             return
+        inside = 0
         last = here["number"]
         first = last if first is None else first
         yield here

@@ -5,6 +5,7 @@ Only pages that stay, only German text, a few on each page: a help, not a forest
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from html import escape
@@ -24,8 +25,8 @@ _CLOSED: Final = re.compile(r"<(/?)(a|h[1-6])[\s>]")
 
 
 def anchor(word: str) -> str:
-    """The place of a term on the glossary's page."""
-    return f"wort-{plain_slug(word) or 'x'}"
+    """The place of a term on the glossary's page; a word of another script gets a name made from its letters."""
+    return f"wort-{plain_slug(word) or hashlib.sha256(word.encode()).hexdigest()[:8]}"
 
 
 def linked(content: Content) -> tuple[Content, frozenset[str]]:

@@ -67,7 +67,11 @@ def test_in_english_it_stands_in_the_place_of_the_german_text(town: Town) -> Non
     german = message(1)
     live(german)
     assert '<article class="message" lang="de">' in shown(f"/en{PATH}")
+    told = "This page has not been translated. Its text is in German."
+    assert told in shown(f"/en{PATH}")
+    assert "nicht übersetzt" not in shown(PATH)
     live(version(german, "en"))
+    assert told not in shown(f"/en{PATH}")
     english = shown(f"/en{PATH}")
     assert '<article class="message">' in english
     assert "<h1>en: Meldung 1" in english

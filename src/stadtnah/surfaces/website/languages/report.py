@@ -29,6 +29,10 @@ _WEIGHTS: Final = {
     "page": 41,
     "project": 42,
     "place": 50,
+    "press": 60,
+    "glossary": 61,
+    "blog": 62,
+    "blogseries": 63,
 }
 _IN_MENU, _NEWS, _EACH = 10, 1000, 100  # more than any weight
 _LIVE: Final = ReleasedPage.State.LIVE
@@ -109,7 +113,7 @@ def _wanted() -> dict[str, _Page]:
     """The public German pages, without old news that nobody has begun to translate."""
     rows = ReleasedPage.objects.filter(kind__in=texts.KINDS, state=_LIVE, content__language=GERMAN)
     rows = rows.filter(
-        ~Q(kind="message")
+        ~Q(kind__in=texts.NEWS)
         | Q(sorted_by__gte=clock.now() - NEWS_FOR)
         | Q(pk__in=VersionPage.objects.values("original"))
     )
@@ -124,7 +128,7 @@ def _wanted() -> dict[str, _Page]:
 
 def _weight(place: int, kind: str, menu: str | None) -> int:
     """The first page, what stands in a menu, services, offices, other pages; then news, the newest first."""
-    if kind == "message":
+    if kind in texts.NEWS:
         return _NEWS * _EACH + place
     if menu and kind != "home":
         return _IN_MENU * _EACH

@@ -15,6 +15,7 @@ from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.service_words import words_of
 from stadtnah.surfaces.website.snapshot import common
 
+_NO_LETTER: Final = "0–9"
 _MENU: Final = {"menu": "footer", "menu_order": 90}
 
 
@@ -54,13 +55,23 @@ def _glossary(page: GlossaryPage) -> Content:
 
 
 def _show(content: Content, row: ReleasedPage | None) -> Sheet:
-    found: dict[str, list[Word]] = {letter: [] for letter in string.ascii_uppercase}
-    for block in sorted(content.blocks, key=lambda block: sort_key(block.title)):
-        first = sort_key(block.title)[:1].upper()
-        word = Word(block.title, glossary.anchor(block.title), block.html)
-        found.setdefault(first if first in found else "0–9", []).append(word)
+    words = sorted(content.blocks, key=lambda block: sort_key(block.title))
+    latin = all(_first(block.title) in {*string.ascii_uppercase, _NO_LETTER} for block in words)
+    # All of the alphabet, with what begins with no word; of another script only what there is.
+    found: dict[str, list[Word]] = {letter: [] for letter in string.ascii_uppercase} if latin else {}
+    taken: set[str] = set()
+    for block in words:
+        name = glossary.anchor(block.title)
+        name = f"{name}-{len(taken)}" if name in taken else name  # two German words can be one elsewhere
+        taken.add(name)
+        found.setdefault(_first(block.title), []).append(Word(block.title, name, block.html))
     letters = [Letter(letter, words) for letter, words in found.items()]
     return Sheet("website/glossary.html", {"row": row, "content": content, "letters": letters})
+
+
+def _first(word: str) -> str:
+    letter = sort_key(word)[:1].upper()
+    return letter if letter.isalpha() else _NO_LETTER
 
 
 def _place(row: ReleasedPage) -> str:

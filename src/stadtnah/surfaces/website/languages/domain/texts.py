@@ -18,14 +18,21 @@ from stadtnah.surfaces.website.languages.domain import notation
 
 Texts = Mapping[str, str]
 Say = Callable[[str, str], str]  # (German, what it is) to what is said instead
-# Kinds of pages with texts of their own. Lists and the glossary consist of other pages' words; people keep their names.
-KINDS: Final = ("home", "page", "section", "project", "service", "office", "place", "message")
+# Kinds of pages with texts of their own. Lists consist of other pages' words; people keep their names.
+KINDS: Final = (
+    "home", "page", "section", "project", "service", "office", "place", "message",
+    "blog", "blogseries", "blogentry", "press", "glossary",
+)  # fmt: skip
+NEWS: Final = frozenset({"message", "blogentry"})  # of their day: what is old is nobody's task
 _ADDRESS: Final = re.compile(r"(https?:|mailto:|tel:|www\.|/)\S*|\S+@\S+", re.IGNORECASE)
 # Of the details that a kind shows in the words of its page; the others are facts (addresses, keys, telephone numbers).
 _DETAILS: Final[dict[str, frozenset[str]]] = {
     "service": frozenset({"names", "duration"}),
     "project": frozenset({"state", "ends"}),
     "place": frozenset({"access", "access_note"}),
+    "blogseries": frozenset({"role"}),
+    "blogentry": frozenset({"role"}),
+    "press": frozenset({"hours"}),
 }
 _EVERYWHERE: Final = frozenset({"search_title", "search_description"})
 _WITH_LABEL: Final = frozenset({"project"})
@@ -153,7 +160,8 @@ def said(content: Mapping[str, Any], say: Say) -> dict[str, Any]:
     if hero := content.get("hero"):
         found["hero"] = _picture(hero, say)
     found["extra"] = _extra(content.get("extra", {}), say)
-    found["blocks"] = [_block(block, say) for block in content.get("blocks", ())]
+    names = {**_BLOCKS, **_BLOCKS_OF.get(str(found["extra"].get("kind", "")), {})}
+    found["blocks"] = [_block(block, names, say) for block in content.get("blocks", ())]
     return found
 
 
@@ -189,10 +197,14 @@ _BLOCKS: Final = {
 }
 
 
-def _block(block: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
+# Where a kind means something else by it.
+_BLOCKS_OF: Final = {"glossary": {"accordion": "Begriff"}}
+
+
+def _block(block: Mapping[str, Any], names: Mapping[str, str], say: Say) -> Mapping[str, Any]:
     if block.get("style") in _DRAWN_ANEW or (block["kind"] == "contact" and block.get("style")):
         return block  # the hours of an office, the contact of one: the page draws them from the office
-    label = _BLOCKS.get(block["kind"], "Text")
+    label = names.get(block["kind"], "Text")
     found = {
         **block,
         "title": _text(block.get("title", ""), label, say),
