@@ -13,13 +13,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 BASE = os.environ.get("STADTNAH_BASE_URL") or f"http://localhost:{os.environ.get('PORT', '8000')}"
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
 PASSWORD = "stadtnah-demo"
 WIDE, NARROW = (1280, 860), (390, 844)
+MARGIN = 56
+PAPER = (794 - 2 * MARGIN, 1123 - 2 * MARGIN)  # A4 at 96 dots per inch
 LARGEST = 200_000  # bytes
 
 
@@ -54,7 +56,7 @@ def _take(
         _sign_in(page, who)
     steps(page)
     page.wait_for_load_state("networkidle")
-    data = _small(page.screenshot(animations="disabled"))
+    data = _small(page.screenshot(animations="disabled"), MARGIN if size == PAPER else 0)
     (FOLDER / f"{name}.png").write_bytes(data)
     print(f"{name}.png  {len(data) // 1000} kB")
     context.close()
@@ -68,9 +70,9 @@ def _sign_in(page: Page, who: str) -> None:
     page.wait_for_url(re.compile(r"/desk/"))
 
 
-def _small(png: bytes) -> bytes:
+def _small(png: bytes, margin: int) -> bytes:
     """The picture with as many colours as fit below the limit."""
-    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image = ImageOps.expand(Image.open(io.BytesIO(png)).convert("RGB"), margin, "white")
     for colours in (256, 128, 64, 32, 16):
         out = io.BytesIO()
         image.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
@@ -100,6 +102,16 @@ def _follow(path: str, link: str) -> Callable[[Page], None]:
     return steps
 
 
+def _printed(path: str) -> Callable[[Page], None]:
+    """The page as it comes out of a printer."""
+
+    def steps(page: Page) -> None:
+        page.emulate_media(media="print")
+        _go(page, path)
+
+    return steps
+
+
 def _proof(page: Page) -> None:
     """The proof of a message that went to every channel."""
     _go(page, "/desk/meldungen/?status=delivered&q=Weide+steigt")
@@ -122,7 +134,12 @@ def _channels(page: Page) -> None:
 SHOTS: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] = (
     ("website", "", WIDE, _open("/")),
     ("website-telefon", "", NARROW, _open("/")),
+    ("dienstleistung", "", WIDE, _open("/dienstleistungen/personalausweis/")),
+    ("dienstleistung-telefon", "", NARROW, _open("/dienstleistungen/personalausweis/")),
+    ("dienstleistung-druck", "", PAPER, _printed("/dienstleistungen/personalausweis/")),
+    ("suche", "", WIDE, _open("/suche/?q=sperrm%C3%BCll")),
     ("meldung", "", WIDE, _follow("/aktuelles/", "/aktuelles/20")),
+    ("uebersetzungen", "agentur", WIDE, _open("/desk/uebersetzungen/?sprache=en")),
     ("redaktion", "agentur", WIDE, _open("/desk/")),
     ("freigabe", "freigabe", WIDE, _follow("/desk/freigaben/", "/desk/freigabe/")),
     ("freigabe-telefon", "freigabe", NARROW, _follow("/desk/freigaben/", "/desk/freigabe/")),

@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 STOPS = (
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'], video[controls]"
 )
-PARTS = 6  # stops within a field for a day and a time
+SKIPS = ("Zum Inhalt springen", "Skip to content")
+PARTS = 10  # stops within a film's controls, or a field for a day and a time
 MOST = 260  # presses; a walk longer than this is caught in a trap
 
 # What stands under the focus: which of the page's stops it is, whether it can be seen, whether the focus itself can.
@@ -28,7 +29,7 @@ HERE = """async stops => {
   const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
   return {
     number: all.indexOf(at),
-    parts: ['date', 'time', 'datetime-local'].includes(at.type),
+    parts: at.tagName === 'VIDEO' || ['date', 'time', 'datetime-local'].includes(at.type),
     said: (at.getAttribute('aria-label') || at.innerText || at.name || at.id || at.tagName).trim().slice(0, 60),
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && style.visibility === 'visible',
     covered: !!middle && !at.contains(middle) && !middle.contains(at) && getComputedStyle(middle).position === 'fixed',
@@ -50,7 +51,7 @@ def walked(page: Page) -> Iterator[dict[str, Any]]:
         page.keyboard.press("Tab")
         here = page.evaluate(HERE, STOPS)
         if here is not None and here["number"] == last and here["parts"] and inside < PARTS:
-            inside += 1  # day, month, year
+            inside += 1
             continue
         assert here is None or here["number"] != last, f"the keyboard is caught at {here['said']}"
         if here is None or here["number"] == first:
@@ -74,6 +75,6 @@ def missed(page: Page) -> dict[str, list[str]]:
             f"{a['said']} > {b['said']}" for a, b in pairwise(walk) if b["number"] < a["number"]
         ],
         "never reached": [said for number, said in wanted.items() if number not in numbers],
-        "no skip link": [stop["said"] for stop in walk[:1] if stop["said"] != "Zum Inhalt springen"],
+        "no skip link": [stop["said"] for stop in walk[:1] if stop["said"] not in SKIPS],
     }
     return {name: said for name, said in found.items() if said}

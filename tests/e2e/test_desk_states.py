@@ -86,7 +86,7 @@ def test_an_old_website_from_the_proposal_to_the_report(page: Page, cell: Cell, 
     subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
     sign_in(page, cell, "agentur")
     page.goto(f"{cell.base}/desk/uebernahme/")
-    page.get_by_role("link", name=re.compile(re.escape(host))).click()
+    page.get_by_role("link", name=re.compile(re.escape(host))).first.click()
     expect(page.locator("main")).to_contain_text("wartet auf Ihre Auswahl")
     assert faults(page) == []
     page.get_by_role("button", name="Ausgewählte Seiten übernehmen").click()
