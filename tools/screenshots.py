@@ -48,7 +48,10 @@ def _take(
     browser: Browser, name: str, who: str, size: tuple[int, int], steps: Callable[[Page], None]
 ) -> None:
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="de-DE", timezone_id="Europe/Berlin"
+        viewport={"width": size[0], "height": size[1]},
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
     )
     context.set_default_timeout(20_000)
     page = context.new_page()
@@ -121,6 +124,7 @@ def _proof(page: Page) -> None:
 def _where(page: Page) -> None:
     """The release view at the channels, as they will look."""
     _follow("/desk/freigaben/", "/desk/freigabe/")(page)
+    page.evaluate("document.querySelectorAll('.channel')[3].open = true")
     page.evaluate("document.getElementById('wohin').scrollIntoView()")
 
 
