@@ -1,6 +1,6 @@
 import pytest
 
-from stadtnah.kernel.text import clipped, graphemes, shortened, xml_legal
+from stadtnah.kernel.text import cell, clipped, graphemes, shortened, xml_legal
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,9 @@ def test_what_xml_cannot_hold_is_left_out(sign):
 @pytest.mark.parametrize("text", ["\t\n\r", "Straße \x85\u2028", "\ud7ff\ue000\ufffd", "👍🏽\U0010ffff"])
 def test_what_xml_can_hold_stays(text):
     assert xml_legal(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_spreadsheet_takes_no_text_for_a_formula(text):
+    assert cell(text) == f"'{text}"
+    assert cell(f"Rathaus {text}") == f"Rathaus {text}"  # the control

@@ -26,6 +26,11 @@ def xml_legal(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def cell(text: str) -> str:
+    """For a table that a spreadsheet opens: it must not take the text for a formula (CWE-1236)."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
 def counted(number: int, one: str, many: str) -> str:
     """„1 Entwurf“, „2 Entwürfe“, „0 Entwürfe“."""
     return f"{number} {one if number == 1 else many}"

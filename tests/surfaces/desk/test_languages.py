@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.town.models import Town
@@ -105,7 +107,32 @@ def test_the_municipality_chooses_and_nobody_else(people: Cast) -> None:
     answer = as_(people.anton).post(CHOOSE, {"languages": ["ar", "uk", "xx"]}, follow=True)
     assert "Gespeichert." in words(answer)
     assert making.chosen() == ["uk", "ar"]
-    assert Entry.objects.filter(event="town.languages").count() == 1
+    entry = Entry.objects.get(event="town.languages")
+    assert (entry.actor, entry.data["languages"]) == (f"user:{people.anton.pk}", ["uk", "ar"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.only_on("postgresql", "the SQLite of the tests lies in memory, where nobody waits for a lock")
+def test_two_who_begin_at_once_get_the_same_version(people: Cast, german: StandardPage) -> None:
+    made: list[object] = []
+
+    def work() -> None:
+        try:
+            made.append(making.begin(german, "uk", by=people.ada).pk)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
+            made.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(2)]
+    with transaction.atomic():
+        Page.objects.select_for_update().get(pk=german.pk)  # both get as far as writing
+        for thread in threads:
+            thread.start()
+            thread.join(timeout=2)
+    for thread in threads:
+        thread.join(timeout=20)
+    assert made == [VersionPage.objects.get().pk] * 2
 
 
 def test_from_missing_to_public_and_back(people: Cast, german: StandardPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -161,6 +162,31 @@ def test_whoever_is_forgotten_is_on_no_page(bare: set[str], people: Cast, pictur
     privacy.erase_person("l@haus.example")
     publish.settle()
     assert kept() == bare
+
+
+def test_many_pictures_at_once_make_nobody_wait(
+    people: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    """One consent may cover hundreds: the pages are read once, some are made at once, the others in a worker."""
+    made = yes("f" * 64, people)
+    for number in range(24):
+        taken = media.ingest(photo(40, 30, f"#1122{number:02x}"), filename="fest.jpg")
+        shown = Picture(taken.sha256, taken.mime, taken.width, taken.height, alt=f"Fest {number}")
+        rights.attach(taken.sha256, made, by=people.ada)
+        publish.put_live(page(f"fest-{number}", hero=shown), DIGEST)
+    with django_capture_on_commit_callbacks(execute=True), CaptureQueriesContext(connection) as asked:
+        rights.revoke(made, by=people.ada)
+    assert not [one for one in asked if "LIKE" in one["sql"]]
+    assert ReleasedPage.objects.filter(withheld=[]).count() == 0
+    still = [number for number in range(24) if "Fest " in read(f"/fest-{number}/")]
+    assert len(still) == 4
+    publish.settle()
+    assert not [number for number in range(24) if "Fest " in read(f"/fest-{number}/")]
+
+
+def read(path: str) -> str:
+    found = store.read(path)
+    return found[1].decode() if found else ""
 
 
 def test_a_film_goes_like_a_picture(people: Cast) -> None:

@@ -19,10 +19,11 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.rights.api import Consent, Scan
+from stadtnah.kernel.text import cell
 from stadtnah.kernel.vault import VaultError
 from stadtnah.surfaces.desk import rights_forms, rights_words
 from stadtnah.surfaces.desk.rights import consent_row
-from stadtnah.surfaces.website.documents.models import TownDocument
+from stadtnah.surfaces.website import rights_mails
 from stadtnah.surfaces.website.images import TownImage
 
 _PER_PAGE = 50
@@ -76,8 +77,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         ["Person", "Alter", "E-Mail", "Erteilt", "Erteilt am", "Gilt für", "Gilt bis", "Widerrufen", "Nachweise (SHA-256)", "Bilder"]
     )  # fmt: skip
     rows = Consent.objects.select_related("person").prefetch_related("pictures", _SCANS)
-    titles = _titles()
-    out.writerows([_plain(cell) for cell in _cells(row, titles)] for row in rows)
+    titles = rights_mails.titles()
+    out.writerows([cell(text) for text in _cells(row, titles)] for row in rows)
     audit.record("consents.exported", actor=user, data={"rows": len(rows)})
     return response
 
@@ -103,7 +104,7 @@ def edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
             return redirect("desk_consent", row.pk)
     fields = rights_forms.consent_fields(form)
     digests = list(row.pictures.values_list("pk", flat=True))
-    titles = _titles(digests)
+    titles = rights_mails.titles(digests)
     shown = {
         **(stand := consent_row(row)),
         "row": stand,
@@ -161,14 +162,6 @@ def scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     return response
 
 
-def _titles(digests: list[str] | None = None) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for model in (TownDocument, TownImage):
-        rows: Any = model.objects.filter(sha256__in=digests) if digests is not None else model.objects
-        found |= dict(rows.values_list("sha256", "title"))
-    return found
-
-
 def _cells(row: Consent, titles: dict[str, str]) -> list[str]:
     revoked = f"{clock.local(row.revoked_at):%d.%m.%Y %H:%M}" if row.revoked_at else ""
     return [
@@ -183,8 +176,3 @@ def _cells(row: Consent, titles: dict[str, str]) -> list[str]:
         " ".join(scan.sha256 for scan in row.scans.all()),
         ", ".join(titles.get(picture.pk, picture.pk[:12]) for picture in row.pictures.all()),
     ]
-
-
-def _plain(cell: str) -> str:
-    """A spreadsheet must not take a cell for a formula (CWE-1236)."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from stadtnah.kernel import clock
@@ -18,11 +20,12 @@ def tell() -> int:
     return _tell(ended=False) + _tell(ended=True)
 
 
-def titles(digests: set[str]) -> dict[str, str]:
-    """What the desk calls these pictures and films."""
+def titles(digests: Collection[str] | None = None) -> dict[str, str]:
+    """What the desk calls these pictures and films; all of them without `digests`."""
     found: dict[str, str] = {}
-    for model in (TownDocument, TownImage):
-        found |= dict(model.objects.filter(sha256__in=digests).values_list("sha256", "title"))
+    for rows in (TownDocument.objects.all(), TownImage.objects.all()):
+        wanted = rows if digests is None else rows.filter(sha256__in=digests)
+        found |= dict(wanted.values_list("sha256", "title"))
     return found
 
 

@@ -7,6 +7,8 @@ back as it came: with a release of the page, when its rights allow it.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any, Final
@@ -24,6 +26,7 @@ from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
 
 _AT_ONCE: Final = 20
+_DIGEST: Final = re.compile(r'"([0-9a-f]{64})"')
 
 
 @receiver(rights.changed)
@@ -39,25 +42,36 @@ def look() -> int:
 
 def enforce(digests: Collection[str]) -> int:
     """Takes down those that may not stand on the website; returns how many. Again changes nothing."""
-    down: dict[str, tuple[rights.Cause, list[str]]] = {}
-    stale: set[str] = set()
+    down: dict[str, rights.Cause] = {}
     with rights.alone():
         verdicts = rights.verdicts(digests)
         for sha256 in sorted(digests):
             cause = verdicts[sha256].why_not(Use.WEBSITE)
-            if not rights.note_taken_down(sha256, down=cause is not None) or cause is None:
-                continue
-            rows = list(showing([sha256]).select_for_update())
-            stale |= set[str]().union(*(_withhold(row, sha256) for row in rows))
-            down[sha256] = (cause, [versions.baked_at(row) for row in rows])
+            if rights.note_taken_down(sha256, down=cause is not None) and cause is not None:
+                down[sha256] = cause
+        if not down:
+            return 0
+        on, stale, pages = _on(down), set[str](), list[str]()
+        number = Counter(sha256 for gone in on.values() for sha256 in gone)
+        for row in ReleasedPage.objects.select_for_update().filter(pk__in=on).order_by("pk"):
+            stale |= _withhold(row, on[row.pk])
+            pages.append(versions.baked_at(row))
         # After every row is held, and in one order: whoever withdraws a page meanwhile marks and tells, too.
         waiting.mark(stale)
-        for sha256, (cause, pages) in down.items():
-            said = {"cause": cause.value, "pages": len(pages)}
+        for sha256, cause in down.items():
+            said = {"cause": cause.value, "pages": number[sha256]}
             audit.record("picture.taken_down", subject=f"picture:{sha256}", data=said)
-            # The pages themselves do not wait for every list; what is not made here, `publish.settle` makes.
-            transaction.on_commit(partial(bake.bake, pages[:_AT_ONCE]), robust=True)
+        # The pages themselves do not wait for every list; what is not made here, `publish.settle` makes.
+        transaction.on_commit(partial(bake.bake, pages[:_AT_ONCE]), robust=True)
     return len(down)
+
+
+def _on(digests: Collection[str]) -> dict[str, set[str]]:
+    """By the key of each public page which of these it was released with. All are read once: a consent may cover hundreds of pictures."""
+    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).order_by()
+    raws = rows.annotate(raw=Cast("content", TextField())).values_list("pk", "raw").iterator()
+    found = ((key, set(_DIGEST.findall(raw)).intersection(digests)) for key, raw in raws)
+    return {key: gone for key, gone in found if gone}
 
 
 def showing(digests: Iterable[str]) -> QuerySet[ReleasedPage]:
@@ -84,8 +98,8 @@ def note_use() -> int:
     return rights.note_used(seen)
 
 
-def _withhold(row: ReleasedPage, sha256: str) -> set[str]:
+def _withhold(row: ReleasedPage, gone: set[str]) -> set[str]:
     """What is to be made anew."""
-    row.withheld = sorted({*row.withheld, sha256})
+    row.withheld = sorted({*row.withheld, *gone})
     row.save(update_fields=["withheld"])
     return publish.shown_in(row) | {versions.use(row.original or row.pk)}

@@ -50,7 +50,7 @@ def choose(tags: Iterable[str], *, by: User) -> list[str]:
         ChosenLanguage.objects.exclude(tag__in=wanted).delete()
         ChosenLanguage.objects.bulk_create([ChosenLanguage(tag=tag) for tag in wanted], ignore_conflicts=True)
         if wanted != before:
-            audit.record("town.languages", data={"languages": wanted, "before": before})
+            audit.record("town.languages", actor=by, data={"languages": wanted, "before": before})
     return wanted
 
 
@@ -72,9 +72,13 @@ def begin(page: PublicPage, tag: str, *, by: User) -> VersionPage:
     access.require(by, Action.MESSAGE_EDIT)
     if tag not in chosen():
         raise NotPossible("Diese Sprache hat die Kommune nicht gewählt.")
-    there = VersionPage.objects.filter(original=page.object_key, tag=tag).first()
-    if there:
-        return there
+    with transaction.atomic():
+        parent = Page.objects.select_for_update().get(pk=page.pk)  # of two who begin at once the second waits
+        there = VersionPage.objects.filter(original=page.object_key, tag=tag).first()
+        return there or _made(page, parent, tag, by)
+
+
+def _made(page: PublicPage, parent: Page, tag: str, by: User) -> VersionPage:
     row = page.released()
     if row is None or not translatable(row):
         raise NotPossible(
@@ -89,10 +93,8 @@ def begin(page: PublicPage, tag: str, *, by: User) -> VersionPage:
         tag=tag,
         german=row.content,
     )
-    with transaction.atomic():
-        parent = Page.objects.get(pk=page.pk)
-        parent.add_child(instance=made)
-        made.save_revision(user=by)
+    parent.add_child(instance=made)
+    made.save_revision(user=by)
     return made
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from stadtnah.kernel.text import counted
+from stadtnah.kernel.text import cell, counted
 from stadtnah.surfaces.website.moving_in.models import FoundPage, ImportRun
 from stadtnah.surfaces.website.moving_in.site.places import Places
 
@@ -86,11 +86,5 @@ def table(run: ImportRun) -> str:
         kind = row.get_kind_display() if takes else "bleibt zurück"
         new = paths.get(row.pk, "") if takes else row.forward_to
         cells = (row.address, row.title, kind, new, row.words, row.pictures, row.files, row.reason_de)
-        writer.writerow(_harmless(cell) for cell in cells)
+        writer.writerow(cell(str(one)) for one in cells)
     return out.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    said = str(cell)
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t")) else said
