@@ -1,4 +1,5 @@
-"""Settings, addresses and application of the peer. PLAIN_DATA is its folder, PLAIN_CACHE=1 puts Django's cache middleware in front."""
+"""Settings, addresses and application of the peer. PLAIN_DATA is its folder, PLAIN_CACHE=1 puts Django's cache middleware in front,
+PLAIN_ADMIN=1 brings Wagtail's admin and search."""
 
 # ruff: noqa: PLC0415 - Django can only be imported when it is set up
 
@@ -20,6 +21,20 @@ _OWN = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 _BEFORE = ["django.middleware.cache.UpdateCacheMiddleware"] if _CACHED else []
+_SIGNED_IN = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+_ADMIN = os.environ.get("PLAIN_ADMIN") == "1"
+_CONTEXT = [
+    "django.template.context_processors.request",
+    *(
+        ["django.contrib.auth.context_processors.auth", "django.contrib.messages.context_processors.messages"]
+        if _ADMIN
+        else ()
+    ),
+]
 _AFTER = ["django.middleware.cache.FetchFromCacheMiddleware"] if _CACHED else []
 
 settings.configure(
@@ -33,7 +48,8 @@ settings.configure(
     STATIC_URL="/static/",
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     CACHE_MIDDLEWARE_SECONDS=3600,
-    MIDDLEWARE=[*_BEFORE, *_OWN, *_AFTER],
+    MIDDLEWARE=[*_BEFORE, *_OWN, *(_SIGNED_IN if _ADMIN else ()), *_AFTER],
+    WAGTAILSEARCH_BACKENDS={"default": {"BACKEND": "wagtail.search.backends.database"}},
     INSTALLED_APPS=[
         "bench.plain", "wagtail.sites", "wagtail.users", "wagtail.documents", "wagtail.images", "wagtail.search",
         "wagtail.admin", "wagtail", "modelcluster", "taggit", "django_tasks", "django.contrib.auth", "django.contrib.contenttypes",
@@ -43,7 +59,7 @@ settings.configure(
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
             "APP_DIRS": True,
-            "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+            "OPTIONS": {"context_processors": _CONTEXT},
         }
     ],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "plain.sqlite3"}},
@@ -56,7 +72,7 @@ def fill(title: str, teaser: str, texts: list[str]) -> None:
     from django.core.management import call_command
     from wagtail.models import Page, Site
 
-    from bench.plain.models import PlainPage
+    from bench.plain.models import PlainHome, PlainList, PlainPage
 
     call_command("migrate", verbosity=0)
     top = Page.objects.get(depth=1)
@@ -72,7 +88,10 @@ def fill(title: str, teaser: str, texts: list[str]) -> None:
         above.refresh_from_db()
         return made
 
-    home = page(top, "Startseite", "start")
+    home = PlainHome(title="Startseite", slug="start")
+    top.add_child(instance=home)
+    home.save_revision().publish()
+    home.refresh_from_db()
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     for number in range(6):
@@ -80,6 +99,7 @@ def fill(title: str, teaser: str, texts: list[str]) -> None:
     for number in range(12):
         page(home, f"{title} {number}", f"meldung-{number}")
     page(home, title, "meldung")
+    home.add_child(instance=PlainList(title="Aktuelles", slug="aktuelles"))
 
 
 if __name__ == "__main__":

@@ -11,34 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from stadtnah.kernel import clock
 from stadtnah.kernel.town.models import Town
 from stadtnah.surfaces.website import bake, lists, publish, store
-from stadtnah.surfaces.website.models import ReleasedPage
-from tests.surfaces.website.conftest import DIGEST, message
+from tests.factories import many
+from tests.surfaces.website.conftest import DIGEST, OTHER, message
 
 pytestmark = pytest.mark.django_db
 
 
 def grown(first: int, last: int) -> None:
     """Released messages, one a day backwards."""
-    now = clock.now()
-    rows = []
-    for number in range(first, last):
-        content = message(number)
-        moment = now - timedelta(days=number)
-        rows.append(
-            ReleasedPage(
-                object_key=content.object_key,
-                digest=f"{number:064x}",
-                path=content.path,
-                parent_path="/aktuelles/2026/",
-                kind="message",
-                category="verkehr",
-                content=content.to_json(),
-                first_released_at=moment,
-                updated_at=moment,
-                sorted_by=moment,
-            )
-        )
-    ReleasedPage.objects.bulk_create(rows)
+    now = clock.local(clock.now()).date()
+    days = [(now - timedelta(days=number)).isoformat() for number in range(first, last)]
+    contents = [message(number, dated=day) for number, day in enumerate(days, start=first)]
+    many.public(contents, [f"{number:064x}" for number in range(first, last)])
 
 
 def baking(paths: set[str]) -> int:
@@ -77,6 +61,63 @@ def test_a_list_costs_the_same_queries_however_many_messages(town: Town) -> None
     grown(40, 400)
     bake.bake(paths)
     assert baking(paths) == few
+
+
+def test_lists_of_few_and_of_many_cost_the_same_queries_on_their_own(town: Town) -> None:
+    paths = ("/", "/aktuelles/", "/aktuelles/seite/2/", "/aktuelles/rubrik/verkehr/", "/aktuelles/archiv/")
+
+    def costs() -> list[int]:
+        found = []
+        for path in paths:
+            bake.sheet(path)
+            with CaptureQueriesContext(connection) as queries:
+                assert bake.sheet(path) is not None, path
+            found.append(len(queries))
+        return found
+
+    grown(0, 40)
+    few = costs()
+    grown(40, 240)
+    assert costs() == few
+
+
+def test_counts_of_months_and_categories_are_right(town: Town) -> None:
+    day = clock.local(clock.now()).date().replace(day=1)
+    before = (day - timedelta(days=1)).isoformat()
+    written = [
+        message(1, dated=day.isoformat()),
+        message(2, dated=before, category="umwelt", category_label="Umwelt"),
+        message(3, dated=before),
+        message(4, dated=before, category="", category_label=""),
+    ]
+    for content in written:
+        publish.put_live(content, DIGEST)
+    assert lists.months() == [(f"{day:%Y-%m}", 1), (before[:7], 3)]
+    assert lists.categories() == [("umwelt", "Umwelt", 1), ("verkehr", "Verkehr", 2)]
+    publish.put_live(message(3, dated=day.isoformat(), category_label="Straßen"), OTHER)
+    publish.put_live(message(1, dated=before), OTHER)
+    publish.withdraw(written[1].object_key)
+    assert lists.months() == [(f"{day:%Y-%m}", 1), (before[:7], 2)]
+    assert lists.categories() == [("verkehr", "Straßen", 2)]  # as the newest message calls it
+
+
+def test_what_lists_count_is_read_from_an_index_alone(town: Town) -> None:
+    grown(0, 40)
+    if connection.vendor == "sqlite":
+        with CaptureQueriesContext(connection) as queries:
+            lists.tallies()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
+            plan = " ".join(str(row) for row in cursor.fetchall())
+        assert "COVERING INDEX released_months" in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_no_more_messages_are_counted_than_a_list_shows(town: Town) -> None:
+    grown(0, 40)
+    with CaptureQueriesContext(connection) as queries:
+        lists.listing("/aktuelles/")
+    assert f"LIMIT {lists.MOST_PAGES * lists.PER_PAGE}" in queries[0]["sql"]
 
 
 def test_what_one_pass_counted_is_forgotten_after_it(town: Town) -> None:

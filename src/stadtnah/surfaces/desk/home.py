@@ -25,12 +25,14 @@ from stadtnah.surfaces.desk import first_steps
 from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.desk.row_times import row_times, wishes_of
 from stadtnah.surfaces.desk.works import titles_of
+from stadtnah.surfaces.website.cms_order import newest_first
 from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import MessagePage
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
 _PER_PAGE = 25
 _SHOWN, _LOOKED_AT = 10, 60  # rows of a section of the overview; rows read to find them
+_FILTERED = 2000  # messages looked at for a status, the newest
 FILTERS = (
     ("", "Alle"),
     ("draft", "Entwürfe"),
@@ -168,25 +170,31 @@ def _in_work(page: MessagePage, status: publishing.Status, known: dict[str, date
 def _drafts(request: HttpRequest) -> list[_Row]:
     if not access.can(request.user, Action.MESSAGE_EDIT):
         return []
-    recent = MessagePage.objects.order_by("-latest_revision_created_at")[:_LOOKED_AT]
-    return [row for row in _rows(recent) if row.to_write][:_SHOWN]
+    recent = newest_first(MessagePage)[:_LOOKED_AT]
+    return [row for row in _rows(_messages(recent)) if row.to_write][:_SHOWN]
+
+
+def _messages(numbers: Iterable[int]) -> list[MessagePage]:
+    """These, in this order. One query."""
+    wanted = list(numbers)
+    found = MessagePage.objects.select_related("category").in_bulk(wanted)
+    return [found[number] for number in wanted if number in found]
 
 
 @require_safe
 def messages_list(request: HttpRequest) -> HttpResponse:
     """All messages with their status; searched by title, filtered by status."""
     words, wanted = request.GET.get("q", "").strip()[:80], request.GET.get("status", "")
-    pages: Any = MessagePage.objects.select_related("category").order_by("-latest_revision_created_at", "-pk")
+    numbers: Any = newest_first(MessagePage)
     if words:
-        pages = pages.filter(title__icontains=words)
+        numbers = numbers.filter(title__icontains=words)
     if wanted:
-        fields = ("uuid", "title", "category", "latest_revision_created_at", "dated")
-        found = _rows(pages.only(*fields)[:2000])
-        pages = [
-            row.page for row in found if row.status.state == wanted or (wanted == "draft" and row.to_write)
+        found = _rows(_messages(numbers[:_FILTERED]))
+        numbers = [
+            row.page.pk for row in found if row.status.state == wanted or (wanted == "draft" and row.to_write)
         ]
-    page = Paginator(pages, _PER_PAGE).get_page(request.GET.get("seite"))
-    rows = _rows(page.object_list)
+    page = Paginator(numbers, _PER_PAGE).get_page(request.GET.get("seite"))
+    rows = _rows(_messages(page.object_list))
     times = row_times((row.page, row.status, bool(row.in_work)) for row in rows)
     wished = wishes_of((row.page, row.status) for row in rows)
     return render(

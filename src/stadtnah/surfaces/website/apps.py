@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class WebsiteConfig(AppConfig):
@@ -13,6 +14,7 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         from stadtnah.publishing.registry import register_channel  # noqa: PLC0415 - needs the app registry
         from stadtnah.surfaces.website import (  # noqa: PLC0415 - register themselves
+            cms_order,
             edits,  # noqa: F401
             news_kinds,  # noqa: F401
             service_kinds,  # noqa: F401
@@ -24,3 +26,4 @@ class WebsiteConfig(AppConfig):
 
         register_channel(WebsiteChannel())
         register_channel(FeedsChannel())
+        post_migrate.connect(cms_order.install, sender=self)

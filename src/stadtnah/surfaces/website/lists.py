@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import Count, Subquery
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import released
 from stadtnah.surfaces.website.models import ReleasedPage
 
 PER_PAGE = 12
@@ -132,7 +135,7 @@ def latest(count: int) -> list[Item]:
 
 def month_of(row: ReleasedPage) -> str:
     """The month a message belongs to in the archive, "2026-11"."""
-    return f"{clock.local(row.sorted_by):%Y-%m}"
+    return released.month_of(row.sorted_by)
 
 
 def keys_of_message(row: ReleasedPage) -> set[str]:
@@ -141,32 +144,62 @@ def keys_of_message(row: ReleasedPage) -> set[str]:
     return {"list:news", f"list:month:{month_of(row)}", f"list:category:{row.category}", *press}
 
 
-def categories() -> list[tuple[str, str, int]]:
+def categories(tallies: list[Tally] | None = None) -> list[tuple[str, str, int]]:
     """(slug, label, how many) of each category that has live messages, by label."""
-    return once("categories", _categories)
+    return once("categories", lambda: _categories(_given(tallies)))
 
 
-def _categories() -> list[tuple[str, str, int]]:
+def _categories(tallies: list[Tally]) -> list[tuple[str, str, int]]:
     counts: Counter[str] = Counter()
-    labels: dict[str, str] = {}
-    for slug, label in live().exclude(category="").values_list("category", "content__category_label"):
-        counts[slug] += 1
-        labels.setdefault(slug, label)
-    return sorted(
-        ((slug, labels[slug], counts[slug]) for slug in counts), key=lambda entry: entry[1].casefold()
-    )
+    for tally in tallies:
+        counts[tally.category] += tally.number
+    labels = _labels(slug for slug in counts if slug)
+    found = ((slug, label, counts[slug]) for slug, label in labels.items())
+    return sorted(found, key=lambda entry: entry[1].casefold())
 
 
-def months() -> list[tuple[str, int]]:
+def _labels(slugs: Iterable[str]) -> dict[str, str]:
+    """What each category is called in its newest message. One query that reads one row of each."""
+    newest = [Subquery(live().filter(category=slug).values("pk")[:1]) for slug in slugs]
+    rows = ReleasedPage.objects.filter(pk__in=newest) if newest else ReleasedPage.objects.none()
+    return dict(rows.values_list("category", "content__category_label"))
+
+
+def months(tallies: list[Tally] | None = None) -> list[tuple[str, int]]:
     """("2026-11", how many), newest first."""
-    return once("months", _months)
+    return once("months", lambda: _months(_given(tallies)))
 
 
-def _months() -> list[tuple[str, int]]:
-    counts: Counter[str] = Counter(
-        f"{clock.local(moment):%Y-%m}" for moment in live().values_list("sorted_by", flat=True)
-    )
+def _months(tallies: list[Tally]) -> list[tuple[str, int]]:
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        counts[tally.month] += tally.number
     return sorted(counts.items(), reverse=True)
+
+
+class Tally(NamedTuple):
+    """How many live messages a month has in a category."""
+
+    month: str
+    category: str
+    number: int
+
+
+def tallies() -> list[Tally]:
+    """What `months` and `categories` are added up from, for who wants both.
+
+    Counted by the database in an index that holds nothing else: some milliseconds among 100,000 messages.
+    """
+    return once("tallies", _counted)
+
+
+def _given(some: list[Tally] | None) -> list[Tally]:
+    return tallies() if some is None else some
+
+
+def _counted() -> list[Tally]:
+    rows = live().order_by().values_list("month", "category").annotate(number=Count("*"))
+    return [Tally(*row) for row in rows]
 
 
 def page_path(base: str, page: int) -> str:
@@ -192,7 +225,9 @@ def month_path(month: str) -> str:
 def all_paths() -> set[str]:
     """Every list of messages there should be."""
     found = {NEWS, ARCHIVE}
-    found |= {page_path(NEWS, page) for page in range(1, pages_of(live().count()) + 1)}
+    found |= {
+        page_path(NEWS, page) for page in range(1, pages_of(sum(tally.number for tally in tallies())) + 1)
+    }
     for slug, _label, count in categories():
         found |= {page_path(f"{NEWS}rubrik/{slug}/", page) for page in range(1, pages_of(count) + 1)}
     return found | {month_path(month) for month, _count in months()}
@@ -215,7 +250,7 @@ def listing(path: str) -> Listing | None:
 
 
 def _category(slug: str, page: int) -> Listing | None:
-    label = next((label for known, label, _count in categories() if known == slug), "")
+    label = _labels([slug]).get(slug, "")
     if not label:
         return None
     base = f"{NEWS}rubrik/{slug}/"
@@ -250,8 +285,8 @@ def older_in_month(row: ReleasedPage, count: int) -> list[Item]:
 
 
 def paged(rows: Any, base: str, page: int, *, uses: set[str], **more: str) -> Listing | None:
-    """One page of these rows; None beyond the last. Two queries."""
-    pages = pages_of(rows.count())
+    """One page of these rows; None beyond the last. Two queries, and no more rows are counted than are shown."""
+    pages = pages_of(rows[: MOST_PAGES * PER_PAGE].count())
     if not 1 <= page <= pages:
         return None
     items = [item(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]

@@ -75,12 +75,13 @@ def _listing(path: str, content: Content | None) -> Sheet | None:
 
 
 def _context() -> dict[str, Any]:
-    months = lists.months()
+    tallies = lists.tallies()
+    months = lists.months(tallies)
     years: dict[str, list[tuple[str, str, int]]] = {}
     for month, count in months:
         years.setdefault(month[:4], []).append((month, lists.month_path(month), count))
     total = sum(count for _month, count in months)
-    return {"categories": lists.categories(), "years": years, "months": months, "total": total}
+    return {"categories": lists.categories(tallies), "years": years, "months": months, "total": total}
 
 
 kinds.register(

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 
+from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import withheld
+
+
+def month_of(moment: datetime) -> str:
+    """The month of the town's calendar, "2026-11"."""
+    return f"{clock.local(moment):%Y-%m}"
+
+
+class MonthField(models.CharField[str, str]):
+    """The month of `sorted_by`, written with the row, so that the database can count by it."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
+        """Whatever stood there."""
+        del add
+        found = month_of(model_instance.sorted_by)  # type: ignore[attr-defined] # of the one model that has it
+        setattr(model_instance, self.attname, found)
+        return found
 
 
 class ReleasedPage(models.Model):
@@ -31,6 +51,7 @@ class ReleasedPage(models.Model):
         default=1
     )  # counts what changed the page; a Fassung is Snapshot.number
     sorted_by = models.DateTimeField()  # the day it bears, else the moment of the first release
+    month = MonthField(max_length=7, default="", editable=False)
     first_released_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -39,6 +60,9 @@ class ReleasedPage(models.Model):
         verbose_name_plural = "öffentliche Seiten"
         indexes = [
             models.Index(fields=["kind", "state", "-sorted_by"], name="released_news"),
+            models.Index(fields=["kind", "state", "category", "-sorted_by"], name="released_category"),
+            # Holds all that is counted of a list: the rows with their text are not read for it.
+            models.Index(fields=["kind", "state", "month", "category", "-sorted_by"], name="released_months"),
             models.Index(fields=["parent_path"], name="released_below"),
         ]
 
