@@ -9,10 +9,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 
 def free_port() -> int:
@@ -23,9 +25,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def child(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+def child(
+    command: Sequence[str], environ: Mapping[str, str] | None = None, **options: Any
+) -> Iterator[subprocess.Popen[bytes]]:
     """A process that is ended with the block."""
-    with subprocess.Popen(command, env=os.environ.copy(), **options) as process:
+    with subprocess.Popen(command, env=dict(environ or os.environ), **options) as process:
         try:
             yield process
         finally:
@@ -50,6 +54,25 @@ def listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def running(
+    command: Sequence[str], port: int, path: str, environ: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """A server that answers with a page at `path`, until the block ends."""
+    with child(command, environ):
+        wait_for(lambda: got(f"http://localhost:{port}{path}") is not None)
+        yield
+
+
+def got(url: str) -> str | None:
+    """The page, or None while there is none."""
+    try:
+        answer = httpx.get(url, timeout=20)
+    except httpx.HTTPError:
+        return None
+    return answer.text if answer.status_code == httpx.codes.OK else None
 
 
 def percentiles(values: Sequence[float]) -> dict[str, float]:

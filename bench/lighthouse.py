@@ -1,4 +1,8 @@
-"""What Lighthouse says of the public site as a phone on a slow line shows it; beside it the same content as a bare page.
+"""What Lighthouse says of the public site as a phone on a slow line shows it; beside it, in the same run, a plain Wagtail page.
+
+The peer has the text of one of our messages, no style sheet and no picture, and is rendered by Wagtail on the same server: little that
+could slow it down. `ratio`: our lowest score of each category to the peer's, and the time until a message is shown to the
+peer's. The bare page from a folder says what is possible on this machine.
 
 Usage: python -m bench.lighthouse. The figure for speed hangs on what else the machine does: run it on an idle one.
 Needs tools/peers.sh (Node) and Chromium.
@@ -9,32 +13,28 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 
-from bench.common import child, environment, free_port, listens, set_up, wait_for
+from bench.common import environment, free_port, running, set_up
+from bench.plain import serving
+from tools import checkers
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-CHECKERS: Final = ROOT / ".test" / "checkers"
-CHROMIUM: Final = "/usr/bin/chromium"
 CATEGORIES: Final = ("performance", "accessibility", "best-practices", "seo")
 PAGES: Final = ("/", "/aktuelles/", "/dienstleistungen/personalausweis/", "/suche/", "/kontakt/")
+_PLAIN, _BARE = "plain Wagtail", "a bare page from a folder"
 
 
 def main() -> None:
     """Runs once and prints one JSON line at the end."""
-    if not (CHECKERS / ".ready").exists():
-        print(json.dumps({"bench": "lighthouse", "skipped": "tools/peers.sh has not been run (needs Node)"}))
+    if why := checkers.lacking("node"):
+        print(json.dumps({"bench": "lighthouse", "skipped": why}))
         return
     with tempfile.TemporaryDirectory(prefix="stadtnah-bench-") as folder:
         print(json.dumps(measured(Path(folder))))
@@ -46,36 +46,62 @@ def measured(folder: Path) -> dict[str, Any]:
     os.environ |= environment(folder)
     port = free_port()
     command = [sys.executable, "-m", "stadtnah", "serve", "--port", str(port), "--ohne-worker"]
-    with child(command, stdout=subprocess.DEVNULL) as _process, bare(folder) as peer:
-        wait_for(lambda: listens(port))
+    with ExitStack() as stack:
+        stack.enter_context(running(command, port, "/"))
         base = f"http://localhost:{port}"
-        news = httpx.get(f"{base}/aktuelles/").text
-        message = re.search(r'href="(/aktuelles/\d{4}/[^"]+)"', news)
-        paths = [*PAGES, *([message[1]] if message else [])]
-        found = judged(*(base + path for path in paths), peer)
-    scores = {path: found[base + path] for path in paths}
-    worst = min(score for row in scores.values() for score in row)
+        message = newest(base)
+        serving.fill(folder, told(base, message))
+        peers = {
+            _PLAIN: stack.enter_context(serving.served(folder)) + serving.PATH,
+            _BARE: stack.enter_context(bare(folder)),
+        }
+        paths = [*PAGES, message]
+        found = checkers.lighthouse(*(base + path for path in paths), *peers.values(), categories=CATEGORIES)
+    said = {name: found[address] for name, address in peers.items()}
+    pages = {path: scores(found[base + path]) for path in paths}
+    lowest = [min(row[at] for row in pages.values()) for at in range(len(CATEGORIES))]
+    beside = scores(said[_PLAIN])
+    shown = {_PLAIN: said[_PLAIN]["shown"], "ours": found[base + message]["shown"]}
     return {
         "bench": "lighthouse",
-        "value": worst,
+        "value": min(lowest),
         "unit": "lowest score of all pages and categories",
         "goal": 100,
-        "good": worst == 100,
+        "good": min(lowest) == 100,
         "categories": CATEGORIES,
-        "pages": scores,
-        "peers": {"a bare page from a folder": found[peer]},
+        "pages": pages,
+        "message_shown_ms": {name: round(value) for name, value in shown.items()},
+        "peers": {name: scores(one) for name, one in said.items()},
+        "ratio": {
+            **{
+                f"{name} to {_PLAIN}": round(ours / max(1, peer), 2)
+                for name, ours, peer in zip(CATEGORIES, lowest, beside, strict=True)
+            },
+            f"time until a message is shown to {_PLAIN}": round(shown["ours"] / max(1, shown[_PLAIN]), 2),
+        },
     }
 
 
-def judged(*addresses: str) -> dict[str, list[int]]:
-    """Lighthouse's scores by address."""
-    command = ["node", "lighthouse.mjs", CHROMIUM, ",".join(CATEGORIES), *addresses]
-    done = subprocess.run(command, cwd=CHECKERS, capture_output=True, text=True, check=True)
-    found = json.loads(done.stdout)
-    return {
-        address: [round(100 * (said["scores"][name] or 0)) for name in CATEGORIES]
-        for address, said in found.items()
-    }
+def newest(base: str) -> str:
+    """The address of a message."""
+    found = re.search(r'href="(/aktuelles/\d{4}/[^"]+)"', httpx.get(f"{base}/aktuelles/").text)
+    assert found, "there is no message"
+    return found[1]
+
+
+def told(base: str, path: str) -> dict[str, Any]:
+    """Title, teaser and paragraphs of that page, as the peer is filled with them."""
+    page = httpx.get(base + path).text
+    title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    teaser = re.search(r'<meta name="description" content="([^"]*)"', page)
+    body = [f"<p>{text}</p>" for text in re.findall(r"<p>([^<]{40,})</p>", page)]
+    assert title, "the message has no heading"
+    return {"title": title[1].strip(), "teaser": teaser[1] if teaser else "", "body": body}
+
+
+def scores(said: dict[str, Any]) -> list[int]:
+    """In the order of `CATEGORIES`."""
+    return [round(100 * (said["scores"][name] or 0)) for name in CATEGORIES]
 
 
 @contextmanager
@@ -88,15 +114,8 @@ def bare(folder: Path) -> Iterator[str]:
     (shown / "index.html").write_text(
         f'<!doctype html><html lang="de"><head>{head}<title>Seite</title></head><body><main><h1>Seite</h1>{text}</main></body></html>'
     )
-    handler = partial(SimpleHTTPRequestHandler, directory=str(shown))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            yield f"http://localhost:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with checkers.folder_served(shown) as address:
+        yield address
 
 
 if __name__ == "__main__":

@@ -26,9 +26,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
-
-from bench.common import child, environment, free_port, set_up, wait_for
+from bench.common import environment, free_port, got, running, set_up, wait_for
+from bench.plain import serving
 
 SECONDS, CONNECTIONS, ROUNDS = 4, 16, 3
 PAGES = 10_000
@@ -64,7 +63,7 @@ def measured(folder: Path) -> dict[str, Any]:
 
     django.setup()
     row = message()
-    fill_plain(folder, row)
+    serving.fill(folder, row.content)
     results = served(folder, row.path)
     first = {"ours_ms": rendering(row.path), "plain_ms": results["plain Wagtail"].pop("alone_ms")}
     results["the store"].pop("alone_ms")
@@ -99,23 +98,15 @@ def message() -> Any:
     return lists.live().first()
 
 
-def fill_plain(folder: Path, row: Any) -> None:
-    """The peer's site, with the text of our message."""
-    texts = re.findall(r"<p>.{40,}?</p>", json.dumps(row.content, ensure_ascii=False)) or ["<p>Text</p>"]
-    title, teaser = row.content["title"], row.content["teaser"]
-    environ = os.environ | {"PLAIN_DATA": str(folder)}
-    environ.pop("DJANGO_SETTINGS_MODULE")
-    subprocess.run([sys.executable, "-m", "bench.plain.site", title, teaser, *texts], env=environ, check=True)
-
-
 def served(folder: Path, path: str) -> dict[str, dict[str, float]]:
     """Pages a second and p99 of each server; rounds take turns, so that a slow minute of the machine hits all."""
     with ExitStack() as stack:
         urls = {
             "the store": stack.enter_context(ours()) + path,
             "nginx": stack.enter_context(nginx(folder)) + path,
-            "plain Wagtail": stack.enter_context(plain(folder)) + "/meldung/",
-            "Django's cache middleware": stack.enter_context(plain(folder, cached=True)) + "/meldung/",
+            "plain Wagtail": stack.enter_context(serving.served(folder)) + serving.PATH,
+            "Django's cache middleware": stack.enter_context(serving.served(folder, cached=True))
+            + serving.PATH,
         }
         rounds: dict[str, list[dict[str, float]]] = {name: [] for name in urls}
         for _ in range(ROUNDS):
@@ -169,55 +160,6 @@ def nginx(folder: Path) -> Iterator[str]:
     )
     with running(["nginx", "-c", str(conf)], port, "/"):
         yield f"http://localhost:{port}"
-
-
-@contextmanager
-def plain(folder: Path, *, cached: bool = False) -> Iterator[str]:
-    """Wagtail by itself, behind the same server."""
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "1",
-    ]
-    command += ["--log-level", "warning", "--port", str(port), "bench.plain.site:application"]
-    environ = os.environ | {"PLAIN_DATA": str(folder), "PLAIN_CACHE": "1" if cached else "0"}
-    environ.pop("DJANGO_SETTINGS_MODULE")
-    with running(
-        [
-            "env",
-            "-u",
-            "DJANGO_SETTINGS_MODULE",
-            *(f"{key}={environ[key]}" for key in ("PLAIN_DATA", "PLAIN_CACHE")),
-            *command,
-        ],
-        port,
-        "/meldung/",
-    ):
-        yield f"http://localhost:{port}"
-
-
-@contextmanager
-def running(command: list[str], port: int, path: str) -> Iterator[None]:
-    """A server that answers, until the block ends."""
-    with child(command):
-        wait_for(lambda: got(f"http://localhost:{port}{path}") is not None)
-        yield
-
-
-def got(url: str) -> str | None:
-    """The page, or None while there is none."""
-    try:
-        answer = httpx.get(url, timeout=20)
-    except httpx.HTTPError:
-        return None
-    return answer.text if answer.status_code == httpx.codes.OK else None
 
 
 def rendering(path: str) -> float:

@@ -24,9 +24,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tools.checkers import CHROMIUM
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
-CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "stadtnah-demo"
 _FAILED = 500
 _ARGS = [

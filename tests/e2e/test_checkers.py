@@ -7,50 +7,27 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-import threading
-from collections.abc import Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
 
-from tests.e2e.conftest import CHROMIUM, ROOT, Cell
+from tests.e2e.conftest import Cell
+from tools import checkers
+from tools.checkers import folder_served, lighthouse, nu, structured
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-INSTALLED = ROOT / ".test" / "checkers"
-COMES_FROM = {
-    "java": "tools/apt.sh installs it as root",
-    "node": "the checkers run on version 20 or newer, nothing here installs it",
-}
 JUDGED = ("accessibility", "best-practices", "seo")
 FIRST_VIEW = 100_000  # bytes over the wire, without pictures
 STILL = 0.02  # cumulative layout shift
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None: ...
-
-
 def installed(*programs: str) -> None:
-    if not (INSTALLED / ".ready").exists():
-        pytest.skip("the checkers are not installed; tools/peers.sh does that")
-    for program in programs:
-        if not shutil.which(program):
-            pytest.skip(f"{program} is missing: {COMES_FROM[program]}")
-
-
-def run(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> str:
-    done = subprocess.run(command, cwd=INSTALLED, capture_output=True, text=True, timeout=500, check=False)
-    assert done.returncode in fine, done.stderr[-3000:]
-    return done.stdout + done.stderr if fine != (0,) else done.stdout
+    if why := checkers.lacking(*programs):
+        pytest.skip(why)
 
 
 @pytest.fixture(scope="module")
@@ -75,33 +52,6 @@ def pages(cell: Cell, addresses: list[str], tmp_path_factory: pytest.TempPathFac
             file.write_bytes(client.get(address).content)
             files[file] = address
     return files
-
-
-def nu(files: Sequence[Path]) -> list[str]:
-    """What the Nu HTML checker calls an error or warns of, as `file: words`."""
-    jar = INSTALLED / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    said = run(
-        ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, files)], fine=(0, 1)
-    )
-    messages = json.loads(said[said.index("{") :])["messages"]
-    return [
-        f"{m['url'].removeprefix('file:')}: {m['message']} ({m.get('extract', '')[:120]})"
-        for m in messages
-        if m["type"] == "error" or m.get("subType") == "warning"
-    ]
-
-
-def structured(files: Sequence[Path]) -> dict[str, dict[str, list[str]]]:
-    """What the validator of structured data found in each file."""
-    done: dict[str, dict[str, list[str]]] = json.loads(run(["node", "structured.mjs", *map(str, files)]))
-    return done
-
-
-def lighthouse(*addresses: str, categories: Sequence[str] = JUDGED) -> dict[str, dict[str, Any]]:
-    done: dict[str, dict[str, Any]] = json.loads(
-        run(["node", "lighthouse.mjs", CHROMIUM, ",".join(categories), *addresses])
-    )
-    return done
 
 
 def test_every_page_is_valid_html(pages: dict[Path, str], tmp_path: Path) -> None:
@@ -147,7 +97,7 @@ def test_lighthouse_finds_nothing_to_better(cell: Cell, addresses: list[str], tm
         next(a for a in addresses if re.search(pattern, a))
         for pattern in (r"/aktuelles/\d{4}/", r"/dienstleistungen/[^/]+/")
     ]
-    found = lighthouse(*shown)
+    found = lighthouse(*shown, categories=JUDGED)
     for address, said in found.items():
         assert said["error"] == "", address
         assert said["scores"] == dict.fromkeys(JUDGED, 1), (address, said["failed"])
@@ -163,14 +113,6 @@ def test_lighthouse_finds_what_is_broken(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(
         '<!doctype html><html><body><img src="weg.png"><font color="#ddd">blass</font></body></html>'
     )
-    handler = partial(Quiet, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            address = f"http://127.0.0.1:{server.server_port}/"
-            found = lighthouse(address)[address]
-        finally:
-            server.shutdown()
-            thread.join()
+    with folder_served(tmp_path) as address:
+        found = lighthouse(address, categories=JUDGED)[address]
     assert all(found["scores"][name] < 1 for name in JUDGED), found["scores"]

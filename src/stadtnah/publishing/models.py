@@ -69,7 +69,10 @@ class ReleaseRequest(models.Model):
                 fields=["object_key"], condition=models.Q(state="open"), name="one_open_request_per_object"
             )
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="request_state")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="request_state"),
+            models.Index(fields=["object_key", "submitted_at"], name="request_object"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,11 +1,11 @@
 // Runs Lighthouse as on a phone. Arguments: the browser's path, the categories (comma), then the addresses.
-// Prints {address: {scores: {category: 0..1}, failed: [audit ids below 1], blocking: [addresses], shift, requests: [{url, transferSize, resourceType}], error}} as JSON.
+// Prints {address: {scores: {category: 0..1}, failed: [audit ids below 1], blocking: [addresses], shift, shown (ms until the largest part is there, on a slow line), requests: [{url, transferSize, resourceType}], error}} as JSON.
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 
 const [chromePath, categories, ...addresses] = process.argv.slice(2);
 // Counted beside the categories: what was loaded, and whether something moved.
-const BESIDE = ['network-requests', 'cumulative-layout-shift', 'render-blocking-resources'];
+const BESIDE = ['network-requests', 'cumulative-layout-shift', 'largest-contentful-paint', 'render-blocking-resources'];
 const TRIES = 3; // a page whose start Chromium missed (NO_NAVSTART), or an audit that broke off, says nothing about the page
 const chrome = await launch({
   chromePath,
@@ -30,6 +30,7 @@ try {
           .map((audit) => audit.id),
         blocking: (lhr.audits['render-blocking-resources']?.details?.items ?? []).map((item) => item.url),
         shift: lhr.audits['cumulative-layout-shift']?.numericValue,
+        shown: lhr.audits['largest-contentful-paint']?.numericValue,
         requests: requests.map(({ url, transferSize, resourceType }) => ({ url, transferSize, resourceType })),
         error: lhr.runtimeError?.code ?? broken(lhr),
       };

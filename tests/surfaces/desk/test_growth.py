@@ -71,3 +71,25 @@ def test_the_index_comes_back_when_the_cms_made_its_table_anew(people: Cast, pla
         cms_order.install(connection.alias)
     with connection.cursor() as cursor:
         assert cms_order.INDEX in connection.introspection.get_constraints(cursor, "wagtailcore_page")
+
+
+LARGE = (
+    "publishing_snapshot", "publishing_releaserequest", "publishing_approval", "publishing_dispatch", "publishing_delivery",
+    "wagtailcore_page", "website_messagepage", "website_releasedpage",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole, as it should")
+def test_no_screen_reads_a_large_table_from_end_to_end(people: Cast, place: None) -> None:
+    published(0, FEW, people)
+    ada = as_(people.ada)
+    for path in ("/desk/", "/desk/meldungen/", "/desk/meldungen/?seite=2", "/desk/seiten/"):
+        with CaptureQueriesContext(connection) as spent:
+            ada.get(path)
+        asked = [one["sql"] for one in spent if one["sql"].startswith("SELECT")]
+        for sql in asked:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql.replace('%', '%%')}", None)
+                plan = [row[3] for row in cursor.fetchall()]
+            read = [step for step in plan for table in LARGE if step.startswith(f"SCAN {table}")]
+            assert read == [], (path, sql)

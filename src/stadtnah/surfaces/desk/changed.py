@@ -14,7 +14,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk.difference import Change, changes
 from stadtnah.surfaces.desk.works import draft_of
-from stadtnah.surfaces.website import edits
+from stadtnah.surfaces.website import cms_order, edits
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.kinds import KINDS
 from stadtnah.surfaces.website.pages import MessagePage
@@ -81,7 +81,7 @@ def _touched() -> list[tuple[Any, int]]:
     for kind in KINDS:
         if not issubclass(kind.page, MessagePage):
             pages: Any = kind.page
-            rows = pages.objects.filter(latest_revision_created_at__isnull=False).order_by()
+            rows = cms_order.of_type(pages).filter(latest_revision_created_at__isnull=False)
             edited += [
                 (at, f"{pages.key_prefix}:{uuid}", pages, pk)
                 for pk, uuid, at in rows.values_list("pk", "uuid", "latest_revision_created_at")

@@ -18,7 +18,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import changed
 from stadtnah.surfaces.desk.works import staying
-from stadtnah.surfaces.website import founding
+from stadtnah.surfaces.website import cms_order, founding
 from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
@@ -35,7 +35,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
     """All of them in the order of the site, each with where it stands."""
     access.require(request.user, Action.MESSAGE_VIEW)
     pages: list[Any] = sorted(
-        (page for kind in staying() for page in kind.objects.all()), key=lambda page: str(page.path)
+        (page for kind in staying() for page in cms_order.of_type(kind)), key=lambda page: str(page.path)
     )
     _know_their_parents(pages)
     states = publishing.statuses([page.object_key for page in pages])

@@ -16,6 +16,12 @@ INDEX: Final = "stadtnah_page_newest"
 _TABLE: Final = "wagtailcore_page"
 
 
+def of_type(kind: type[Page]) -> Any:
+    """The pages of exactly this type, in no order. SQLite would read all pages of the website to find them by anything else."""
+    pages: Any = kind.objects
+    return pages.filter(content_type=ContentType.objects.get_for_model(kind)).order_by()
+
+
 def newest_first(kind: type[Page]) -> Any:
     """The numbers of the pages of exactly this type, those saved last first."""
     pages: Any = Page.objects.filter(content_type=ContentType.objects.get_for_model(kind))

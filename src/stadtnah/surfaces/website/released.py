@@ -62,7 +62,7 @@ class ReleasedPage(models.Model):
             models.Index(fields=["kind", "state", "-sorted_by"], name="released_news"),
             models.Index(fields=["kind", "state", "category", "-sorted_by"], name="released_category"),
             # Holds all that is counted of a list: the rows with their text are not read for it.
-            models.Index(fields=["kind", "state", "month", "category", "-sorted_by"], name="released_months"),
+            models.Index(fields=["kind", "state", "month", "category"], name="released_months"),
             models.Index(fields=["parent_path"], name="released_below"),
         ]
 

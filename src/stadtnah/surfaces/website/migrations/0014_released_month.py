@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="releasedpage",
             index=models.Index(
-                fields=["kind", "state", "month", "category", "-sorted_by"], name="released_months"
+                fields=["kind", "state", "month", "category"], name="released_months"
             ),
         ),
     ]

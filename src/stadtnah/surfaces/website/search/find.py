@@ -57,11 +57,11 @@ def ask(text: str, *, since: int = 0, open_end: bool = True, tongue: str = "") -
 
     stands = reading.standing(used, since)
     ranked = ranked_by(stands)
-    best = {one.entry for one in ranked[:_WITH_TITLES]}
+    best = {one.entry: (one.facet, one.day) for one in ranked[:_WITH_TITLES]}
     of_best = {one[:2]: one for one in stands if one[1] in best}
     heavy = any(one.entries > reading.LIGHT for one in used)
     if heavy:
-        of_best |= {one[:2]: one for one in reading.weights(used, sorted(best))}
+        of_best |= {one[:2]: one for one in reading.weights(used, best)}
         ranked = [*ranked_by(list(of_best.values())), *ranked[_WITH_TITLES:]]
     if since:
         ranked = [one for one in ranked if one.facet != Facet.NEWS or one.day >= since]

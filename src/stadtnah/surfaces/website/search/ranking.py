@@ -20,6 +20,7 @@ KINDS: Final[dict[int, float]] = {
     Facet.FILE: 0.7,
     Facet.WORD: 0.8,
 }
+_NEWS: Final = int(Facet.NEWS)
 _FRESH: Final = 0.35  # what news gain when they are of today
 _HALF: Final = 90.0  # days after which they gain half of it
 _MET: Final = 1.2  # how much it counts that all of the question is met
@@ -61,17 +62,20 @@ def rank(
             gained = value * weight
             if gained > one[at]:
                 one[at], one[count + at] = gained, reached
-    found = [_scored(entry, one, count, today) for entry, one in met.items()]
-    least = max((one.score for one in found), default=0.0) * _TAIL
-    return sorted((one for one in found if one.score >= least), key=_order)
-
-
-def _scored(entry: int, one: list[float], count: int, today: int) -> Ranked:
-    facet, day = int(one[-2]), int(one[-1])
-    score = sum(one[:count]) * sum(one[count:-2]) ** _MET * KINDS[facet]
-    if facet == Facet.NEWS:
-        score *= 1 + _FRESH * 0.5 ** (max(0, today - day) / _HALF)
-    return Ranked(score, day, entry, facet)
+    fresh: dict[int, float] = {}
+    for one in met.values():
+        facet, day = int(one[-2]), int(one[-1])
+        score = sum(one[:count]) * sum(one[count:-2]) ** _MET * KINDS[facet]
+        if facet == _NEWS:
+            if day not in fresh:
+                fresh[day] = 1 + _FRESH * 0.5 ** (max(0, today - day) / _HALF)
+            score *= fresh[day]
+        one.append(score)
+    least = max((one[-1] for one in met.values()), default=0.0) * _TAIL
+    found = [
+        Ranked(one[-1], int(one[-2]), entry, int(one[-3])) for entry, one in met.items() if one[-1] >= least
+    ]
+    return sorted(found, key=_order)
 
 
 def _order(one: Ranked) -> tuple[float, int, int]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -18,8 +17,7 @@ _NEAR: Final = 200  # words compared letter by letter
 _COMPOUNDS: Final = 10  # of a word, at each end
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A word of the index."""
 
     pk: int
@@ -103,17 +101,21 @@ def standing(found: Sequence[Known], since: int = 0) -> list[Stands]:
     return _union(selects, values)
 
 
-def weights(found: Sequence[Known], entries: Sequence[int]) -> list[Stands]:
-    """What frequent words say about entries that were found by others."""
+def weights(found: Sequence[Known], entries: Mapping[int, tuple[int, int]]) -> list[Stands]:
+    """What frequent words say about entries that were found by others, given with their facet and day.
+
+    Those are not asked for: with them no index by entry holds all of it, and every place of such a word would be read.
+    """
     heavy = [one.pk for one in found if one.entries > LIGHT]
     if not heavy or not entries:
         return []
     table = Posting._meta.db_table  # noqa: SLF001 - Django's public way to its names
     select = (
-        f"SELECT term_id, entry_id, facet, weight, day FROM {table} "  # noqa: S608 - names of our own
+        f"SELECT term_id, entry_id, weight FROM {table} "  # noqa: S608 - names of our own
         f"WHERE entry_id IN ({_marks(entries)}) AND term_id IN ({_marks(heavy)})"
     )
-    return _union([select], [*entries, *heavy])
+    rows = _union([select], [*sorted(entries), *heavy])
+    return [Stands(term, entry, entries[entry][0], weight, entries[entry][1]) for term, entry, weight in rows]
 
 
 def titles(entries: Sequence[int]) -> dict[int, str]:
@@ -121,7 +123,7 @@ def titles(entries: Sequence[int]) -> dict[int, str]:
     return dict(Entry.objects.filter(pk__in=entries).values_list("pk", "stems"))
 
 
-def _marks(values: Sequence[int]) -> str:
+def _marks(values: Collection[int]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
