@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import socket
 import statistics
@@ -104,3 +105,12 @@ def bare_settings() -> Iterator[Path]:
         os.environ["DJANGO_SETTINGS_MODULE"] = "stadtnah.project.settings.test"
         os.environ["STADTNAH_LOG_LEVEL"] = "WARNING"
         yield Path(folder)
+
+
+def numbers(bench: str, usual: Sequence[int]) -> list[int]:
+    """The numbers of pages that are asked for on the command line (`--sizes`), in their order."""
+    given = argparse.ArgumentParser(prog=f"python -m bench.{bench}")
+    given.add_argument(
+        "--sizes", default=",".join(map(str, usual)), help="numbers of pages, parted by commas"
+    )
+    return sorted(int(size) for size in given.parse_args().sizes.split(","))

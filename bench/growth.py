@@ -12,7 +12,6 @@ Usage: python -m bench.growth [--sizes 100,1000,10000]
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import statistics
@@ -24,7 +23,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.common import bare_settings
+from bench.common import bare_settings, numbers
 
 SIZES = (100, 1_000, 10_000, 100_000)
 GOAL = 2.0
@@ -37,11 +36,7 @@ Ask = Callable[[], object]
 
 def main() -> None:
     """Runs once and prints one JSON line at the end."""
-    given = argparse.ArgumentParser(prog="python -m bench.growth")
-    given.add_argument(
-        "--sizes", default=",".join(map(str, SIZES)), help="numbers of pages, parted by commas"
-    )
-    sizes = [int(size) for size in given.parse_args().sizes.split(",")]
+    sizes = numbers("growth", SIZES)
     with bare_settings() as folder:
         print(json.dumps(measured(folder, sizes)))
 

@@ -198,37 +198,40 @@ def freshness() -> dict[str, Any]:
 
 
 def grow() -> None:
-    """Fills the website to `PAGES` released messages, spread over ten years.
+    """Fills the website to `PAGES` released messages of ten years, with their snapshots and in the search, as if all had been settled.
 
-    The new pages are stand-ins of one text; what lists them is made as ever, and so is what the measured release needs.
+    Their stored pages are stand-ins of one text; what lists them is made as ever, and so is what the measured release needs.
     """
-    from datetime import datetime, timedelta
-    from datetime import time as clock_time
+    from bench.searching.filling import Filling
+    from stadtnah.kernel.identity.models import User
+    from stadtnah.surfaces.website import lists, publish
+    from stadtnah.surfaces.website.models import PageUse
+    from tests.factories import many
 
-    from stadtnah.kernel import clock
-    from stadtnah.surfaces.website import addresses, bake, lists, publish, store
-    from stadtnah.surfaces.website.models import PageUse, ReleasedPage
-
-    pattern, now = message(), clock.now()
-    meta_and_page = store.read(pattern.path)
-    assert meta_and_page is not None
-    rows, uses = [], []
-    for number in range(lists.live().count(), PAGES):
-        day = clock.local(now).date() - timedelta(days=1 + number * 3650 // PAGES)
-        key, path = f"message:bench-{number}", f"/aktuelles/{day:%Y/%m}/bench-{number}/"
-        rows.append(
-            ReleasedPage(
-                object_key=key, digest=f"{number:064x}", path=path, kind=pattern.kind, category=pattern.category,
-                parent_path=addresses.parent_path(path), content={**pattern.content, "object_key": key, "path": path},
-                first_released_at=now, updated_at=now, sorted_by=clock.resolve_wall(datetime.combine(day, clock_time(12))),
-            )
-        )  # fmt: skip
-        for prefix in ("", "/en"):
-            store.write(prefix + path, meta_and_page[1], bake.HTML)
-        uses += [PageUse(path=path, used=used) for used in (key, "frame")]
-    ReleasedPage.objects.bulk_create(rows, batch_size=500)
+    pattern = message().path
+    contents = list(many.written(0, PAGES - lists.live().count()))
+    writer, approver = (User.objects.get(email=f"{who}@demo.example") for who in ("agentur", "freigabe"))
+    rows = many.public(contents, many.released(contents, by=writer, approver=approver))
+    Filling().add(rows)
+    stand_in(pattern, [row.path for row in rows])
+    uses = [PageUse(path=row.path, used=used) for row in rows for used in (row.object_key, "frame")]
     PageUse.objects.bulk_create(uses, batch_size=500)
     publish.touch("list:news", *{key for row in rows for key in lists.keys_of_message(row)})
+
+
+def stand_in(pattern: str, paths: list[str]) -> None:
+    """The files of one stored page under other addresses, too, in both languages. Whatever is baked there later takes their place."""
+    from stadtnah.surfaces.website import store
+
+    for prefix in ("", "/en"):
+        page, meta = store.public_file(prefix + pattern), store.meta_file(prefix + pattern)
+        for path in paths:
+            target, noted = store.public_file(prefix + path), store.meta_file(prefix + path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            noted.parent.mkdir(parents=True, exist_ok=True)
+            for end in ("", ".gz", ".br"):
+                target.with_name(target.name + end).hardlink_to(page.with_name(page.name + end))
+            noted.hardlink_to(meta)
 
 
 def released(base: str, request: Any) -> dict[str, float]:

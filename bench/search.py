@@ -3,6 +3,8 @@
 Peers in the same run, with the same pages and weights of fields: SQLite's FTS5 (unicode61) and, where it is installed,
 PostgreSQL's German text search. Half of the questions set our weights; `held_out` is the other half. Times are those of a
 page of ten results with excerpts, the peers' those of ten addresses. `growth`: our median at 100,000 pages to that at 100.
+
+Usage: python -m bench.search [--sizes 100,1000,20000]
 """
 
 # ruff: noqa: PLC0415 - Django can only be imported when its data folder is known
@@ -12,12 +14,12 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.common import bare_settings, percentiles
+from bench.common import bare_settings, numbers, percentiles
 from tools import postgres
 
 SIZES = (100, 1_000, 20_000, 100_000)
@@ -27,11 +29,12 @@ _GOAL, _GROWTH = 0.9, 2.0
 
 def main() -> None:
     """Runs once and prints one JSON line at the end."""
+    sizes = numbers("search", SIZES)
     with bare_settings() as folder:
-        print(json.dumps(measured(folder)))
+        print(json.dumps(measured(folder, sizes)))
 
 
-def measured(folder: Path) -> dict[str, Any]:
+def measured(folder: Path, sizes: Sequence[int]) -> dict[str, Any]:
     """The figures."""
     import django
 
@@ -45,9 +48,9 @@ def measured(folder: Path) -> dict[str, Any]:
     with german() as connection:
         said, texts = quality(connection)
         empty()
-        times = latency(texts, connection)
+        times = latency(texts, connection, sizes)
     ours, ms = said.pop("stadtnah"), times.pop("stadtnah")
-    large = str(SIZES[-1])
+    large = str(sizes[-1])
     return {
         "bench": "search",
         "value": ours["all"],
@@ -55,7 +58,7 @@ def measured(folder: Path) -> dict[str, Any]:
         "goal": _GOAL,
         **ours,
         "ms": ms,
-        "growth": round(ms[large]["p50"] / ms[str(SIZES[0])]["p50"], 2),
+        "growth": round(ms[large]["p50"] / ms[str(sizes[0])]["p50"], 2),
         "growth_goal": _GROWTH,
         "peers": {peer: {**said[peer], "ms": times[peer]} for peer in said},
         "ratio": {
@@ -137,10 +140,14 @@ def empty() -> None:
     index.catch_up()
 
 
-def latency(texts: list[str], connection: Any) -> dict[str, dict[str, dict[str, float]]]:
+def latency(
+    texts: list[str], connection: Any, sizes: Sequence[int]
+) -> dict[str, dict[str, dict[str, float]]]:
     """Milliseconds for each search by the number of pages."""
+    from bench.searching.filling import Filling, without_indexes
     from bench.searching.pages import Writer
-    from stadtnah.surfaces.website.search import entries, index, results
+    from stadtnah.surfaces.website.search import entries, results
+    from stadtnah.surfaces.website.search.models import Misspelling, Posting
     from tests.factories import demo_town
     from tests.surfaces.website.search.questions import questions
 
@@ -149,15 +156,17 @@ def latency(texts: list[str], connection: Any) -> dict[str, dict[str, dict[str, 
     found: dict[str, dict[str, dict[str, float]]] = {
         name: {} for name in ("stadtnah", *(p.name for p in peers))
     }
-    for size in SIZES:
+    for size in sizes:
         start = time.perf_counter()
-        while have < size:
-            count = min(_TOGETHER, size - have)
-            rows = demo_town.make_live(list(writer.pages(have, count)))
-            index.renew(row.object_key for row in rows)
-            for peer in peers:
-                peer.add([one for row in rows for one in entries.of_row(row)])
-            have += count
+        with without_indexes(Posting, Misspelling):
+            filling = Filling()
+            while have < size:
+                count = min(_TOGETHER, size - have)
+                rows = demo_town.make_live(list(writer.pages(have, count)))
+                filling.add(rows)
+                for peer in peers:
+                    peer.add([one for row in rows for one in entries.of_row(row)])
+                have += count
         print(f"{size} pages after {time.perf_counter() - start:.0f} s", file=sys.stderr)
         found["stadtnah"][str(size)] = _timed(lambda text: results.show(results.Wanted(text)), asked)
         for peer in peers:
