@@ -63,7 +63,7 @@ def test_the_newest_messages_are_read_in_the_order_of_an_index(people: Cast, pla
         assert "TEMP B-TREE" not in plan
 
 
-def test_the_index_comes_back_when_the_cms_made_its_table_anew(people: Cast, place: None) -> None:
+def test_the_index_comes_back_when_the_cms_made_its_table_anew(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX {cms_order.INDEX}")
         assert cms_order.INDEX not in connection.introspection.get_constraints(cursor, "wagtailcore_page")
