@@ -18,6 +18,7 @@ from demo.content.press import RELEASES
 from demo.pictures import PICTURES as ENTRIES
 from stadtnah.kernel import clock
 from stadtnah.surfaces.website.documents.models import TownDocument
+from stadtnah.surfaces.website.membersites.models import MemberSitePage
 from stadtnah.surfaces.website.models import (
     Category,
     HomePage,
@@ -100,7 +101,7 @@ def hero(entry: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def standard(above: HomePage | StandardPage, entry: dict[str, Any]) -> list[StandardPage]:
+def standard(above: HomePage | StandardPage | MemberSitePage, entry: dict[str, Any]) -> list[StandardPage]:
     """One of the pages that stay, and those below it."""
     page: StandardPage = above.add_child(
         instance=StandardPage(
@@ -149,6 +150,7 @@ def sections() -> list[tuple[str, Any]]:
         *ProjectPage.objects.filter(slug__in=words_of_home.TOPICS),
     ]
     topics.sort(key=lambda page: words_of_home.TOPICS.index(page.slug))
+    topics += MemberSitePage.objects.order_by("slug")
     return [
         ("notice", None),
         ("welcome", {"search": True}),

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import blog, languages, offices, press
+from demo import blog, languages, offices, press, steinbach
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -70,7 +70,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
     _release(
         [
             *(home, news, *_with_offices(), *_standard_pages(home)),
-            *(*build.projects(home), *blog.pages(), press.page(home)),
+            *(*build.projects(home), *blog.pages(), press.page(home), *steinbach.pages(home)),
         ],
         agnes,
         karla,

@@ -114,6 +114,7 @@ DISTRICTS: dict[str, Any] = {
             text(
                 "Im Ortsteil Steinbach leben 1.060 Menschen. Das Wasserwerk versorgt die ganze Stadt. Im Oktober wird auf den Obstwiesen "
                 "gemeinsam gekeltert.",
+                'Ortsbeirat, Dorfgemeinschaftshaus und Vereine haben einen <a href="/steinbach/">eigenen Auftritt</a>.',
             ),
             shown="trinkwasser",
         ),

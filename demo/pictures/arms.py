@@ -6,7 +6,7 @@ One geometry for all: painted into drawings, stored as PNG, written as SVG.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -14,6 +14,7 @@ from PIL import Image
 from demo.pictures.kit import SCALE, Canvas, Point, curve
 
 SILVER, GREEN, DARK_GREEN, BLUE, OUTLINE = "#fbfaf5", "#2f7d4f", "#1f5f3a", "#1f5f86", "#1d3344"
+RED, BROWN = "#b23a33", "#5b4030"
 
 # All shapes live in a box of 100 x 120, the middle at (50, 60).
 
@@ -70,6 +71,29 @@ def paint(c: Canvas, cx: float, cy: float, height: float) -> None:
     c.clip(place(shield()), inner)
 
 
+def apple() -> list[Point]:
+    """An apple: round, wider than high, with a dip at the stalk."""
+    points: list[Point] = []
+    for i in range(73):
+        t = i / 72 * math.tau
+        dip = 5 * math.exp(-((math.sin(t) / 0.28) ** 2)) * (1 if math.cos(t) > 0 else 0.5)
+        points.append((50 + 23 * math.sin(t), 44 - (21 - dip) * math.cos(t)))
+    return points
+
+
+def paint_steinbach(c: Canvas, cx: float, cy: float, height: float) -> None:
+    """The arms of the district of Steinbach: in silver a red apple with a green leaf over a blue wave."""
+    size = height / 120
+    place = lambda points: [(cx + (x - 50) * size, cy + (y - 60) * size) for x, y in points]  # noqa: E731 - a local short form
+    c.poly(place([(50 + (x - 50) * 1.06, 60 + (y - 60) * 1.05) for x, y in shield()]), OUTLINE)
+    inner = Canvas(c.width, c.height, SILVER)
+    inner.poly(place(wave(82, 9)), BLUE)
+    inner.poly(place(apple()), RED)
+    inner.line(place([(50, 29), (51, 20), (54, 14)]), BROWN, 3.2 * size)
+    inner.poly(place(curve([(52, 22), (60, 12), (72, 12), (66, 22), (52, 22)], 8)), GREEN)
+    c.clip(place(shield()), inner)
+
+
 def svg() -> str:
     """The same arms as SVG."""
     path = lambda points: "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points)  # noqa: E731 - a local short form
@@ -90,15 +114,11 @@ def svg() -> str:
 
 
 def draw(folder: Path) -> None:
-    """Store wappen.svg, wappen.png (800 x 960), favicon.svg, favicon.ico and icon-192/512.png in `folder`."""
+    """Store wappen.svg, wappen.png (800 x 960), favicon.svg, favicon.ico icon-192/512.png and wappen-steinbach.png in `folder`."""
     (folder / "wappen.svg").write_text(svg(), encoding="utf-8")
     (folder / "favicon.svg").write_text(svg(), encoding="utf-8")
-    large = Canvas(800, 960)
-    paint(large, 400, 480, 900)
-    alpha = Canvas(800, 960, "#000000")
-    alpha.poly([(400 + (x - 50) * 1.06 * 7.5, 480 + (y - 60) * 1.05 * 7.5) for x, y in shield()], "#ffffff")
-    picture = large.finish()
-    picture.putalpha(alpha.finish().convert("L"))
+    _cut_out(paint_steinbach).save(folder / "wappen-steinbach.png", optimize=True)
+    picture = _cut_out(paint)
     picture.save(folder / "wappen.png", optimize=True)
     for size in (192, 512):
         icon = Image.new("RGBA", (size, size), "#ffffff")
@@ -108,6 +128,17 @@ def draw(folder: Path) -> None:
     square = Image.new("RGBA", (960, 960))
     square.paste(picture, (80, 0), picture)
     square.save(folder / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])
+
+
+def _cut_out(painted: Callable[[Canvas, float, float, float], None]) -> Image.Image:
+    """The shield alone, 800 x 960."""
+    large = Canvas(800, 960)
+    painted(large, 400, 480, 900)
+    alpha = Canvas(800, 960, "#000000")
+    alpha.poly([(400 + (x - 50) * 1.06 * 7.5, 480 + (y - 60) * 1.05 * 7.5) for x, y in shield()], "#ffffff")
+    picture = large.finish()
+    picture.putalpha(alpha.finish().convert("L"))
+    return picture
 
 
 __all__ = ["SCALE", "draw", "paint", "svg"]

@@ -42,7 +42,11 @@ EXTRA: Final[dict[str, dict[str, Any]]] = {
         ],
         "details": [["sections", "Aufbau der Startseite", "Dienstleistungen · Begrüßung"]],
     },
-    "page": _MENU,
+    "page": {**_MENU, "site": "/steinbach/"},
+    "membersite": {
+        "details": DETAILS,
+        "sections": [{"kind": "topics", "heading": "Mehr", "pages": [OFFICE]}, {"kind": "below"}],
+    },
     "project": {**_MENU, "details": DETAILS},
     "section": _MENU,
     "glossary": {**_MENU, "details": [["Satzung", "Andere Formen von „Satzung“", "Satzungen"]]},

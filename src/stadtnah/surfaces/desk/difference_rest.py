@@ -37,6 +37,7 @@ WORDS: Final = {
     "sections": "Teile der Startseite",
     "rows": "Weiterleitungen",
     "series": "Reihe",
+    "site": "Auftritt",
     "topic": "Bereich",
     "wheelchair": "Zugang mit Rollstuhl",
 }

@@ -21,6 +21,7 @@ from stadtnah.surfaces.desk.works import staying
 from stadtnah.surfaces.website import cms_order, founding
 from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.legal import state as legal
+from stadtnah.surfaces.website.membersites.models import MemberSitePage
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
 from stadtnah.surfaces.website.pages import TreePage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
@@ -48,7 +49,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
             "kind": page._meta.verbose_name,  # noqa: SLF001 - Django's public way to its names
             "status": states[page.object_key],
             "generated": generated.get(page.uuid),
-            "nested": may_write and isinstance(page, TreePage),
+            "nested": may_write and isinstance(page, (TreePage, MemberSitePage)),
         }
         for page in pages
     ]
@@ -72,6 +73,10 @@ _TYPES: tuple[tuple[Any, str], ...] = (
     (
         PressPage,
         "Pressemitteilungen von selbst, dazu Pressemappe und Kontakt für Redaktionen; unter /presse/.",
+    ),
+    (
+        MemberSitePage,
+        "Eigener Auftritt eines Ortsteils oder einer Mitgliedsgemeinde: Startseite, Farben, Wappen und Menü; mit Unterseiten.",
     ),
     (GlossaryPage, "Begriffe der Verwaltung von A bis Z; andere Seiten verlinken sie von selbst."),
 )

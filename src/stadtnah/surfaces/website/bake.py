@@ -19,6 +19,7 @@ from stadtnah.surfaces.website import (
     glossary,
     kinds,
     lists,
+    members,
     pictures,
     pictures_store,
     store,
@@ -143,6 +144,7 @@ def _bake_one(path: str, frame: Frame) -> bool:
         made.uses
         | shown
         | {"frame" if made.framed else "theme"}
+        | frame.uses(path)
         | {f"{_BESIDE}{name}" for name in made.beside},
     )
     # Another page that let go of one may have taken it out until this one was noted.
@@ -175,7 +177,7 @@ def _refresh(stale: set[str]) -> Baked:
     if stale & {"town", "menu", "theme"}:
         stale = {*stale, "frame"}
     affected = set(PageUse.objects.filter(used__in=stale).values_list("path", flat=True))
-    affected |= waiting.of(stale, wanted | have)
+    affected |= waiting.of(stale, wanted | have) | members.marked(stale, wanted | have)
     failed = _each(_remove, have - wanted)[1]
     frame = Frame.now()
     done, unmade = _each(lambda path: _bake_one(path, frame), (affected & wanted) | (wanted - have))
@@ -209,6 +211,8 @@ def preview(content: Content, *, language: str = "de") -> str:
     """The whole page as it would be baked, pictures inside: for the desk, never for the public."""
     frame = Frame.now(pictures.DataPlace())
     made, _offices = _with_offices(kinds.show(content), content)
+    if kinds.kind_of(content) == members.KIND:
+        frame = frame.with_member(content)
     if kinds.kind_of(content) == versions.KIND:
         language = content.language if content.language in LANGUAGES else language
         return render(made, Site(frame, without_root(content.path), language, content.language))

@@ -58,7 +58,7 @@ def document_title(content: Content | None, town: Town) -> str:
     if content is None:
         return town.name
     own = said(content, TITLE[0])
-    if content.path == "/":
+    if content.path == "/" or content.title == town.name:
         return own or town.name
     return own if own and town.short_name in own else f"{own or content.title} – {town.name}"
 
@@ -124,11 +124,11 @@ def _document(content: Content, context: Mapping[str, Any], site: Site) -> Docum
 def document(content: Content, row: ReleasedPage | None, site: Site) -> Document:
     """The page as `linked_data` wants it; without a row (a preview) it has no dates and no pictures."""
     return Document(
-        town=site.town,
+        town=site.publisher,
         base=base_url(),
         address=site.canonical,
         language=site.language,
-        logo=base_url() + site.theme["arms"],
+        logo=base_url() + site.frame.theme["arms"],
         content=content,
         description=description_of(content),
         published=row.sorted_by if row else None,

@@ -5,7 +5,7 @@ A part shows itself (`register`); what it is made of is all the page is baked an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ USUAL: Final = (
     {"kind": "news", "count": 6},
     {"kind": "reach"},
 )
+# The same of a district or member community.
+MEMBER_USUAL: Final = ({"kind": "welcome", "search": False}, {"kind": "below"}, {"kind": "contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ Show = Callable[[dict[str, Any], Page], Shown | None]
 PARTS: Final[Registry[Show]] = Registry("part of the first page")
 
 
-def shown(content: Content | None) -> tuple[list[dict[str, Any]], frozenset[str]]:
+def shown(
+    content: Content | None, usual: Sequence[dict[str, Any]] = USUAL
+) -> tuple[list[dict[str, Any]], frozenset[str]]:
     """Each part with its template, in their order, and what all of them are made of."""
-    parts = list((content.extra.get("sections") if content else None) or USUAL)
+    parts = list((content.extra.get("sections") if content else None) or usual)
     page = _with_messages(Page(content, parts))
     found: list[dict[str, Any]] = []
     uses: set[str] = set()
@@ -104,8 +108,10 @@ def _plain(_part: dict[str, Any], _page: Page) -> Shown | None:
     return Shown()
 
 
-def _welcome(part: dict[str, Any], _page: Page) -> Shown | None:
-    return Shown({"search": part.get("search", False)})
+def _welcome(part: dict[str, Any], page: Page) -> Shown | None:
+    return Shown(
+        {"search": part.get("search", False), "picture": page.content.hero if page.content else None}
+    )
 
 
 def _lead(_part: dict[str, Any], page: Page) -> Shown | None:

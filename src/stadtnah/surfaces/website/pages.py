@@ -29,6 +29,7 @@ from stadtnah.surfaces.website.walltime import WallTimeField
 
 # The types of pages that stand in the tree.
 TREE = ["website.StandardPage", "pagetypes.SectionPage", "pagetypes.ProjectPage"]
+TREE_PARENTS = ["website.HomePage", "membersites.MemberSitePage", *TREE]
 LANGUAGES = [("de", "Deutsch"), ("en", "Englisch")]
 
 
@@ -95,8 +96,8 @@ class TextFields(models.Model):
         abstract = True
 
 
-class BodyFields(TextFields):
-    """A text with a picture at its head."""
+class HeroFields(models.Model):
+    """A picture at the head of a page."""
 
     hero_image = models.ForeignKey(
         "website.TownImage",
@@ -116,6 +117,13 @@ class BodyFields(TextFields):
     )
     hero_caption = models.CharField("Bildunterschrift", max_length=400, blank=True)
     hero_credit = models.CharField("Bildnachweis", max_length=160, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class BodyFields(TextFields, HeroFields):
+    """A text with a picture at its head."""
 
     class Meta:
         abstract = True
@@ -152,6 +160,7 @@ class HomePage(PublicPage, Page):
         "offices.PlaceIndexPage",
         "blog.BlogIndexPage",
         "press.PressPage",
+        "membersites.MemberSitePage",
         *TREE,
     ]
     edit_handler = one_form(
@@ -230,7 +239,7 @@ class TreePage(PublicPage, BodyFields):
 class StandardPage(TreePage, Page):
     """A page that stays: imprint, privacy, contact."""
 
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage", *TREE]
+    parent_page_types: ClassVar[list[str]] = TREE_PARENTS
     subpage_types: ClassVar[list[str]] = TREE
     edit_handler = one_form(
         [

@@ -44,15 +44,19 @@ _FOCUS = "Welcher Teil beim Zuschneiden immer zu sehen ist, legen Sie im Menü u
 
 
 def text_with_picture() -> list[Panel]:
-    """Summary, the picture at the head with all that is said of it, the text."""
-    picture = MultiFieldPanel(
+    """Summary, the picture at the head, the text."""
+    return [FieldPanel("teaser", heading="Vorspann"), head_picture(), FieldPanel("body")]
+
+
+def head_picture() -> MultiFieldPanel:
+    """The picture at the head with all that is said of it."""
+    return MultiFieldPanel(
         [
             FieldPanel("hero_image", heading="Bild", help_text=_FOCUS),
             *(FieldPanel(name) for name in ("hero_alt", "hero_decorative", "hero_caption", "hero_credit")),
         ],
         heading="Titelbild",
     )
-    return [FieldPanel("teaser", heading="Vorspann"), picture, FieldPanel("body")]
 
 
 def group(heading: str, *fields: str | Panel) -> MultiFieldPanel:

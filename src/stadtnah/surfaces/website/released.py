@@ -65,6 +65,13 @@ class ReleasedPage(models.Model):
             models.Index(fields=["kind", "state", "month", "category"], name="released_months"),
             models.Index(fields=["parent_path"], name="released_below"),
         ]
+        constraints = [
+            # A member site is a prefix of the address space, and prefixes never lie within each other (`members`).
+            models.CheckConstraint(
+                condition=~models.Q(kind="membersite", state="live") | models.Q(parent_path="/"),
+                name="member_site_at_the_top",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.path} ({self.state})"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.conf import settings
@@ -12,13 +12,18 @@ from django.utils.translation import gettext as _
 
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website import kinds, pictures, theme, tree
+from stadtnah.publishing.content import Content
+from stadtnah.surfaces.website import kinds, members, pictures, theme, tree
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.languages.domain.tongues import EASY, NAMES, TONGUES, in_order, rtl
+from stadtnah.surfaces.website.members import Member
 from stadtnah.surfaces.website.models import ReleasedPage
 
 LANGUAGES: Final = {"de": "", "en": "/en"}
 _SHARED: Final = ("/feeds/", "/media/", "/theme/")
+Menus = dict[
+    str, tuple[tuple[str, str], ...]
+]  # (title, path) of each entry, by the root of the site; "" for the municipality's
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +47,52 @@ class Frame:
 
     town: Town
     theme: dict[str, str]
-    menu: tuple[tuple[str, str], ...]
+    menu: Menus
     below: dict[str, list[tuple[str, str]]]
-    foot: tuple[tuple[str, str], ...]
+    foot: Menus
     newsletter: bool
     place: pictures.Place
     easy: bool = False  # the first page speaks Leichte Sprache
+    members: dict[str, Member] = field(default_factory=dict)  # by their roots
+    _themes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def now(cls, place: pictures.Place | None = None) -> Frame:
         """Reads it once; writes the theme's files if they are not there."""
-        here, main = town(), _pages("main")
+        here = town()
+        sites = members.public(here)
+        main, foot = _pages("main", sites), _pages("footer", sites)
         return cls(
             here,
             theme.publish(here),
             main,
-            tree.second_level(path for _title, path in main),
-            _pages("footer"),
+            tree.second_level(path for pages in main.values() for _title, path in pages),
+            foot,
             has_newsletter(),
             place or pictures.StorePlace(),
             versions.easy_home(),
+            sites,
         )
+
+    def member(self, path: str) -> Member | None:
+        """The member site that an address belongs to; None for the municipality's own."""
+        return self.members.get(members.root_of(path, self.members))
+
+    def with_member(self, content: Content) -> Frame:
+        """With a member site as this content has it, released or not: for a preview."""
+        made = members.of(content, self.town)
+        return replace(self, members={**self.members, made.root: made}, _themes={})
+
+    def uses(self, path: str) -> frozenset[str]:
+        """What a page shows of its site beside the municipality."""
+        member = self.member(path)
+        return frozenset({member.key}) if member else frozenset()
+
+    def theme_of(self, member: Member) -> dict[str, str]:
+        """Addresses of a member site's style sheet, script, fonts, arms."""
+        if member.root not in self._themes:
+            self._themes[member.root] = theme.publish(member.here)
+        return self._themes[member.root]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +110,39 @@ class Site:
     versions: tuple[str, ...] = ()
 
     @property
-    def town(self) -> Town:
+    def member(self) -> Member | None:
+        """The district or member community whose site this page belongs to."""
+        return self.frame.member(self.path)
+
+    @property
+    def publisher(self) -> Town:
         """The municipality."""
         return self.frame.town
 
     @property
+    def town(self) -> Town:
+        """Whose site this is: the municipality, or a part of it that has a site of its own."""
+        return self.member.here if self.member else self.frame.town
+
+    @property
+    def contact(self) -> Town:
+        """Who is named as the one to turn to."""
+        return self.member.contact if self.member else self.frame.town
+
+    @property
     def theme(self) -> dict[str, str]:
         """Addresses of the style sheet, script, fonts, arms."""
-        return self.frame.theme
+        return self.frame.theme_of(self.member) if self.member else self.frame.theme
+
+    @property
+    def root(self) -> str:
+        """The German address of this site's first page."""
+        return self.member.root if self.member else "/"
 
     @property
     def home(self) -> str:
-        """The first page in this language."""
-        return self.to("/")
+        """The site's first page in this language."""
+        return self.to(self.root)
 
     @property
     def shown_language(self) -> str:
@@ -168,14 +218,21 @@ class Site:
     @property
     def menu(self) -> list[Link]:
         """The main menu."""
-        pages = [self._link(label, path) for label, path in self.frame.menu]
+        pages = self._pages(self.frame.menu, self.member.root if self.member else "")
+        if self.member:
+            return pages
         last = [self._link(_("Newsletter"), "/newsletter/", own=True)] if self.newsletter else []
         return [self._link(_("News"), "/aktuelles/", own=True), *pages, *last]
 
     @property
     def foot(self) -> list[Link]:
-        """Imprint, privacy, accessibility."""
-        return [self._link(label, path) for label, path in self.frame.foot]
+        """Imprint, privacy, accessibility: the municipality's, as far as a member site has none of its own."""
+        own = self._pages(self.frame.foot, self.member.root) if self.member else []
+        named = {link.label for link in own}
+        return [*own, *(link for link in self._pages(self.frame.foot, "") if link.label not in named)]
+
+    def _pages(self, menus: Menus, root: str) -> list[Link]:
+        return [self._link(label, path) for label, path in menus.get(root, ())]
 
     @property
     def newsletter(self) -> bool:
@@ -220,17 +277,18 @@ def current(path: str = "/") -> Site:
     return Site(Frame.now(), path, code if code in LANGUAGES else "de")
 
 
-def _pages(menu: str) -> tuple[tuple[str, str], ...]:
+def _pages(menu: str, roots: Collection[str]) -> Menus:
     rows = ReleasedPage.objects.filter(
         kind__in=kinds.in_menus(), state=ReleasedPage.State.LIVE, content__extra__menu=menu
     )
-    found = [
-        (
-            row.content["extra"].get("menu_order", 100),
-            row.content["title"].casefold(),
-            row.content["title"],
-            row.path,
-        )
-        for row in rows
-    ]
-    return tuple((title, path) for _order, _sort, title, path in sorted(found))
+    found: dict[str, list[tuple[int, str, str, str]]] = {}
+    for row in rows:
+        extra, title = row.content["extra"], row.content["title"]
+        root = members.root_of(row.path, roots)
+        if extra.get("site") and not root:
+            continue  # its site is not public (any more); the municipality's menu is no place for it
+        found.setdefault(root, []).append((extra.get("menu_order", 100), title.casefold(), title, row.path))
+    return {
+        root: tuple((title, path) for _order, _sort, title, path in sorted(entries))
+        for root, entries in found.items()
+    }

@@ -11,7 +11,8 @@ from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.website import kinds, result_words
 from stadtnah.surfaces.website.block_content import of_value
-from stadtnah.surfaces.website.pages import BodyFields, PublicPage, TextFields, TreePage
+from stadtnah.surfaces.website.membersites.models import root_above
+from stadtnah.surfaces.website.pages import BodyFields, HeroFields, PublicPage, TextFields, TreePage
 
 
 def content_of(page: PublicPage) -> Content:
@@ -36,13 +37,16 @@ def common(page: Any, extra: dict[str, Any]) -> dict[str, Any]:
 
 
 def placed(page: TreePage, kind: str) -> dict[str, Any]:
-    """The `extra` of a page of the tree."""
-    return {"kind": kind, "menu": page.menu, "menu_order": page.menu_order}
+    """The `extra` of a page of the tree. `site`: of which member site, when it is not the municipality's own page."""
+    extra: dict[str, Any] = {"kind": kind, "menu": page.menu, "menu_order": page.menu_order}
+    if root := root_above(page):
+        extra["site"] = root
+    return extra
 
 
 def text_with_picture(page: BodyFields) -> dict[str, Any]:
     """Text and the picture at its head, as arguments of `Content`."""
-    return {**text_of(page), "hero": _hero(page)}
+    return {**text_of(page), "hero": hero_of(page)}
 
 
 def text_of(page: TextFields) -> dict[str, Any]:
@@ -56,7 +60,8 @@ def text_of(page: TextFields) -> dict[str, Any]:
     }
 
 
-def _hero(page: BodyFields) -> Picture | None:
+def hero_of(page: HeroFields) -> Picture | None:
+    """The picture at the head."""
     if not page.hero_image:
         return None
     return page.hero_image.picture(

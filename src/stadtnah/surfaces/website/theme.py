@@ -19,6 +19,7 @@ _LIGHT: Final = ("#ffffff", "#f4f5f8")
 _DARK: Final = ("#10121c", "#1a1d2b")
 _FACES: Final = (("400", "normal"), ("400", "italic"), ("600", "normal"))
 _published: dict[tuple[str, str, str, str], dict[str, str]] = {}
+_LOOKS: Final = 64  # the municipality's and those of its districts; a process that has seen more forgets them
 _FALLBACK_ARMS: Final = "arms/neutral.svg"
 
 
@@ -98,7 +99,8 @@ def publish(town: Town) -> dict[str, str]:
     known = _published.get(key)
     if known and all(store.intact(address) for address in known.values()):
         return known
-    _published.clear()
+    if len(_published) >= _LOOKS:
+        _published.clear()
     _published[key] = _written(town)
     return _published[key]
 

@@ -5,13 +5,10 @@ They stand on every page, so they go the way of a message: laid before the munic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from stadtnah.kernel import media
@@ -19,13 +16,12 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.kernel.text import clipped
 from stadtnah.kernel.town import api as towns
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Block, Content, Picture
-from stadtnah.surfaces.website import publish, standing, theme
+from stadtnah.surfaces.website import fact_rules, publish, standing
 from stadtnah.surfaces.website.checking import check_context
 
 TEXTS: Final = (
@@ -38,14 +34,6 @@ TEXTS: Final = (
     "colour",
     "accent",
 )
-_REQUIRED: Final = {
-    "name": "Bitte geben Sie den Namen an, zum Beispiel: Stadt Erlenfurt.",
-    "short_name": "Bitte geben Sie an, wie man kurz sagt, zum Beispiel: Erlenfurt.",
-    "colour": "Bitte geben Sie eine Farbe an, zum Beispiel: #14532d.",
-    "accent": "Bitte geben Sie eine Farbe an, zum Beispiel: #0b6e8a.",
-}
-_MOST_HOURS = 14
-_LONGEST_DAY, _LONGEST_TIMES, _QUOTED = 80, 160, 60  # characters
 TITLE: Final = "Angaben der Kommune"
 # One cell, one town: the key is the same everywhere.
 KEY: Final = UUID("00000000-0000-4000-8000-000000000001")
@@ -81,8 +69,8 @@ def propose(
     """
     access.require(by, Action.TOWN_EDIT)
     cleaned = {name: " ".join(signs.plain(values.get(name, "")).split()) for name in TEXTS}
-    problems = {name: problem for name in TEXTS if (problem := _problem(name, cleaned[name]))}
-    hours, wrong_hours = _hours(signs.plain(values.get("hours", "")))
+    problems = {name: problem for name in TEXTS if (problem := fact_rules.problem(name, cleaned[name]))}
+    hours, wrong_hours = fact_rules.hours(signs.plain(values.get("hours", "")))
     if wrong_hours:
         problems["hours"] = wrong_hours
     digest = ""
@@ -188,41 +176,6 @@ def put_live(content: Content, digest: str) -> None:
         if changed:
             publish.mark("town")
             audit.record("town.changed", subject=OBJECT_KEY, data={"fields": changed, "digest": digest})
-
-
-def _problem(name: str, value: str) -> str:
-    if not value:
-        return _REQUIRED.get(name, "")
-    longest: int = getattr(Town._meta.get_field(name), "max_length", 0)  # noqa: SLF001 - Django's public way to its fields
-    if name in {"colour", "accent"}:
-        return theme.colour_problem(value.lower())
-    if len(value) > longest:
-        return f"Das ist zu lang; möglich sind {longest} Zeichen."
-    if name == "postcode" and not re.fullmatch(r"[0-9]{5}", value):
-        return "Eine Postleitzahl hat fünf Ziffern."
-    if name == "mail":
-        try:
-            validate_email(value)
-        except ValidationError:
-            return "Das ist keine E-Mail-Adresse. Bitte prüfen Sie, ob etwas fehlt, zum Beispiel das @."
-    return ""
-
-
-def _hours(text: str) -> tuple[list[list[str]], str]:
-    """Lines such as "Montag: 8–12 Uhr" as pairs, and what is wrong: every line in question, as typed."""
-    rows: list[list[str]] = []
-    wrong: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        day, _colon, when = (part.strip() for part in line.partition(":"))
-        # A line that begins with a time ("8:00 bis 12:00") has a colon, but no day.
-        if day and when and not day.isdecimal() and len(day) <= _LONGEST_DAY and len(when) <= _LONGEST_TIMES:
-            rows.append([day, when])
-        elif line.strip():
-            wrong.append(f"Zeile {number} („{clipped(line.strip(), _QUOTED)}“)")
-    if wrong:
-        said = "Bitte schreiben Sie je Zeile den Tag, einen Doppelpunkt und die Zeiten, zum Beispiel „Montag: 8–12 Uhr“."
-        return [], f"{', '.join(wrong)}: {said}"
-    return (rows, "") if len(rows) <= _MOST_HOURS else ([], f"Möglich sind {_MOST_HOURS} Zeilen.")
 
 
 standing.register(

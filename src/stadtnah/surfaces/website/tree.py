@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from stadtnah.surfaces.website import kinds
+from stadtnah.surfaces.website import kinds, members
 from stadtnah.surfaces.website.addresses import parent_path, sort_key
 from stadtnah.surfaces.website.released import ReleasedPage
 
@@ -49,9 +49,12 @@ def list_key(path: str) -> str:
 
 
 def lists_of(row: ReleasedPage) -> set[str]:
-    """The lists a page of the tree stands in: beside its neighbours, and in the menu when it has a place there."""
-    in_menu = row.content.get("extra", {}).get("menu") or row.path.count("/") == SECOND_LEVEL
-    return {list_key(row.parent_path), list_key(row.path)} | ({"menu"} if in_menu else set())
+    """The lists a page of the tree stands in: beside its neighbours, and in the menu of its site when it has a place there."""
+    extra = row.content.get("extra", {})
+    of_member = bool(extra.get("site"))
+    in_menu = extra.get("menu") or row.path.count("/") == SECOND_LEVEL + of_member
+    menu = {members.mark_of(row.path) if of_member else "menu"} if in_menu else set()
+    return {list_key(row.parent_path), list_key(row.path)} | menu
 
 
 def around(path: str) -> Around:

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from stadtnah.surfaces.website.blocks import LINE_FEATURES
-from stadtnah.surfaces.website.pages import TREE, IndexPage, TreePage
+from stadtnah.surfaces.website.pages import TREE, TREE_PARENTS, IndexPage, TreePage
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
 
 GLOSSARY: str = "/glossar/"
@@ -57,7 +57,7 @@ class TermBlock(blocks.StructBlock):
 class SectionPage(TreePage, Page):
     """The landing page of a section: what its pages are about, as cards made from what is released."""
 
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage", *TREE]
+    parent_page_types: ClassVar[list[str]] = TREE_PARENTS
     subpage_types: ClassVar[list[str]] = TREE
     edit_handler = one_form(
         [*text_with_picture(), group("Sprache und Menü", "language", "menu", "menu_order")]
@@ -77,7 +77,7 @@ class ProjectPage(TreePage, Page):
     )
     steps = StreamField([("step", StepBlock())], verbose_name="Zeitplan", blank=True)
 
-    parent_page_types: ClassVar[list[str]] = ["website.HomePage", *TREE]
+    parent_page_types: ClassVar[list[str]] = TREE_PARENTS
     subpage_types: ClassVar[list[str]] = TREE
     edit_handler = one_form(
         [

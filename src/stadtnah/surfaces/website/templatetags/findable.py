@@ -45,7 +45,7 @@ def breadcrumb_data(context: Context, trail: Any, parent_path: str, parent: str,
         return mark_safe("")
     above = [(step.title, step.path) for step in trail or []]
     above += [(str(parent), parent_path)] if parent_path else []
-    steps = [(name, base_url() + site.to(path)) for name, path in [(_("Home"), "/"), *above]]
+    steps = [(name, base_url() + site.to(path)) for name, path in [(_("Home"), site.root), *above]]
     return data_block(findable.breadcrumb([*steps, (str(here), site.canonical)]))
 
 

@@ -1,0 +1,57 @@
+"""The site of a district in a real browser: its first page and the form it is made with."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import Cell, sign_in, violations, watched
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_site_holds_and_has_its_own_name_and_menu(
+    browser: Browser, cell: Cell, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale="de-DE",
+        color_scheme=scheme,  # type: ignore[arg-type,unused-ignore]
+    )
+    page = context.new_page()
+    wrong = watched(page, cell)
+    for path in ("/steinbach/", "/steinbach/ortsbeirat/", "/en/steinbach/"):
+        page.goto(f"{cell.base}{path}")
+        assert violations(page) == []
+        assert fits(page)
+        expect(page.locator(".brand")).to_contain_text("Steinbach")
+    page.goto(f"{cell.base}/steinbach/ortsbeirat/niederschriften/")
+    page.locator(".crumbs a").first.click()
+    expect(page).to_have_url(f"{cell.base}/steinbach/")
+    page.locator(".head-band__text a").click()
+    expect(page).to_have_url(f"{cell.base}/")
+    page.get_by_role("link", name="Ortsteil Steinbach", exact=True).click()
+    expect(page).to_have_url(f"{cell.base}/steinbach/")
+    assert wrong == []
+    context.close()
+
+
+def test_the_form_of_a_site_can_be_used_by_everybody(page: Page, cell: Cell) -> None:
+    sign_in(page, cell, "agentur")
+    page.goto(f"{cell.base}/desk/seiten/neu/")
+    page.get_by_role("link", name="Auftritt", exact=True).click()
+    expect(page.locator("#page-edit-form")).to_contain_text("Name und Aussehen")
+    assert violations(page) == []
+    assert fits(page)
+    page.fill("#id_title", "Ortsteil Oberholz")
+    page.fill("#id_short_name", "Oberholz")
+    page.fill("#id_colour", "#ffee00")
+    page.get_by_role("button", name="Speichern").first.click()
+    expect(page.locator("#page-edit-form")).to_contain_text("Nehmen Sie zum Beispiel")
+    expect(page.locator("#id_short_name")).to_have_value("Oberholz")
