@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
-        ('website', '0014_releasedpage_member_site_at_the_top'),
+        ('website', '0015_member_site_at_the_top'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('website', '0013_releasedpage_withheld'),
+        ('website', '0014_released_month'),
     ]
 
     operations = [
