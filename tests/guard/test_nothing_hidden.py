@@ -31,7 +31,16 @@ _NOTICE: Final = {
 }
 # What each kind keeps of its own. A new kind is added here with everything that it keeps.
 EXTRA: Final[dict[str, dict[str, Any]]] = {
-    "message": {"colour": "#aa0000", "press": True, "embargo": "2030-01-01T10:00"},
+    "message": {
+        "colour": "#aa0000",
+        "press": True,
+        "embargo": "2030-01-01T10:00",
+        "site": "/steinbach/",
+        "sites": ["membersite:00000000-0000-4000-8000-000000000005"],
+        "of_site": "membersite:00000000-0000-4000-8000-000000000005",
+        "site_only": True,
+        "details": DETAILS,
+    },
     "news": {},
     "home": {
         **_NOTICE,

@@ -92,7 +92,11 @@ def test_its_pages_have_its_name_look_and_menu_and_the_others_have_the_towns(sit
         assert shown.select_one(".brand")["href"] == path[: path.index("/steinbach/")] + "/steinbach/"  # type: ignore[index]
         assert "069 90009 555" in shown.select_one(".foot").get_text()  # type: ignore[union-attr]
         assert "--town-band:#7a3e2b" in css(path)
-    assert links("/steinbach/", ".nav") == ["/steinbach/ortsbeirat/", "/steinbach/vereine/"]
+    assert links("/steinbach/", ".nav") == [
+        "/steinbach/aktuelles/",
+        "/steinbach/ortsbeirat/",
+        "/steinbach/vereine/",
+    ]
     assert links("/steinbach/", ".head-band__text") == ["/"]
     assert links("/steinbach/", ".foot__base") == ["/impressum/"], "the law asks the municipality"
     assert links("/steinbach/vereine/", ".crumbs") == ["/steinbach/"]
@@ -108,7 +112,7 @@ def test_its_first_page_shows_its_pages_as_they_are_released(site: MemberSitePag
     publish.withdraw(StandardPage.objects.get(title="Vereine").object_key)
     assert "/steinbach/" in publish.settle()
     assert links("/steinbach/", ".cards") == ["/steinbach/ortsbeirat/"]
-    assert links("/steinbach/", ".nav") == ["/steinbach/ortsbeirat/"]
+    assert links("/steinbach/", ".nav") == ["/steinbach/aktuelles/", "/steinbach/ortsbeirat/"]
 
 
 def test_a_change_bakes_the_pages_of_this_site_alone(site: MemberSitePage, home: HomePage) -> None:
@@ -116,7 +120,7 @@ def test_a_change_bakes_the_pages_of_this_site_alone(site: MemberSitePage, home:
     live(other.content(), below(other, "Wald").content())
     site.colour = "#1f5f86"
     baked = live(site.content(), digest=OTHER)
-    assert set(baked) == {"/steinbach/", "/steinbach/ortsbeirat/", "/steinbach/vereine/"}
+    assert set(baked) == {f"/steinbach/{name}" for name in ("", "aktuelles/", "ortsbeirat/", "vereine/")}
     assert "--town-band:#1f5f86" in css("/steinbach/vereine/")
     assert "--town-band:#7a3e2b" in css("/oberholz/wald/")
     baked = live(below(site, "Kirche").content())

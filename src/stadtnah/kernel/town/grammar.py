@@ -27,6 +27,8 @@ _NOUNS: Final = (
     ("flecken", "m", "fleckens"),
     ("verband", "m", "verbandes"),
     ("bezirk", "m", "bezirks"),
+    ("teil", "m", "teils"),
+    ("dorf", "n", "dorfs"),
     ("amt", "n", "amtes"),
     ("land", "n", "landes"),
 )

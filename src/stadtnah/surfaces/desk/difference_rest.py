@@ -37,7 +37,10 @@ WORDS: Final = {
     "sections": "Teile der Startseite",
     "rows": "Weiterleitungen",
     "series": "Reihe",
+    "of_site": "Gehört zu",
     "site": "Auftritt",
+    "site_only": "Nur dort",
+    "sites": "Steht auf",
     "topic": "Bereich",
     "wheelchair": "Zugang mit Rollstuhl",
 }

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from stadtnah.kernel.registry import Registry
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import lists
+from stadtnah.surfaces.website import lists, members
 from stadtnah.surfaces.website.offices import view
 from stadtnah.surfaces.website.released import ReleasedPage
 
@@ -25,7 +25,12 @@ USUAL: Final = (
     {"kind": "reach"},
 )
 # The same of a district or member community.
-MEMBER_USUAL: Final = ({"kind": "welcome", "search": False}, {"kind": "below"}, {"kind": "contact"})
+MEMBER_USUAL: Final = (
+    {"kind": "welcome", "search": False},
+    {"kind": "news", "count": 3},
+    {"kind": "below"},
+    {"kind": "contact"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,12 @@ class Page:
     lead: lists.Item | None = None
     latest: list[lists.Item] = field(default_factory=list)
     wanted: str = ""
+
+    @property
+    def site(self) -> str:
+        """The object key of the member site whose first page it is; "" for the municipality's."""
+        of_member = self.content is not None and self.content.extra.get("kind") == members.KIND
+        return self.content.object_key if self.content and of_member else ""
 
 
 Show = Callable[[dict[str, Any], Page], Shown | None]
@@ -95,7 +106,11 @@ def _with_messages(page: Page) -> Page:
     kinds = {part["kind"]: part for part in page.parts}
     if not kinds.keys() & {"lead", "news"}:
         return page
-    page.latest = lists.latest(int(kinds.get("news", {}).get("count", 6)) + 1)
+    count = int(kinds.get("news", {}).get("count", 6)) + 1
+    if page.site:
+        page.latest = [lists.item(row) for row in lists.on_site(page.site)[:count]]
+        return page
+    page.latest = lists.latest(count)
     if "lead" in kinds:
         page.wanted = str(page.content.extra.get("featured", "")) if page.content else ""
         chosen = lists.live().filter(pk=page.wanted).first() if page.wanted else None
@@ -121,7 +136,10 @@ def _lead(_part: dict[str, Any], page: Page) -> Shown | None:
 
 def _news(part: dict[str, Any], page: Page) -> Shown | None:
     items = [item for item in page.latest if not page.lead or item.key != page.lead.key][: part["count"]]
-    return Shown({"items": items}, frozenset({"list:news", *(item.key for item in items)}))
+    listed, path = "list:news", lists.NEWS
+    if page.site and page.content:
+        listed, path = members.list_key(page.site), members.news_of(page.content.path)
+    return Shown({"items": items, "all": path}, frozenset({listed, *(item.key for item in items)}))
 
 
 def _pages(part: dict[str, Any], _page: Page) -> Shown | None:

@@ -14,7 +14,7 @@ from django.db.models import Count, Subquery
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import released
+from stadtnah.surfaces.website import members, released
 from stadtnah.surfaces.website.models import ReleasedPage
 
 PER_PAGE = 12
@@ -122,6 +122,16 @@ def live(kind: str = "message") -> Any:
     return rows.order_by("-sorted_by", "-first_released_at", "object_key")
 
 
+def news() -> Any:
+    """The messages in the municipality's own lists and feeds, newest first."""
+    return live().filter(listed=True)
+
+
+def on_site(site: str) -> Any:
+    """The messages in the list of a member site, newest first."""
+    return live().filter(on_sites__site=site)
+
+
 def place(kind: str) -> tuple[Content | None, frozenset[str]]:
     """The live page that is the place of such a list, and what a further page of the list uses of it."""
     row = live(kind).first()
@@ -130,7 +140,7 @@ def place(kind: str) -> tuple[Content | None, frozenset[str]]:
 
 def latest(count: int) -> list[Item]:
     """The newest messages."""
-    return [item(row) for row in live()[:count]]
+    return [item(row) for row in news()[:count]]
 
 
 def month_of(row: ReleasedPage) -> str:
@@ -140,8 +150,11 @@ def month_of(row: ReleasedPage) -> str:
 
 def keys_of_message(row: ReleasedPage) -> set[str]:
     """The lists a message is in."""
-    press = {PRESS} if row.content.get("extra", {}).get("press") else set()
-    return {"list:news", f"list:month:{month_of(row)}", f"list:category:{row.category}", *press}
+    month = f"list:month:{month_of(row)}"
+    found = {PRESS} if row.content.get("extra", {}).get("press") else set()
+    for site in members.listing(row):
+        found |= {members.list_key(site), f"{month}:{site}"}
+    return found | ({"list:news", month, f"list:category:{row.category}"} if row.listed else set())
 
 
 def categories(tallies: list[Tally] | None = None) -> list[tuple[str, str, int]]:
@@ -160,7 +173,7 @@ def _categories(tallies: list[Tally]) -> list[tuple[str, str, int]]:
 
 def _labels(slugs: Iterable[str]) -> dict[str, str]:
     """What each category is called in its newest message. One query that reads one row of each."""
-    newest = [Subquery(live().filter(category=slug).values("pk")[:1]) for slug in slugs]
+    newest = [Subquery(news().filter(category=slug).values("pk")[:1]) for slug in slugs]
     rows = ReleasedPage.objects.filter(pk__in=newest) if newest else ReleasedPage.objects.none()
     return dict(rows.values_list("category", "content__category_label"))
 
@@ -178,7 +191,7 @@ def _months(tallies: list[Tally]) -> list[tuple[str, int]]:
 
 
 class Tally(NamedTuple):
-    """How many live messages a month has in a category."""
+    """How many messages of its own lists the municipality has in a month and category."""
 
     month: str
     category: str
@@ -198,8 +211,13 @@ def _given(some: list[Tally] | None) -> list[Tally]:
 
 
 def _counted() -> list[Tally]:
-    rows = live().order_by().values_list("month", "category").annotate(number=Count("*"))
+    rows = news().order_by().values_list("month", "category").annotate(number=Count("*"))
     return [Tally(*row) for row in rows]
+
+
+def all_months() -> set[str]:
+    """The months of all public messages, also of those that the municipality does not list."""
+    return set(live().order_by().values_list("month", flat=True).distinct())
 
 
 def page_path(base: str, page: int) -> str:
@@ -241,7 +259,7 @@ def listing(path: str) -> Listing | None:
     if len(parts) >= 2 and parts[-2] == "seite" and parts[-1].isdigit():  # noqa: PLR2004 - "seite", number
         page, parts = int(parts[-1]), parts[:-2]
     if not parts:
-        return paged(live(), NEWS, page, title_kind="news", uses={"list:news"})
+        return paged(news(), NEWS, page, title_kind="news", uses={"list:news"})
     if parts[0] == "rubrik" and len(parts) == 2:  # noqa: PLR2004 - "rubrik", slug
         return _category(parts[1], page)
     if parts[0] == "archiv" and len(parts) == 3:  # noqa: PLR2004 - "archiv", year, month
@@ -256,7 +274,7 @@ def _category(slug: str, page: int) -> Listing | None:
     base = f"{NEWS}rubrik/{slug}/"
     uses = {f"list:category:{slug}", "list:news"}
     return paged(
-        live().filter(category=slug), base, page, title_kind="category", category=slug, label=label, uses=uses
+        news().filter(category=slug), base, page, title_kind="category", category=slug, label=label, uses=uses
     )
 
 
@@ -269,7 +287,7 @@ def in_month(month: str) -> Any:
 
 def _month(month: str) -> Listing | None:
     try:
-        items = [item(row) for row in in_month(month)]
+        items = [item(row) for row in in_month(month).filter(listed=True)]
     except ValueError:
         return None
     if not items:
@@ -279,9 +297,17 @@ def _month(month: str) -> Listing | None:
 
 
 def older_in_month(row: ReleasedPage, count: int) -> list[Item]:
-    """Up to `count` messages of the same month that are older, newest first."""
+    """Up to `count` messages of the same month that are older, newest first; of its site, when it is a member site's own."""
     rows = in_month(month_of(row)).filter(sorted_by__lt=row.sorted_by).exclude(pk=row.pk)
+    own = members.own_site(row)
+    rows = rows.filter(on_sites__site=own) if own else rows.filter(listed=True)
     return [item(other) for other in rows[:count]]
+
+
+def beside(row: ReleasedPage) -> str:
+    """The list that `older_in_month` is made of."""
+    own, month = members.own_site(row), f"list:month:{month_of(row)}"
+    return f"{month}:{own}" if own else month
 
 
 def paged(rows: Any, base: str, page: int, *, uses: set[str], **more: str) -> Listing | None:

@@ -47,6 +47,26 @@ def mark_of(path: str) -> str:
     return f"{MARK}{hashlib.sha256(first_part(path).encode()).hexdigest()[:16]}"
 
 
+def news_of(root: str) -> str:
+    """Where a site lists its messages."""
+    return f"{root}aktuelles/"
+
+
+def listing(row: ReleasedPage) -> set[str]:
+    """The object keys of the sites in whose lists a message stands."""
+    return set(row.content.get("extra", {}).get("sites", ()))
+
+
+def own_site(row: ReleasedPage) -> str:
+    """The object key of the site that a message is of, "" for the municipality's."""
+    return str(row.content.get("extra", {}).get("of_site", ""))
+
+
+def list_key(site: str) -> str:
+    """The list of the messages of a site."""
+    return f"list:site:{site}"
+
+
 def marked(stale: Iterable[str], paths: Iterable[str]) -> set[str]:
     """Which of these addresses belong to a site that changed."""
     marks = {key for key in stale if key.startswith(MARK)}

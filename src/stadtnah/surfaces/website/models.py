@@ -9,7 +9,7 @@ from django.db import models
 
 from stadtnah.surfaces.website.images import TownImage, TownRendition
 from stadtnah.surfaces.website.pages import HomePage, MessagePage, NewsIndexPage, StandardPage
-from stadtnah.surfaces.website.released import OldPath, PageUse, ReleasedPage, StaleUse
+from stadtnah.surfaces.website.released import OldPath, PageUse, ReleasedPage, SiteListing, StaleUse
 from stadtnah.surfaces.website.services import ServiceIndexPage, ServicePage
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "ReleasedPage",
     "ServiceIndexPage",
     "ServicePage",
+    "SiteListing",
     "StaleUse",
     "StandardPage",
     "TownImage",

@@ -21,6 +21,7 @@ def _message(page: MessagePage) -> Content:
     # Only where there is something to say: a text without stays the same bytes.
     extra |= {"press": True} if page.press else {}
     extra |= {embargo.KEY: page.embargo} if page.embargo else {}
+    extra |= _on_sites(page)
     return Content(
         **common(page, extra),
         **text_with_picture(page),
@@ -34,6 +35,22 @@ def _message(page: MessagePage) -> Content:
     )
 
 
+def _on_sites(page: MessagePage) -> dict[str, Any]:
+    """In which lists it stands beside the municipality's, by key for the lists and by name for people."""
+    own, more = page.site, [one for one in page.also_on.all() if one.pk != page.site_id]
+    if not own and not more:
+        return {}
+    extra: dict[str, Any] = {"sites": sorted(one.object_key for one in ([own] if own else []) + more)}
+    details = [["of_site", "Gehört zu", own.title]] if own else []
+    details += [["also_on", "Auch auf", ", ".join(sorted(one.title for one in more))]] if more else []
+    if own:
+        extra["of_site"], extra["site"] = own.object_key, own.public_path()
+    if own and page.site_only:
+        extra["site_only"] = True
+        details.append(["site_only", "In den Meldungen der Kommune", "nein"])
+    return {**extra, "details": details}
+
+
 def _show_message(content: Content, row: ReleasedPage | None) -> Sheet:
     context: dict[str, Any] = {"row": row, "content": content}
     if row is None:
@@ -41,7 +58,7 @@ def _show_message(content: Content, row: ReleasedPage | None) -> Sheet:
     pictures.keep_for_mails(content)
     # Only older ones of the same month: so a release bakes the pages of one month anew, not of all.
     context["more"] = lists.older_in_month(row, 3)
-    uses = {other.key for other in context["more"]} | {f"list:month:{lists.month_of(row)}"}
+    uses = {other.key for other in context["more"]} | {lists.beside(row)}
     return Sheet("website/message.html", context, frozenset(uses))
 
 

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -23,7 +24,7 @@ from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyField, QuickLinkBlock
 from stadtnah.surfaces.website.home_blocks import SectionsField
-from stadtnah.surfaces.website.panels import DAY, group, one_form, text_with_picture
+from stadtnah.surfaces.website.panels import DAY, ON_SITES, group, one_form, text_with_picture
 from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.walltime import WallTimeField
 
@@ -293,6 +294,27 @@ class MessagePage(PublicPage, BodyFields, Page):
         "Sperrfrist bis",
         help_text="Vorher erscheint nichts von diesem Text, auf keinem Kanal. Zu dieser Zeit geht er hinaus.",
     )
+    site = models.ForeignKey(
+        "membersites.MemberSitePage",
+        verbose_name="Gehört zu",
+        help_text="Die Meldung steht dann im Auftritt, mit seinem Aussehen. Ohne Angabe: zur Kommune.",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    also_on: Any = ParentalManyToManyField(
+        "membersites.MemberSitePage",
+        verbose_name="Auch auf",
+        help_text="Steht dort in der Liste und führt zu dieser einen Meldung.",
+        blank=True,
+        related_name="+",
+    )
+    site_only = models.BooleanField(
+        "Nur dort",
+        default=False,
+        help_text="Nicht in den Meldungen und Feeds der Kommune. Nur möglich, wenn sie zu einem Auftritt gehört.",
+    )
     corrects = models.BooleanField("ist eine Berichtigung", default=False)
     correction_mail = models.BooleanField("Berichtigung auch als E-Mail senden", default=False)
 
@@ -306,6 +328,7 @@ class MessagePage(PublicPage, BodyFields, Page):
             *text_with_picture(),
             group("Ort und Gültigkeit", "place", "valid_from", "valid_until", DAY),
             group("Einordnung", "category", "hashtags", "language"),
+            ON_SITES,
             group("Presse", "press", "embargo"),
         ]
     )
@@ -333,4 +356,5 @@ class MessagePage(PublicPage, BodyFields, Page):
 
     def public_path(self) -> str:
         year = self.year or (self.dated.year if self.dated else clock.local(clock.now()).year)
-        return f"/aktuelles/{year}/{self.slug}/"
+        root = self.site.public_path() if self.site else "/"
+        return f"{root}aktuelles/{year}/{self.slug}/"

@@ -5,6 +5,8 @@ Publishing, schedules and SEO fields of the CMS are not in it: the release decid
 
 from __future__ import annotations
 
+from django.apps import apps
+from django.forms import CheckboxSelectMultiple, Select
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TitleFieldPanel
 
 from stadtnah.surfaces.website.pageform import PageForm
@@ -75,6 +77,25 @@ class ImportedOnly(FieldPanel):
             return bool(super().is_shown() and self.instance.pk and self.instance.was_imported())
 
 
+class OnSites(MultiFieldPanel):
+    """Of which district a message is and where else it stands; only where there are such sites."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Not where there is none to choose."""
+            return bool(
+                super().is_shown() and apps.get_model("membersites", "MemberSitePage").objects.exists()
+            )
+
+
+ON_SITES = OnSites(
+    [
+        FieldPanel("site", widget=Select()),
+        FieldPanel("also_on", widget=CheckboxSelectMultiple()),
+        FieldPanel("site_only"),
+    ],
+    heading="Auftritte",
+)
 DAY = ImportedOnly(
     "dated",
     heading="Ursprünglicher Tag",

@@ -28,7 +28,7 @@ from stadtnah.surfaces.website import (
 )
 from stadtnah.surfaces.website.kinds import kind_of
 from stadtnah.surfaces.website.languages import versions
-from stadtnah.surfaces.website.models import OldPath, ReleasedPage, StaleUse
+from stadtnah.surfaces.website.models import OldPath, ReleasedPage, SiteListing, StaleUse
 from stadtnah.surfaces.website.search import marks as search_marks
 
 logger = logging.getLogger(__name__)
@@ -82,6 +82,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
             _change(row, content, digest)
         _free_path(row)
         row.save()
+        _list_on_sites(row)
         OldPath.objects.filter(path=row.path).delete()
         if was_at and row.path != was_at:
             versions.follow(row)
@@ -216,9 +217,17 @@ def _fill(row: ReleasedPage, content: Content, digest: str, now: datetime) -> No
     row.content, row.category = content.to_json(), content.category
     may = rights.verdicts(content.media())
     row.withheld = [sha256 for sha256, verdict in may.items() if not verdict.covers(rights.Use.WEBSITE)]
+    row.listed = not content.extra.get("site_only", False)
     row.original = str(content.extra.get("of", ""))
     row.updated_at = now
     row.sorted_by = _sorted_by(content, row.first_released_at)
+
+
+def _list_on_sites(row: ReleasedPage) -> None:
+    wanted = members.listing(row)
+    row.on_sites.exclude(site__in=wanted).delete()
+    new = [SiteListing(page=row, site=site) for site in sorted(wanted)]
+    SiteListing.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _sorted_by(content: Content, first: datetime) -> datetime:

@@ -45,6 +45,8 @@ class ReleasedPage(models.Model):
     # Digests of pictures and films in it that may not be shown any more (`takedown`).
     withheld = models.JSONField(default=list)
     category = models.CharField(max_length=60, blank=True)
+    # Whether it stands in the lists and feeds of the municipality; a message may be a member site's alone.
+    listed = models.BooleanField(default=True)
     # Of a version in another language: the object key of its German page.
     original = models.CharField(max_length=80, blank=True, default="", db_index=True)
     version = models.PositiveIntegerField(
@@ -60,9 +62,10 @@ class ReleasedPage(models.Model):
         verbose_name_plural = "öffentliche Seiten"
         indexes = [
             models.Index(fields=["kind", "state", "-sorted_by"], name="released_news"),
-            models.Index(fields=["kind", "state", "category", "-sorted_by"], name="released_category"),
+            models.Index(fields=["kind", "state", "listed", "-sorted_by"], name="released_listed"),
+            models.Index(fields=["kind", "state", "listed", "category", "-sorted_by"], name="released_category"),
             # Holds all that is counted of a list: the rows with their text are not read for it.
-            models.Index(fields=["kind", "state", "month", "category"], name="released_months"),
+            models.Index(fields=["kind", "state", "listed", "month", "category"], name="released_months"),
             models.Index(fields=["parent_path"], name="released_below"),
         ]
         constraints = [
@@ -79,6 +82,19 @@ class ReleasedPage(models.Model):
     def shown(self) -> Content:
         """What the public may see of it."""
         return withheld.shown(Content.from_json(self.content), self.withheld)
+
+
+class SiteListing(models.Model):
+    """A message stands in the list of a member site, too."""
+
+    page = models.ForeignKey(ReleasedPage, on_delete=models.CASCADE, related_name="on_sites")
+    site = models.CharField(max_length=80)  # its object key
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "page"], name="listed_once_on_a_site")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} auf {self.site}"
 
 
 class OldPath(models.Model):

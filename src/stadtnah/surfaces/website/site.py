@@ -140,6 +140,11 @@ class Site:
         return self.member.root if self.member else "/"
 
     @property
+    def news(self) -> str:
+        """The German address of this site's list of messages."""
+        return members.news_of(self.root)
+
+    @property
     def home(self) -> str:
         """The site's first page in this language."""
         return self.to(self.root)
@@ -220,7 +225,7 @@ class Site:
         """The main menu."""
         pages = self._pages(self.frame.menu, self.member.root if self.member else "")
         if self.member:
-            return pages
+            return [self._link(_("News"), members.news_of(self.member.root), own=True), *pages]
         last = [self._link(_("Newsletter"), "/newsletter/", own=True)] if self.newsletter else []
         return [self._link(_("News"), "/aktuelles/", own=True), *pages, *last]
 

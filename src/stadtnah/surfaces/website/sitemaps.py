@@ -71,7 +71,7 @@ def refresh(stale: Iterable[str]) -> list[str]:
 def bake_all() -> None:
     """Every part; for a new address of the website and the first time."""
     wanted = {kind.key for kind in kinds.KINDS if kind.key != _MONTHLY}
-    wanted |= {f"{_MONTHLY}-{month}" for month, _count in lists.months()}
+    wanted |= {f"{_MONTHLY}-{month}" for month in lists.all_months()}
     for gone in {name.rpartition("~")[0] or name for name in _stored()} - wanted - {_NEWS, _FIXED}:
         _write(gone, [])
     for part in sorted(wanted):

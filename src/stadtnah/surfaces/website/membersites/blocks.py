@@ -7,13 +7,14 @@ from typing import Any
 from wagtail import blocks
 
 from stadtnah.surfaces.website.blocks import BodyField
-from stadtnah.surfaces.website.home_blocks import OfficeBlock, TopicsBlock, WelcomeBlock
+from stadtnah.surfaces.website.home_blocks import NewsBlock, OfficeBlock, TopicsBlock, WelcomeBlock
 
 
 class PartsBlock(blocks.StreamBlock):
     """The parts there are."""
 
     welcome = WelcomeBlock()
+    news = NewsBlock()
     below = blocks.StaticBlock(
         label="Seiten des Auftritts", icon="grip", admin_text="Die Seiten der obersten Ebene, als Karten."
     )
@@ -25,7 +26,7 @@ class PartsBlock(blocks.StreamBlock):
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {
-            name: {"max_num": 1} for name in ("welcome", "below", "contact")
+            name: {"max_num": 1} for name in ("welcome", "news", "below", "contact")
         }
         required = False
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
+
 from stadtnah.publishing.content import Block, Content
-from stadtnah.surfaces.website import home_blocks, home_parts, kinds, members, tree
+from stadtnah.surfaces.website import home_blocks, home_parts, kinds, lists, members, tree
 from stadtnah.surfaces.website.home_parts import MEMBER_USUAL, PARTS, Page, Shown
 from stadtnah.surfaces.website.kinds import Kind, Sheet
-from stadtnah.surfaces.website.lists import item
 from stadtnah.surfaces.website.membersites.models import FACTS, MemberSitePage
-from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.released import ReleasedPage, SiteListing
 from stadtnah.surfaces.website.snapshot import common, hero_of
 
 
@@ -46,8 +47,36 @@ def _show(content: Content, _row: ReleasedPage | None) -> Sheet:
 def _below(_part: dict[str, object], page: Page) -> Shown | None:
     """The pages of the highest level, as far as they are released."""
     path = page.content.path if page.content else "/"
-    items = [item(row) for row in tree.rows_below(path)]
+    items = [lists.item(row) for row in tree.rows_below(path)]
     return Shown({"items": items}, frozenset({tree.list_key(path), *(one.key for one in items)}))
+
+
+def _paths() -> set[str]:
+    """The pages of each site's list of messages. Two queries, however many sites."""
+    rows = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE)
+    counts = dict(
+        SiteListing.objects.filter(page__state=ReleasedPage.State.LIVE)
+        .values_list("site")
+        .annotate(number=Count("pk"))
+    )
+    return {
+        lists.page_path(members.news_of(root), page)
+        for key, root in rows.filter(kind=members.KIND).values_list("object_key", "path")
+        for page in range(1, lists.pages_of(counts.get(key, 0)) + 1)
+    }
+
+
+def _at(path: str) -> Sheet | None:
+    """A page of a site's list of messages."""
+    root = members.first_part(path)
+    base = members.news_of(root)
+    number = lists.page_number(path, base) if root else 0
+    row = lists.live(members.KIND).filter(path=root).first() if number else None
+    if row is None:
+        return None
+    uses = {members.list_key(row.pk), row.pk}
+    found = lists.paged(lists.on_site(row.pk), base, number, title_kind="site", uses=uses)
+    return Sheet("website/news.html", {"listing": found}, frozenset(found.uses)) if found else None
 
 
 def _place(row: ReleasedPage) -> str:
@@ -64,6 +93,8 @@ kinds.register(
         show=_show,
         lists=lambda row: {members.mark_of(row.path)},
         place=_place,
+        paths=_paths,
+        at=_at,
         reviewed=6,
     )
 )

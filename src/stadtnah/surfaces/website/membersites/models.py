@@ -62,7 +62,7 @@ class MemberSitePage(PublicPage, HeroFields, Page):
     sections: Any = PartsField(
         verbose_name="Aufbau der Startseite",
         blank=True,
-        help_text="Die Teile in ihrer Reihenfolge. Leer: Begrüßung, Seiten des Auftritts, Kontakt.",
+        help_text="Die Teile in ihrer Reihenfolge. Leer: Begrüßung, Meldungen, Seiten des Auftritts, Kontakt.",
     )
 
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
