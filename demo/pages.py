@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 
 from demo.content import home as words_of_home
 from demo.content import projects as words
+from demo.content import steinbach
 from demo.content.blocks import CREDIT
 from demo.content.press import RELEASES
 from demo.pictures import PICTURES as ENTRIES
@@ -222,6 +223,8 @@ def message(news: NewsIndexPage, entry: dict[str, Any]) -> MessagePage:
             live=False,
         )
     )
+    if page.place.endswith(steinbach.PLACE):
+        page.also_on.set(MemberSitePage.objects.filter(slug=steinbach.SITE["slug"]))
     page.save_revision()
     return page
 

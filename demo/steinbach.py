@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,7 @@ from demo import pages as build
 from demo.content import steinbach as words
 from stadtnah.surfaces.website.images import TownImage
 from stadtnah.surfaces.website.membersites.models import MemberSitePage
+from stadtnah.surfaces.website.models import Category, MessagePage, NewsIndexPage
 
 
 def pages(home: Any) -> list[Any]:
@@ -18,7 +20,21 @@ def pages(home: Any) -> list[Any]:
     site = home.add_child(
         instance=MemberSitePage(**words.SITE, **build.hero(words.HEAD), arms=_arms(), live=False)
     )
-    return [site, *(page for entry in words.PAGES for page in build.standard(site, entry))]
+    return [
+        site,
+        *(page for entry in words.PAGES for page in build.standard(site, entry)),
+        _meeting(site, NewsIndexPage.objects.get()),
+    ]
+
+
+def _meeting(site: MemberSitePage, news: NewsIndexPage) -> MessagePage:
+    given = {**words.MEETING, "dated": date.fromisoformat(words.MEETING["dated"])}
+    category, blocks = Category.objects.get(slug=given.pop("category")), build.body(given.pop("blocks"))
+    page: MessagePage = news.add_child(
+        instance=MessagePage(**given, body=blocks, category=category, site=site, site_only=True, live=False)
+    )
+    page.save_revision()
+    return page
 
 
 def _arms() -> TownImage:

@@ -22,6 +22,33 @@ SITE: Final[dict[str, Any]] = {
 }
 HEAD: Final = picture("wald")
 ARMS_TITLE: Final = "Wappen des Ortsteils Steinbach"
+PLACE: Final = "Ortsteil Steinbach"  # messages from there stand on the site, too
+# Its own, and in its list alone.
+MEETING: Final[dict[str, Any]] = {
+    "title": "Ortsbeirat tagt am 2. Dezember im Dorfgemeinschaftshaus",
+    "slug": "ortsbeirat-tagt-am-2-dezember",
+    "teaser": "Themen sind die Beleuchtung am Obstweg, der Winterdienst und der Haushalt 2027. Die Sitzung ist öffentlich.",
+    "place": "Dorfgemeinschaftshaus, Ortsteil Steinbach",
+    "dated": "2026-11-25",
+    "category": "aus-dem-rathaus",
+    "blocks": [
+        text(
+            "Der Ortsbeirat lädt am Mittwoch, 2. Dezember 2026, um 19:30 Uhr in den kleinen Saal ein. Am Anfang ist eine halbe Stunde Zeit für Ihre "
+            "Fragen.",
+        ),
+        heading("Tagesordnung"),
+        text(
+            listed(
+                "Fragen der Einwohnerinnen und Einwohner",
+                "Warmes Licht am Obstweg: Kosten und Zeitplan",
+                "Winterdienst auf den Gehwegen",
+                "Haushalt 2027: Vorschläge für den Ortsteil Steinbach",
+                ordered=True,
+            )
+        ),
+        text("Die Niederschrift steht zwei Wochen später auf dieser Website."),
+    ],
+}
 
 PAGES: Final[list[dict[str, Any]]] = [
     {

@@ -26,11 +26,18 @@ def test_the_site_holds_and_has_its_own_name_and_menu(
     )
     page = context.new_page()
     wrong = watched(page, cell)
-    for path in ("/steinbach/", "/steinbach/ortsbeirat/", "/en/steinbach/"):
+    for path in ("/steinbach/", "/steinbach/ortsbeirat/", "/steinbach/aktuelles/", "/en/steinbach/"):
         page.goto(f"{cell.base}{path}")
         assert violations(page) == []
         assert fits(page)
         expect(page.locator(".brand")).to_contain_text("Steinbach")
+    page.goto(f"{cell.base}/steinbach/aktuelles/")
+    expect(page.locator(".list")).to_contain_text("Abkochgebot im Ortsteil Steinbach aufgehoben")
+    page.get_by_role("link", name="Ortsbeirat tagt am 2. Dezember im Dorfgemeinschaftshaus").click()
+    expect(page.locator(".brand")).to_contain_text("Steinbach")
+    assert violations(page) == []
+    page.goto(f"{cell.base}/aktuelles/")
+    expect(page.locator("main")).not_to_contain_text("Ortsbeirat tagt am 2. Dezember")
     page.goto(f"{cell.base}/steinbach/ortsbeirat/niederschriften/")
     page.locator(".crumbs a").first.click()
     expect(page).to_have_url(f"{cell.base}/steinbach/")

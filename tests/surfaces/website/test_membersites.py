@@ -9,37 +9,21 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.surfaces.website import bake, members, publish, store
 from stadtnah.surfaces.website.membersites.models import MemberSitePage
 from stadtnah.surfaces.website.models import HomePage, ReleasedPage, StandardPage
 from stadtnah.surfaces.website.site import Frame
-from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
+from tests.surfaces.website.conftest import OTHER, message, page
+from tests.surfaces.website.sites_shown import first_page, laid_out, links, live, soup
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def home(town: Town) -> HomePage:
-    root = Page.get_first_root_node() or Page.add_root(title="Wurzel", slug="root")
-    made: HomePage = root.add_child(instance=HomePage(title="Start", slug="start"))
-    return made
-
-
-def laid_out(home: HomePage, slug: str = "steinbach", **more: Any) -> MemberSitePage:
-    given = {
-        "title": f"Ortsteil {slug.title()}",
-        "slug": slug,
-        "short_name": slug.title(),
-        "intro": "Das Dorf am Bach.",
-        "colour": "#7a3e2b",
-        "phone": "069 90009 555",
-        **more,
-    }
-    made: MemberSitePage = home.add_child(instance=MemberSitePage(**given))
-    return made
+    return first_page()
 
 
 def below(parent: Any, title: str, menu: str = "main") -> StandardPage:
@@ -61,22 +45,6 @@ def site(home: HomePage) -> MemberSitePage:
         below(made, "Vereine").content(),
     )
     return made
-
-
-def live(*contents: Any, digest: str = DIGEST) -> list[str]:
-    for content in contents:
-        publish.put_live(content, digest)
-    return publish.settle()
-
-
-def soup(path: str) -> BeautifulSoup:
-    found = store.read(path)
-    assert found is not None, path
-    return BeautifulSoup(found[1], "html.parser")
-
-
-def links(path: str, where: str) -> list[str]:
-    return [str(link["href"]) for link in soup(path).select(f"{where} a")]
 
 
 def css(path: str) -> str:

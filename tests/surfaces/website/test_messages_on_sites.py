@@ -12,19 +12,24 @@ from stadtnah.surfaces.website import lists, publish, store
 from stadtnah.surfaces.website.membersites.models import MemberSitePage
 from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, ReleasedPage, SiteListing
 from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
-from tests.surfaces.website.test_membersites import home, laid_out, links, live, soup  # noqa: F401
+from tests.surfaces.website.sites_shown import first_page, laid_out, links, live, soup
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def site(home: HomePage) -> MemberSitePage:  # noqa: F811 - a fixture
+def home(town: Town) -> HomePage:
+    return first_page()
+
+
+@pytest.fixture
+def site(home: HomePage) -> MemberSitePage:
     made = laid_out(home)
     live(page("rathaus"), made.content(), message(1))
     return made
 
 
-def written(home: HomePage, title: str, **more: Any) -> MessagePage:  # noqa: F811 - a fixture
+def written(home: HomePage, title: str, **more: Any) -> MessagePage:
     news = NewsIndexPage.objects.first() or home.add_child(
         instance=NewsIndexPage(title="Aktuelles", slug="aktuelles")
     )
@@ -48,7 +53,7 @@ def feed() -> str:
 
 def test_a_message_of_the_town_stands_on_a_site_too_at_its_one_address(
     site: MemberSitePage,
-    home: HomePage,  # noqa: F811 - a fixture
+    home: HomePage,
 ) -> None:
     live(written(home, "Brunnen", also_on=[site]).content())
     address = "/aktuelles/2026/brunnen/"
@@ -63,7 +68,7 @@ def test_a_message_of_the_town_stands_on_a_site_too_at_its_one_address(
 
 def test_a_message_of_the_site_has_its_address_and_look(
     site: MemberSitePage,
-    home: HomePage,  # noqa: F811 - a fixture
+    home: HomePage,
     town: Town,
 ) -> None:
     live(written(home, "Kelterfest", site=site).content())
@@ -77,7 +82,7 @@ def test_a_message_of_the_site_has_its_address_and_look(
 
 def test_what_is_only_there_is_in_no_list_and_feed_of_the_town(
     site: MemberSitePage,
-    home: HomePage,  # noqa: F811 - a fixture
+    home: HomePage,
 ) -> None:
     baked = live(written(home, "Ortsputz", site=site, site_only=True).content())
     address = "/steinbach/aktuelles/2026/ortsputz/"
@@ -86,13 +91,12 @@ def test_what_is_only_there_is_in_no_list_and_feed_of_the_town(
     assert "ortsputz" not in feed()
     assert "ortsputz" not in str(soup("/aktuelles/archiv/"))
     assert {path for path in baked if not path.startswith("/steinbach/")} == set(), "and bakes nothing of it"
-    months = [name for name in lists.all_months()]
-    assert len(months) == 1, "but search engines may know it"
+    assert len(lists.all_months()) == 1, "but search engines may know it"
 
 
 def test_a_message_bakes_the_lists_of_its_sites_alone(
     site: MemberSitePage,
-    home: HomePage,  # noqa: F811 - a fixture
+    home: HomePage,
 ) -> None:
     other = laid_out(home, "oberholz")
     live(other.content())
@@ -123,7 +127,7 @@ def test_a_long_list_has_pages_and_they_go_with_the_site(
     assert store.read("/steinbach/aktuelles/seite/2/") is None
 
 
-def test_whoever_releases_reads_where_it_stands(site: MemberSitePage, home: HomePage) -> None:  # noqa: F811
+def test_whoever_releases_reads_where_it_stands(site: MemberSitePage, home: HomePage) -> None:
     other = laid_out(home, "oberholz")
     content = written(home, "Lampen", site=site, also_on=[other], site_only=True).content()
     assert {label: value for _key, label, value in content.details} == {
@@ -143,7 +147,7 @@ def test_the_database_lists_a_message_once(site: MemberSitePage) -> None:
         SiteListing.objects.create(page=row, site=site.object_key)
 
 
-def test_released_again_changes_nothing(site: MemberSitePage, home: HomePage) -> None:  # noqa: F811
+def test_released_again_changes_nothing(site: MemberSitePage, home: HomePage) -> None:
     content = written(home, "Zweimal", site=site).content()
     live(content)
     live(content, digest=DIGEST)
