@@ -40,11 +40,13 @@ def _on_sites(page: MessagePage) -> dict[str, Any]:
     own, more = page.site, [one for one in page.also_on.all() if one.pk != page.site_id]
     if not own and not more:
         return {}
-    extra: dict[str, Any] = {"sites": sorted(one.object_key for one in ([own] if own else []) + more)}
+    extra: dict[str, Any] = {}
+    extra["sites"] = sorted(one.object_key for one in ([own] if own else []) + more)
     details = [["of_site", "Gehört zu", own.title]] if own else []
     details += [["also_on", "Auch auf", ", ".join(sorted(one.title for one in more))]] if more else []
     if own:
-        extra["of_site"], extra["site"] = own.object_key, own.public_path()
+        extra["of_site"] = own.object_key
+        extra["site"] = own.public_path()
     if own and page.site_only:
         extra["site_only"] = True
         details.append(["site_only", "In den Meldungen der Kommune", "nein"])
