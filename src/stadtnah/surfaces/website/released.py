@@ -63,7 +63,9 @@ class ReleasedPage(models.Model):
         indexes = [
             models.Index(fields=["kind", "state", "-sorted_by"], name="released_news"),
             models.Index(fields=["kind", "state", "listed", "-sorted_by"], name="released_listed"),
-            models.Index(fields=["kind", "state", "listed", "category", "-sorted_by"], name="released_category"),
+            models.Index(
+                fields=["kind", "state", "listed", "category", "-sorted_by"], name="released_category"
+            ),
             # Holds all that is counted of a list: the rows with their text are not read for it.
             models.Index(fields=["kind", "state", "listed", "month", "category"], name="released_months"),
             models.Index(fields=["parent_path"], name="released_below"),
