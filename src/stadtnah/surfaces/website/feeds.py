@@ -50,7 +50,7 @@ class Head:
 
 def bake_feeds() -> list[str]:
     """Writes all of them; the same bytes are not written again. Returns their paths."""
-    faithful.restore_shown(lists.live()[:ENTRIES].values_list("pk", flat=True))
+    faithful.restore_shown(lists.news()[:ENTRIES].values_list("pk", flat=True))
     here, items = town(), lists.latest(ENTRIES)
     head = Head(here.name, "/feeds/atom.xml", lists.NEWS, f"{base_url()}/")
     files = {
