@@ -49,6 +49,9 @@ def of_rights(found: Iterable[Finding]) -> list[tuple[str, str]]:
 def test_a_picture_without_a_word_is_pointed_out_and_goes(people: Cast) -> None:
     found = checks.run(content(hero=HERO), asking())
     assert of_rights(found) == [("rights-missing", "hero")]
+    said = next(one.text for one in found if one.code == "rights-missing")
+    assert said.startswith("Das Titelbild ist noch ohne Angaben")
+    assert "Menü „Bilder“" in said  # where to go
     assert submit(people)
     rights.licence(SHA, Licence("Foto Muster", ALL, nobody=True), by=people.ada)
     assert of_rights(checks.run(content(hero=HERO), asking())) == []

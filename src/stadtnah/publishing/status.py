@@ -143,6 +143,8 @@ def _under_way(
     dispatch: Dispatch | None = getattr(approval, "dispatch", None)
     sent, total = _sent_of(counts)
     if dispatch and dispatch.state == DispatchState.WAITING.value:
+        if snap.kind == "withdrawal":  # nothing goes out: whoever just took it back must not read so
+            return said("sending", "Wird zurückgezogen", "Die Rücknahme beginnt gleich.")
         when = clock.german_datetime(dispatch.due_at)
         return said("scheduled", "Geplant", f"Geht am {when} hinaus.")
     for state, name, text in (

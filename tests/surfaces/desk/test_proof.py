@@ -137,6 +137,10 @@ def test_what_was_taken_back_is_called_so(people: Cast, page: MessagePage, paper
     before = browser.get(address).content.decode()
     assert "Zurückziehen</span>" in before
     api.withdraw(page.object_key, by=people.freya)
+    at_once = browser.get(address).content.decode()
+    assert "Wird zurückgezogen" in at_once
+    assert "Geplant" not in at_once  # nothing goes out
+    assert "<progress" not in at_once  # of nothing there is no part
     for digest in reconcile.due_dispatches():
         plan.plan(digest)
     under_way = browser.get(address).content.decode()

@@ -38,7 +38,7 @@ def rights(document: Document, context: CheckContext) -> Iterator[Finding]:
             yield hint(
                 "rights-missing",
                 where,
-                f"{name}: Es ist nicht angegeben, wofür es verwendet werden darf und wer darauf zu erkennen ist. Tragen Sie es unter „Rechte und Einwilligungen“ beim Bild ein.",
+                f"{name} ist noch ohne Angaben dazu, wofür es verwendet werden darf und wer darauf zu erkennen ist. Tragen Sie das beim Bild unter „Rechte und Einwilligungen“ ein (Menü „Bilder“, bei Videos „Dateien“).",
             )
 
 
