@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -216,3 +217,11 @@ def test_a_digest_alone_changes_nothing(hall: Town) -> None:
     index.catch_up()
     assert index.catch_up() == 0
     assert DIGEST in Entry.objects.get(path=PASS.path).shape
+
+
+def test_what_is_closed_on_holidays_is_not_called_closed(town: Town) -> None:
+    details = [["room", "Zimmer", "Zimmer 2"], ["holidays", "An Feiertagen", "geschlossen"]]
+    office = service("fundamt", "Fundamt")
+    live(replace(office, extra={"kind": "service", "details": details}))
+    assert paths("Zimmer") == [office.path]
+    assert "geschlossen" not in Entry.objects.get(path=office.path).text.splitlines()  # with its label alone

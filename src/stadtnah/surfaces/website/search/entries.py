@@ -134,6 +134,7 @@ def _page(content: Content, facet: Facet) -> Found:
     found.lead = found.lead or findable.said(content, result_words.DESCRIPTION[0])
     found.tags += [content.category_label, *content.hashtags]
     details = content.detail
+    details.pop("holidays", None)  # "closed" without its label would be said of every day
     found.names = [name for key in ("names", "leika") for name in words_of(details.pop(key, ""))]
     found.text += [
         value

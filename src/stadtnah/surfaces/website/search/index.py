@@ -19,7 +19,7 @@ from stadtnah.surfaces.website.search.marks import MARK
 from stadtnah.surfaces.website.search.models import Entry, Misspelling, Posting, Tally, Term
 
 T = TypeVar("T")
-SHAPE: Final = 2  # goes up when entries are made in another way: then all are made anew
+SHAPE: Final = 3  # goes up when entries are made in another way: then all are made anew
 _TOGETHER: Final = 50  # pages of a transaction
 _MANY: Final = 500  # values of a query
 
