@@ -61,13 +61,13 @@ class ReleasedPage(models.Model):
         verbose_name = "öffentliche Seite"
         verbose_name_plural = "öffentliche Seiten"
         indexes = [
-            models.Index(fields=["kind", "state", "-sorted_by"], name="released_news"),
-            models.Index(fields=["kind", "state", "listed", "-sorted_by"], name="released_listed"),
+            # `listed` at the end: SQLite takes a truth value for no equality, so it is read in the index and not looked up by it.
+            models.Index(fields=["kind", "state", "-sorted_by", "listed"], name="released_news"),
             models.Index(
-                fields=["kind", "state", "listed", "category", "-sorted_by"], name="released_category"
+                fields=["kind", "state", "category", "-sorted_by", "listed"], name="released_category"
             ),
             # Holds all that is counted of a list: the rows with their text are not read for it.
-            models.Index(fields=["kind", "state", "listed", "month", "category"], name="released_months"),
+            models.Index(fields=["kind", "state", "month", "category", "listed"], name="released_months"),
             models.Index(fields=["parent_path"], name="released_below"),
         ]
         constraints = [

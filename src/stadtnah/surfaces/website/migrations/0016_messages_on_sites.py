@@ -33,19 +33,20 @@ class Migration(migrations.Migration):
             name='listed',
             field=models.BooleanField(default=True),
         ),
+        migrations.RemoveIndex(model_name='releasedpage', name='released_news'),
         migrations.RemoveIndex(model_name='releasedpage', name='released_category'),
         migrations.RemoveIndex(model_name='releasedpage', name='released_months'),
         migrations.AddIndex(
             model_name='releasedpage',
-            index=models.Index(fields=['kind', 'state', 'listed', '-sorted_by'], name='released_listed'),
+            index=models.Index(fields=['kind', 'state', '-sorted_by', 'listed'], name='released_news'),
         ),
         migrations.AddIndex(
             model_name='releasedpage',
-            index=models.Index(fields=['kind', 'state', 'listed', 'category', '-sorted_by'], name='released_category'),
+            index=models.Index(fields=['kind', 'state', 'category', '-sorted_by', 'listed'], name='released_category'),
         ),
         migrations.AddIndex(
             model_name='releasedpage',
-            index=models.Index(fields=['kind', 'state', 'listed', 'month', 'category'], name='released_months'),
+            index=models.Index(fields=['kind', 'state', 'month', 'category', 'listed'], name='released_months'),
         ),
         migrations.CreateModel(
             name='SiteListing',
