@@ -46,8 +46,8 @@ def main() -> None:
         user = ["-u", "nobody"] if os.getuid() == 0 else []
         stack.enter_context(child([sink, *user, f"127.0.0.1:{mail}", "200"]))
         town(social, mail)
-        simulation = f"from pathlib import Path; from demo.peers import simulation; simulation({social}, Path({folder!r}) / 'social')"
-        stack.enter_context(child([sys.executable, "-c", simulation]))
+        simulation = ["-m", "demo.simulation", "--port", str(social), "--data", str(Path(folder) / "social")]
+        stack.enter_context(child([sys.executable, *simulation]))
         stack.enter_context(child([sys.executable, "-m", "stadtnah", "worker"]))
         wait_for(lambda: listens(mail) and listens(social))
         print(json.dumps(measured(mail)))
