@@ -81,15 +81,19 @@ def put(model: Any, columns: str, values: Sequence[tuple[Any, ...]]) -> None:
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
 
 
+# Name and statement of each index that keeps no constraint.
+_INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname) AND tablename IN",
+}
+
+
 @contextmanager
 def without_indexes(*models: Any) -> Iterator[None]:
-    """Their indexes are taken down for the block and made anew after it, which is what databases are best at. SQLite only."""
+    """Their indexes are taken down for the block and made anew after it, which is what databases are best at."""
     tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({', '.join(['%s'] * len(tables))})",
-            tables,
-        )
+        cursor.execute(f"{_INDEXES[connection.vendor]} ({', '.join(['%s'] * len(tables))})", tables)
         found = cursor.fetchall()
         for name, _sql in found:
             cursor.execute(f'DROP INDEX "{name}"')

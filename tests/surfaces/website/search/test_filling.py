@@ -46,7 +46,6 @@ def test_it_fills_as_the_product_does(db: None) -> None:
     assert indexed() == expected
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="benchmarks fill SQLite")
 def test_indexes_are_there_again(db: None) -> None:
     def named() -> set[str]:
         with connection.cursor() as cursor:
