@@ -156,7 +156,9 @@ def submitted(number: int) -> Any:
     from stadtnah.surfaces.website.models import NewsIndexPage
 
     item = next(one for one in messages() if one["state"]["name"] == "delivered")
-    item = {**item, "title": f"{item['title'][:60]} ({number})"}
+    # Without a day of its own it is new, and stands first in the lists.
+    new = {"state": {**item["state"], "name": "draft"}, "valid_from": None, "valid_until": None}
+    item = {**item, "title": f"{item['title'][:60]} ({number})", **new}
     page = pages.message(NewsIndexPage.objects.get(), item)
     plan = {key: {"on": True} for key in ("newsletter", "mastodon", "bluesky")}
     agnes = User.objects.get(email="agentur@demo.example")
