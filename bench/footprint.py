@@ -31,6 +31,7 @@ from typing import Any
 import httpx
 
 from bench.common import child, environment, free_port, percentiles, set_up, wait_for
+from bench.person import Person
 
 GOAL_MB = 190
 STARTS = 3
@@ -38,7 +39,6 @@ IDLE = 20  # seconds
 WINDOWS = 6
 TOWNS = 3
 MACHINE_MB = 8 * 1024
-PASSWORD = "stadtnah-demo"
 BARE = """
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -147,43 +147,6 @@ def answers(base: str) -> bool:
         return httpx.get(f"{base}/", timeout=5).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
-
-
-class Person:
-    """Somebody with a browser: cookies, and what a form carries of itself."""
-
-    def __init__(self, base: str) -> None:
-        self.client = httpx.Client(base_url=base, follow_redirects=True, timeout=60)
-        self.html = ""
-        self.requests = 0
-
-    def get(self, path: str, *, status: int = 200) -> str:
-        return self._took(self.client.get(path), status)
-
-    def post(self, path: str, *, status: int = 200, **fields: str) -> str:
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.html)
-        assert token, f"no form on the page before {path}"
-        headers = {"Referer": str(self.client.base_url)}
-        data = {"csrfmiddlewaretoken": token[1], **fields}
-        return self._took(self.client.post(path, data=data, headers=headers), status)
-
-    def sign_in(self, who: str) -> None:
-        self.get("/konto/login/")
-        self.post("/konto/login/", login=f"{who}@demo.example", password=PASSWORD)
-        self.get("/desk/")
-
-    def find(self, pattern: str) -> str:
-        """The first address of that form on the page."""
-        found = re.search(rf'href="({pattern})"', self.html)
-        assert found, f"nothing like {pattern} on the page"
-        return found[1].replace("&amp;", "&")
-
-    def _took(self, answer: httpx.Response, status: int) -> str:
-        assert answer.status_code == status, f"{answer.request.url}: {answer.status_code}"
-        self.requests += 1
-        if "text/html" in answer.headers["content-type"]:
-            self.html = answer.text
-        return str(answer.url)
 
 
 def story(base: str) -> int:

@@ -1,7 +1,7 @@
 """`make bench-release`: from the approver's click until the last of 1,000 newsletter mails is accepted, with all other channels.
 
-A cell with the demo town on a fresh SQLite file, its worker as a process of its own, Postfix's smtp-sink as the town's
-mail server, and the demo's simulation for Mastodon and Bluesky. The click is the POST of the release view. The peer
+A cell with the demo town on a fresh SQLite file, web and worker as `serve` starts them, Postfix's smtp-sink as the town's
+mail server, and the demo's simulation for Mastodon and Bluesky. The click is the POST of the release view, over HTTP. The peer
 is Django's `send_messages` over one connection, with the same 1,000 mails to the same sink, in the same run; composing
 them is part of it, as it is part of ours.
 """
@@ -21,7 +21,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.common import child, free_port, listens, percentiles, wait_for
+from bench.common import child, free_port, listens, percentiles, running, wait_for
+from bench.person import Person
 
 MAILS, ROUNDS, PEER_ROUNDS = 1000, 10, 3
 
@@ -33,7 +34,7 @@ def main() -> None:
         sys.exit("smtp-sink fehlt (Debian-Paket postfix; make test richtet es als root ein).")
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="stadtnah-bench-"))
-        mail, social = free_port(), free_port()
+        mail, social, port = free_port(), free_port(), free_port()
         os.environ |= {
             "STADTNAH_DATA": folder,
             "STADTNAH_MODE": "demo",
@@ -48,9 +49,11 @@ def main() -> None:
         town(social, mail)
         simulation = ["-m", "demo.simulation", "--port", str(social), "--data", str(Path(folder) / "social")]
         stack.enter_context(child([sys.executable, *simulation]))
-        stack.enter_context(child([sys.executable, "-m", "stadtnah", "worker"]))
+        stack.enter_context(
+            running([sys.executable, "-m", "stadtnah", "serve", "--port", str(port)], port, "/")
+        )
         wait_for(lambda: listens(mail) and listens(social))
-        print(json.dumps(measured(mail)))
+        print(json.dumps(measured(mail, port)))
 
 
 def town(social: int, mail: int) -> None:
@@ -79,10 +82,12 @@ def town(social: int, mail: int) -> None:
     )
 
 
-def measured(mail: int) -> dict[str, Any]:
+def measured(mail: int, port: int) -> dict[str, Any]:
     """The figures."""
-    clicked(0)  # the worker is warm then
-    rounds = [clicked(number) for number in range(1, ROUNDS + 1)]
+    approver = Person(f"http://localhost:{port}")
+    approver.sign_in("freigabe")
+    clicked(approver, 0)  # the worker is warm then
+    rounds = [clicked(approver, number) for number in range(1, ROUNDS + 1)]
     whole = percentiles([one["whole"] for one in rounds])
     peer = percentiles([django_mails(mail) for _ in range(PEER_ROUNDS)])
     return {
@@ -100,26 +105,15 @@ def measured(mail: int) -> dict[str, Any]:
     }
 
 
-def clicked(number: int) -> dict[str, float]:
+def clicked(approver: Person, number: int) -> dict[str, float]:
     """One message, submitted by the agency, released by a click; seconds."""
-    from django.test import Client
-
     from stadtnah.kernel import clock
-    from stadtnah.kernel.identity.models import User
     from stadtnah.publishing.models import Delivery
 
     request = submitted(number)
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(
-        User.objects.get(email="freigabe@demo.example"),
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    start, clicked_at = time.perf_counter(), clock.now()
-    answer = client.post(
-        f"/desk/freigabe/{request.pk}/freigeben/", {"digest": request.snapshot_id, "when": "now"}
-    )
+    start = approver.release(request)
     click = time.perf_counter() - start
-    assert answer.status_code == 302, answer.status_code
+    clicked_at = clock.now() - timedelta(seconds=click)
     rows = Delivery.objects.filter(object_key=request.object_key)
     wait_for(lambda: rows.filter(channel="newsletter").count() == MAILS)
     wait_for(lambda: not rows.filter(state__in=["planned", "sending"]).exists())

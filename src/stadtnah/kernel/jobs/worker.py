@@ -20,7 +20,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from stadtnah.kernel import clock, ending
-from stadtnah.kernel.jobs import queued, ticker
+from stadtnah.kernel.jobs import queued, ticker, wake
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ LANES: tuple[tuple[str, ...], ...] = (
     ("takeover",),  # an old website is read for hours; nothing else waits for that
 )
 KEPT = timedelta(days=2)
-LOOK = 0.5  # seconds between two looks at the queue
+LOOK = 0.5  # seconds between two looks at the queue when nobody says that there is something
 GRACE = 8.0  # seconds for the items under way; a deploy waits for less than ten
 _stop = threading.Event()
 took_over = Signal()  # gone: Callable[[str], bool], whether the worker of that id is surely dead
@@ -92,7 +92,7 @@ def _watch(lanes: Sequence[LaneWorker]) -> None:
     while not _stop.is_set():
         try:
             call(lanes)
-            _stop.wait(LOOK)
+            wake.wait(LOOK)
         except Exception:
             # Without this thread nothing would ever go out.
             logger.warning("worker: the queue cannot be read; trying again", exc_info=True)
@@ -154,6 +154,7 @@ def run(*, with_ticker: bool) -> None:
         thread.start()
     until_told()
     _stop.set()
+    wake.wake()
     for worker in workers:
         worker.running = False
         worker.called.set()
