@@ -232,6 +232,26 @@ def test_an_edited_message_bakes_only_the_pages_that_show_it(town: Town) -> None
     assert not StaleUse.objects.exclude(used__startswith=MARK).exists()  # the search has a job of its own
 
 
+def test_a_new_message_bakes_no_further_pages_but_those_of_its_own_lists(town: Town) -> None:
+    culture = {"category": "kultur", "category_label": "Kultur"}
+    live(*(message(number, dated=f"2025-01-{number:02}") for number in range(1, 15)))
+    live(*(message(number, dated=f"2025-02-{number:02}", **culture) for number in range(15, 29)))
+    publish.put_live(message(29, dated="2026-03-01"), OTHER)
+    baked = set(publish.settle())
+    assert {"/aktuelles/seite/2/", "/aktuelles/rubrik/verkehr/seite/2/"} <= baked
+    assert "/aktuelles/rubrik/kultur/" in baked  # it shows how many there are of each category
+    assert "/aktuelles/rubrik/kultur/seite/2/" not in baked
+    assert "/aktuelles/archiv/2025/02/" not in baked
+    assert_faithful()
+
+
+def assert_faithful() -> None:
+    """Every stored page is what making it now would give: nothing that it shows has changed behind its back."""
+    before = {path: store.read_meta(path) for path in store.paths()}
+    bake.bake_all()
+    assert {path: store.read_meta(path) for path in store.paths()} == before
+
+
 def test_a_new_entry_of_the_menu_reaches_every_page(town: Town) -> None:
     live(message(1), page("impressum"))
     assert "Barrierefreiheit" not in shown("/aktuelles/2026/meldung-1/")

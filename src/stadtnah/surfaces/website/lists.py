@@ -55,6 +55,11 @@ class Listing:
     uses: set[str] = field(default_factory=set)
 
     @property
+    def counts(self) -> bool:
+        """Whether it shows all categories with their numbers. Further pages and months would be baked anew with every message for that."""
+        return self.page == 1 and self.title_kind in {"news", "category"}
+
+    @property
     def cut(self) -> bool:
         """Whether older messages stand in the archive alone."""
         return self.page == self.pages == MOST_PAGES
@@ -157,14 +162,14 @@ def keys_of_message(row: ReleasedPage) -> set[str]:
     return found | ({"list:news", month, f"list:category:{row.category}"} if row.listed else set())
 
 
-def categories(tallies: list[Tally] | None = None) -> list[tuple[str, str, int]]:
+def categories() -> list[tuple[str, str, int]]:
     """(slug, label, how many) of each category that has live messages, by label."""
-    return once("categories", lambda: _categories(_given(tallies)))
+    return once("categories", _categories)
 
 
-def _categories(tallies: list[Tally]) -> list[tuple[str, str, int]]:
+def _categories() -> list[tuple[str, str, int]]:
     counts: Counter[str] = Counter()
-    for tally in tallies:
+    for tally in tallies():
         counts[tally.category] += tally.number
     labels = _labels(slug for slug in counts if slug)
     found = ((slug, label, counts[slug]) for slug, label in labels.items())
@@ -178,14 +183,14 @@ def _labels(slugs: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("category", "content__category_label"))
 
 
-def months(tallies: list[Tally] | None = None) -> list[tuple[str, int]]:
+def months() -> list[tuple[str, int]]:
     """("2026-11", how many), newest first."""
-    return once("months", lambda: _months(_given(tallies)))
+    return once("months", _months)
 
 
-def _months(tallies: list[Tally]) -> list[tuple[str, int]]:
+def _months() -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
-    for tally in tallies:
+    for tally in tallies():
         counts[tally.month] += tally.number
     return sorted(counts.items(), reverse=True)
 
@@ -204,10 +209,6 @@ def tallies() -> list[Tally]:
     Counted by the database in an index that holds nothing else: some milliseconds among 100,000 messages.
     """
     return once("tallies", _counted)
-
-
-def _given(some: list[Tally] | None) -> list[Tally]:
-    return tallies() if some is None else some
 
 
 def _counted() -> list[Tally]:
@@ -272,7 +273,7 @@ def _category(slug: str, page: int) -> Listing | None:
     if not label:
         return None
     base = f"{NEWS}rubrik/{slug}/"
-    uses = {f"list:category:{slug}", "list:news"}
+    uses = {f"list:category:{slug}"} | ({"list:news"} if page == 1 else set())  # its numbers of all categories
     return paged(
         news().filter(category=slug), base, page, title_kind="category", category=slug, label=label, uses=uses
     )

@@ -81,7 +81,7 @@ def _show_news(content: Content, row: ReleasedPage | None) -> Sheet:
 
 def _at(path: str) -> Sheet | None:
     if path == lists.ARCHIVE:
-        return Sheet("website/archive.html", _context(), frozenset({"list:news"}))
+        return Sheet("website/archive.html", _archive(), frozenset({"list:news"}))
     return _listing(path, None) if path.startswith(lists.NEWS) else None
 
 
@@ -89,18 +89,18 @@ def _listing(path: str, content: Content | None) -> Sheet | None:
     listing = lists.listing(path)
     if listing is None:
         return None
-    context = {**_context(), "listing": listing, "content": content}
+    context: dict[str, Any] = {"listing": listing, "content": content}
+    if listing.counts:
+        context["categories"] = lists.categories()
     return Sheet("website/news.html", context, frozenset(listing.uses))
 
 
-def _context() -> dict[str, Any]:
-    tallies = lists.tallies()
-    months = lists.months(tallies)
+def _archive() -> dict[str, Any]:
+    months = lists.months()
     years: dict[str, list[tuple[str, str, int]]] = {}
     for month, count in months:
         years.setdefault(month[:4], []).append((month, lists.month_path(month), count))
-    total = sum(count for _month, count in months)
-    return {"categories": lists.categories(tallies), "years": years, "months": months, "total": total}
+    return {"years": years, "total": sum(count for _month, count in months)}
 
 
 kinds.register(
