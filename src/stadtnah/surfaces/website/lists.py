@@ -273,7 +273,9 @@ def _category(slug: str, page: int) -> Listing | None:
     if not label:
         return None
     base = f"{NEWS}rubrik/{slug}/"
-    uses = {f"list:category:{slug}"} | ({"list:news"} if page == 1 else set())  # its numbers of all categories
+    uses = {f"list:category:{slug}"}
+    if page == 1:  # it counts all categories
+        uses.add("list:news")
     return paged(
         news().filter(category=slug), base, page, title_kind="category", category=slug, label=label, uses=uses
     )
