@@ -93,10 +93,10 @@ def measured(folder: Path) -> dict[str, Any]:
 
 
 def message() -> Any:
-    """A message of the demo town."""
+    """The newest message of the demo town itself."""
     from stadtnah.surfaces.website import lists
 
-    return lists.live().first()
+    return lists.news().first()
 
 
 def served(folder: Path, path: str) -> dict[str, dict[str, float]]:

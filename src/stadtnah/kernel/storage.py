@@ -1,10 +1,13 @@
-"""Room on the disk: how much is left, and whether that is what went wrong."""
+"""The disk: how much room is left, whether that is what went wrong, and whether a file is what it was."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import sqlite3
+from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -35,3 +38,19 @@ def free() -> int:
 def is_short() -> bool:
     """Whether so little is left that nothing can be stored any more."""
     return free() < _LEAST
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a file (hex), "" without one. A file that is as it was is not read again: thousands of pages show the same picture."""
+    try:
+        found = file.stat()
+        # The inode changes with each rename, the time of change with each byte; unlike mtime nobody can set it.
+        return _hashed(str(file), found.st_ino, found.st_size, found.st_ctime_ns)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=20_000)
+def _hashed(name: str, *_state: int) -> str:
+    with Path(name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

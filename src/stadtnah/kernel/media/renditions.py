@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from django.utils.crypto import constant_time_compare
@@ -15,7 +16,7 @@ from PIL import Image
 
 from stadtnah.kernel import vault
 from stadtnah.kernel.media import blobs, pixels
-from stadtnah.kernel.media.errors import BlobDamaged, BlobMissing, MediaError
+from stadtnah.kernel.media.errors import BlobMissing, MediaError
 
 # Counts up whenever the same recipe gives other bytes, so that old notes are not believed.
 _RECIPE: Final = 1
@@ -138,14 +139,21 @@ def _smaller(image: Image.Image) -> Iterator[Image.Image]:
 def _cached(recipe: list[Any], make: Callable[[], Fitted]) -> Fitted:
     key = hashlib.sha256(json.dumps([_RECIPE, *recipe]).encode()).hexdigest()
     note = blobs.note_path(key)
+    if known := _known(key, note):
+        return known
+    fitted = make()
+    said = json.dumps(fitted)
+    blobs.write_atomically(note, json.dumps([said, _mark(key, said)]).encode())
+    return fitted
+
+
+def _known(key: str, note: Path) -> Fitted | None:
+    """What was made before; None when there is no note of it, or its bytes are gone or damaged."""
     try:
         fitted = _noted(key, note.read_bytes())
-        blobs.get(fitted.sha256)
-    except (OSError, ValueError, TypeError, BlobMissing, BlobDamaged):
-        fitted = make()
-        said = json.dumps(fitted)
-        blobs.write_atomically(note, json.dumps([said, _mark(key, said)]).encode())
-    return fitted
+        return fitted if blobs.intact(fitted.sha256) else None
+    except (OSError, ValueError, TypeError, BlobMissing):
+        return None
 
 
 def _noted(key: str, note: bytes) -> Fitted:

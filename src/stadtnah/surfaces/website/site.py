@@ -61,7 +61,8 @@ class Frame:
         """Reads it once; writes the theme's files if they are not there."""
         here = town()
         sites = members.public(here)
-        main, foot = _pages("main", sites), _pages("footer", sites)
+        menus = _menus(sites)
+        main, foot = menus["main"], menus["footer"]
         return cls(
             here,
             theme.publish(here),
@@ -282,18 +283,22 @@ def current(path: str = "/") -> Site:
     return Site(Frame.now(), path, code if code in LANGUAGES else "de")
 
 
-def _pages(menu: str, roots: Collection[str]) -> Menus:
+def _menus(roots: Collection[str]) -> dict[str, Menus]:
+    """Main menu and foot of every site. One query, which reads of each page no more than its entry."""
     rows = ReleasedPage.objects.filter(
-        kind__in=kinds.in_menus(), state=ReleasedPage.State.LIVE, content__extra__menu=menu
-    )
-    found: dict[str, list[tuple[int, str, str, str]]] = {}
-    for row in rows:
-        extra, title = row.content["extra"], row.content["title"]
-        root = members.root_of(row.path, roots)
+        kind__in=kinds.in_menus(), state=ReleasedPage.State.LIVE, content__extra__menu__in=["main", "footer"]
+    ).values_list("path", "content__title", "content__extra")
+    found: dict[str, dict[str, list[tuple[int, str, str, str]]]] = {"main": {}, "footer": {}}
+    for path, title, extra in rows:
+        root = members.root_of(path, roots)
         if extra.get("site") and not root:
             continue  # its site is not public (any more); the municipality's menu is no place for it
-        found.setdefault(root, []).append((extra.get("menu_order", 100), title.casefold(), title, row.path))
+        entry = (extra.get("menu_order", 100), title.casefold(), title, path)
+        found[extra["menu"]].setdefault(root, []).append(entry)
     return {
-        root: tuple((title, path) for _order, _sort, title, path in sorted(entries))
-        for root, entries in found.items()
+        menu: {root: _in_order(some) for root, some in of_sites.items()} for menu, of_sites in found.items()
     }
+
+
+def _in_order(entries: list[tuple[int, str, str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((title, path) for _order, _sort, title, path in sorted(entries))

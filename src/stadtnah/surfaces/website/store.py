@@ -18,14 +18,13 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import brotli
 from django.conf import settings
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, storage
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 # Asked for anew each time (an ETag makes it cheap): a correction or withdrawal must reach whoever comes back.
@@ -132,8 +131,8 @@ def intact(path: str, meta: Meta | None = None) -> bool:
         return False
     target = file_of(path, meta)
     packed = {"gz": meta.gz, "br": meta.br}
-    return _digest(target) == meta.etag and all(
-        _digest(_beside(target, end)) == packed[end] for end in packed
+    return storage.digest(target) == meta.etag and all(
+        storage.digest(_beside(target, end)) == packed[end] for end in packed
     )
 
 
@@ -199,22 +198,6 @@ def _packed(data: bytes, content_type: str) -> dict[str, bytes]:
         return {}
     # mtime=0: the same page gives the same file.
     return {"gz": gzip.compress(data, 9, mtime=0), "br": brotli.compress(data, quality=7)}
-
-
-def _digest(file: Path) -> str:
-    """SHA-256 of a file, "" without one. A file that is as it was is not read again: thousands of pages show the same picture."""
-    try:
-        found = file.stat()
-        # The inode changes with each rename, the time of change with each byte; unlike mtime nobody can set it.
-        return _hashed(str(file), found.st_ino, found.st_size, found.st_ctime_ns)
-    except OSError:
-        return ""
-
-
-@lru_cache(maxsize=20_000)
-def _hashed(name: str, *_state: int) -> str:
-    with Path(name).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _beside(target: Path, suffix: str) -> Path:
