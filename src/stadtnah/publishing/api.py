@@ -53,7 +53,7 @@ from stadtnah.publishing.models import (
 from stadtnah.publishing.notices import ask_for_basket, ask_for_many, tell_of_rights
 from stadtnah.publishing.picture_rights import posts as posts_with
 from stadtnah.publishing.places import block_text, kind_of, place, places
-from stadtnah.publishing.proof import SaidTwice, proof, public_key
+from stadtnah.publishing.proof import SaidTwice, key_here, proof, public_key
 from stadtnah.publishing.proof import read as read_proof
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
@@ -98,6 +98,7 @@ __all__ = [
     "embargo_said",
     "findings_of",
     "halted",
+    "key_here",
     "kind_of",
     "left_of_bulk",
     "opened",

@@ -47,6 +47,11 @@ def public_key() -> str:
     return _b64(_key().public_key().public_bytes_raw())
 
 
+def key_here() -> str:
+    """The public key of the cell on this machine; "" where none has signed anything yet. Makes none."""
+    return public_key() if _key_file().exists() else ""
+
+
 def _approvals(object_key: str) -> Iterator[Approval]:
     rows = Approval.objects.filter(snapshot__object_key=object_key)
     yield from (
@@ -129,7 +134,7 @@ def _entry(row: Entry) -> dict[str, Any]:
 
 def _key() -> Ed25519PrivateKey:
     """The cell's signing key, made once, readable by its owner only."""
-    path = Path(settings.STADTNAH_KEY_FILE).with_name("proof.key")
+    path = _key_file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = Ed25519PrivateKey.generate().private_bytes(
@@ -144,6 +149,10 @@ def _key() -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError("proof.key ist kein Ed25519-Schlüssel.")
     return key
+
+
+def _key_file() -> Path:
+    return Path(settings.STADTNAH_KEY_FILE).with_name("proof.key")
 
 
 def _b64(data: bytes) -> str:

@@ -14,6 +14,11 @@ _COUNTED = (
     ("approvals", "Freigabe", "Freigaben"),
     ("deliveries", "Zustellung", "Zustellungen"),
 )
+_WHERE_THE_KEY_IS = (
+    "Rufen Sie die Website der Kommune auf, deren Adresse Sie kennen (nicht die aus der Datei), dort /.well-known/stadtnah.json, und "
+    "prüfen Sie noch einmal mit --schluessel und dem Wert von „public_key“."
+)
+_OTHER_TOWN = "Ist der Nachweis von einer anderen, nennen Sie deren Schlüssel mit --schluessel."
 
 
 def add(parsers: Any) -> None:
@@ -22,7 +27,11 @@ def add(parsers: Any) -> None:
     kinds = check.add_subparsers(title="Was", dest="was", metavar="WAS", required=True)
     proof = kinds.add_parser("proof", help="einen Nachweis (JSON) ohne Datenbank und Netz prüfen")
     proof.add_argument("datei", metavar="DATEI")
-    proof.add_argument("--schluessel", default="", help="öffentlicher Schlüssel der Kommune (Base64)")
+    proof.add_argument(
+        "--schluessel",
+        default="",
+        help="öffentlicher Schlüssel der Kommune (Base64), von ihrer Website; ohne ihn gilt der Schlüssel der Kommune auf diesem Rechner, und gibt es den nicht, bleibt offen, von wem der Nachweis ist",
+    )
     proof.set_defaults(run=_proof)
     audit = kinds.add_parser("audit", help="die Kette des Protokolls prüfen")
     audit.add_argument(
@@ -57,20 +66,25 @@ def _proof(options: argparse.Namespace) -> int:
     except (ValueError, RecursionError):
         start.warn("Die Datei ist kein JSON. Bitte den Nachweis als JSON ausgeben, nicht als PDF.")
         return 2
-    problems = api.verify_proof(value, trusted_key=options.schluessel)
+    trusted = options.schluessel or api.key_here()
+    problems = api.verify_proof(value, trusted_key=trusted)
     for sentence in problems:
         start.warn(f"✗ {sentence}")
     if problems:
+        if not options.schluessel and trusted not in {"", value.get("public_key")}:
+            start.warn(f"  Verglichen mit dem Schlüssel der Kommune auf diesem Rechner. {_OTHER_TOWN}")
         return 1
     counts = ", ".join(
         f"{len(value[key])} {one if len(value[key]) == 1 else many}" for key, one, many in _COUNTED
     )
-    start.say(f"✓ Der Nachweis stimmt: {counts} ({' '.join(signs.plain(value['town']).split())}).")
-    start.say(f"  Schlüssel: {value['public_key']}")
-    if not options.schluessel:
-        start.say(
-            "  Vergleichen Sie den Schlüssel mit dem der Kommune (--schluessel). Er steht auf ihrer Website unter /.well-known/stadtnah.json."
-        )
+    says = f"{counts} ({' '.join(signs.plain(value['town']).split())})."
+    if trusted:
+        start.say(f"✓ Der Nachweis stimmt: {says}")
+        start.say(f"  Schlüssel der Kommune: {trusted.strip()}")
+        return 0
+    start.say(f"? Nicht geprüft, von wem der Nachweis ist. In sich stimmt er: {says}")
+    start.say(f"  Unterschrieben mit: {value['public_key']}")
+    start.say(f"  So unterschreiben kann jeder, auch im Namen der Kommune. {_WHERE_THE_KEY_IS}")
     return 0
 
 
