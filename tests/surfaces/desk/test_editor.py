@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -38,6 +40,16 @@ def test_the_editor_has_the_head_of_the_desk_and_nothing_of_the_cms(people: Cast
         assert all(f'href="{entry}"' in shown for entry in entries), address
         for foreign in ("data-wagtail-sidebar", "wagtail-sidebar-props", "data-side-panel-toggle"):
             assert foreign not in shown, (address, foreign)
+
+
+def test_how_it_stands_with_the_message_is_asked_once(people: Cast, page: MessagePage) -> None:
+    ada, address = as_(people.ada), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    hand_in(ada, page)
+    with CaptureQueriesContext(connection) as asked:
+        shown = ada.get(address).content.decode()
+    assert "Zur Freigabe" in shown  # it is said in the head
+    of_requests = [one["sql"] for one in asked if 'FROM "publishing_releaserequest"' in one["sql"]]
+    assert len(of_requests) == 1
 
 
 def test_the_way_back_leads_to_the_list_the_page_stands_in(people: Cast, page: MessagePage) -> None:

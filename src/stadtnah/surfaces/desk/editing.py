@@ -20,7 +20,11 @@ _UNDER_WAY = frozenset({"scheduled", "sending", "stopped", "unknown", "partly", 
 
 def ends_release(page: PublicPage) -> str:
     """What saving a change would end, as the editor says it; nothing when a draft may save itself."""
-    if publishing.status(page.object_key).state not in _UNDER_WAY:
+    return _ended_by_saving(publishing.status(page.object_key))
+
+
+def _ended_by_saving(status: publishing.Status) -> str:
+    if status.state not in _UNDER_WAY:
         return ""
     return "Erst mit „Speichern“ endet die Freigabe für alles, was noch nicht hinausgegangen ist."
 
@@ -47,10 +51,12 @@ class EditPage(EditView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Says so in the head, in place of the sign that everything is saved."""
-        ends = ends_release(self.page)
+        status = publishing.status(self.page.object_key)
+        ends = _ended_by_saving(status)
         self.autosave_enabled = self.autosave_enabled and not ends
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "ends_release": ends}
+        context["action_menu"].context["ends_release"] = ends  # has no part in the page's own context
+        return {**context, "status": status, "ends_release": ends}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Also a form that was opened as a draft and is released meanwhile in another window."""

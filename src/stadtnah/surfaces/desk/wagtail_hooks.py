@@ -33,7 +33,9 @@ class Onward(ActionMenuItem):
         )
         again = parent_context["view"] == "revisions_revert"
         verb = "Diesen Stand übernehmen" if again else "Speichern"
-        ends = ends_release(page) if isinstance(page, PublicPage) and page.pk else ""
+        ends = parent_context.get("ends_release")
+        if ends is None:  # a former state; a new page has nothing to end
+            ends = ends_release(page) if isinstance(page, PublicPage) and page.pk else ""
         words = {
             "stay": STAY,
             "verb": verb,
