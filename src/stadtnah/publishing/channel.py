@@ -162,6 +162,8 @@ class Channel:
     text_field: ClassVar[str] = ""  # label of the per-channel text an editor may adapt; "" for none
     # What a picture must be allowed for to go with it. On the website it goes again when that ends; from others nothing comes back.
     use: ClassVar[Use] = Use.SOCIAL
+    # Shows what was released less what may not be shown any more; others do not send it then.
+    leaves_out: ClassVar[bool] = False
     batch: ClassVar[int] = 20  # how many jobs one call of `deliver` gets
     secret_names: ClassVar[tuple[str, ...]] = ()
     settings_fields: ClassVar[tuple[SettingField, ...]] = ()

@@ -84,10 +84,10 @@ def findings(content: Content, entry: Entry, context: CheckContext) -> Iterator[
 def stopped(channel: Channel, action: str, body: dict[str, Any]) -> str:
     """Why these released bytes may not leave any more, German; "" when they may.
 
-    The bytes cannot be changed after the release, so where a picture goes along for good the delivery stops. The website, the feeds and
-    mails name the website's picture. Taking back is never held up.
+    The bytes cannot be changed after the release, so where they go out as they are the delivery stops: posts upload the picture, a mail
+    that only names the website's still says in words who is on it. Taking back is never held up.
     """
-    if channel.use is Use.WEBSITE or action == Action.DELETE.value:
+    if channel.leaves_out or action == Action.DELETE.value:
         return ""
     verdicts = rights.verdicts(set(in_body(body)))
     barred = next((one for one in verdicts.values() if not one.covers(channel.use)), None)

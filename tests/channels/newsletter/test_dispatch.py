@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,8 +16,11 @@ from stadtnah.channels.newsletter.models import Subscriber
 from stadtnah.channels.newsletter.rendering.clean import UNSUBSCRIBE
 from stadtnah.kernel import clock
 from stadtnah.kernel.privacy import api as privacy
+from stadtnah.kernel.rights import api as rights
+from stadtnah.kernel.rights.api import Given, Person, Use
 from stadtnah.publishing import api, tasks
 from stadtnah.publishing.channel import Action, Job, NotWanted, Permanent, Sent
+from stadtnah.publishing.content import Picture
 from stadtnah.publishing.dispatch import claim, deliver, plan, reconcile
 from stadtnah.publishing.models import ChannelAccount, Delivery
 from tests.channels.newsletter.citizens import confirmed
@@ -91,6 +94,25 @@ def test_what_was_released_is_what_arrives(server, town, news):
     assert (row.state, row.remote_id) == ("sent", mail.message["Message-ID"])
     assert str(row.pk) in row.remote_id
     assert api.status(KEY).label == "Zugestellt"
+
+
+def test_what_a_picture_said_does_not_leave_when_it_may_not_be_shown_any_more(server, town, news):
+    """The released bytes are exact: its words cannot be left out of them, so the mail waits for a new release."""
+    confirmed(news, ANNA)
+    lina = Picture("a" * 64, "image/jpeg", 1600, 900, "Lina Muster am Klavier")
+    given = Given("paper", date(2026, 1, 1), frozenset(Use))
+    consent = rights.consent(lina.sha256, Person(name="Lina Muster"), given, by=town.ada)
+    release(town, hero=lina)
+    plan_all()
+    rights.revoke(consent, by=town.ada)
+    dispatch_all()
+    assert server.mails == []
+    row = row_of(ANNA)
+    assert row.state == "failed"
+    assert "weil die Einwilligung widerrufen wurde" in row.reason
+    release(town)  # the control: without the picture it goes
+    dispatch_all()
+    assert server.got() == [ANNA]
 
 
 def test_greylisting_is_tried_again_and_pauses_nobody(server, town, news):

@@ -38,6 +38,7 @@ class WebsiteChannel(Channel):
     key: ClassVar[str] = "website"
     label: ClassVar[str] = "Website"
     use: ClassVar[Use] = Use.WEBSITE
+    leaves_out: ClassVar[bool] = True
     stage: ClassVar[Stage] = Stage.SITE
     idempotent: ClassVar[bool] = True
     built_in: ClassVar[bool] = True
@@ -139,6 +140,7 @@ class FeedsChannel(Channel):
     key: ClassVar[str] = "feeds"
     label: ClassVar[str] = "Feeds (Atom, RSS, JSON)"
     use: ClassVar[Use] = Use.WEBSITE
+    leaves_out: ClassVar[bool] = True
     stage: ClassVar[Stage] = Stage.FEED
     idempotent: ClassVar[bool] = True
     built_in: ClassVar[bool] = True

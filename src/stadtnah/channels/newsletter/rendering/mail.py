@@ -36,6 +36,8 @@ def body(content: Content, options: dict[str, Any], config: dict[str, Any]) -> d
         "from_name": clean.line(str(config.get("from_name", ""))),
         "language": content.language,
     }
+    if pictures := dict.fromkeys(picture.sha256 for picture in content.pictures()):
+        made["pictures"] = list(pictures)  # of which it speaks, be it in words alone
     if options.get("correction"):
         made["correction_of"] = content.object_key
     return made
