@@ -25,7 +25,6 @@ from stadtnah.surfaces.website.models import (
     TownImage,
 )
 from stadtnah.surfaces.website.moving_in import command, load, tasks
-from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.people import cast
 from tests.samples.feeds import make
@@ -291,8 +290,28 @@ def test_without_a_news_page_it_says_so():
 )
 def test_an_address_without_a_feed(news, old_site, answer, said):
     old_site.files["/rss"] = answer
-    with pytest.raises(FeedError, match=said):
-        load.start_from_url(f"{old_site.url}/rss", by=None)
+    run = load.advance(load.start_from_url(f"{old_site.url}/rss", by=None).pk)
+    assert (run.state, run.kind) == ("failed", "")
+    assert said in run.error_de
+    warned: list[str] = []
+    assert command.run(f"{old_site.url}/rss", pictures=False, say=print, warn=warned.append) == 1
+    assert said in warned[0]
+
+
+def test_the_command_says_what_stands_at_an_address_before_it_is_taken_over(news, old_site):
+    old_site.files["/rss"] = (200, "application/rss+xml", sample("joomla-entities.rss.xml"))
+    said: list[str] = []
+    assert command.run(f"{old_site.url}/rss", pictures=False, say=said.append, warn=print) == 0
+    assert said[0].endswith("Einträge (rss).")
+    assert "Neue Entwürfe: 2." in said[1]
+
+
+def test_a_catalogue_is_asked_for_at_an_address_too(news, old_site):
+    old_site.files["/rss"] = (200, "application/rss+xml", sample("joomla-entities.rss.xml"))
+    warned: list[str] = []
+    run = command.run(f"{old_site.url}/rss", pictures=False, services=True, say=print, warn=warned.append)
+    assert (run, MessagePage.objects.count()) == (1, 0)
+    assert "kein Katalog von Dienstleistungen" in warned[0]
 
 
 def test_the_command_reports_in_german(news, tmp_path):

@@ -26,7 +26,7 @@ def body(content: Content, options: dict[str, Any], config: dict[str, Any]) -> d
     shown = markup.html(content, parts, config, label, whole=True)
     if len(shown.encode()) > _LARGEST:
         shown = markup.html(content, parts, config, label, whole=False)
-    made = {
+    made: dict[str, Any] = {
         "subject": parts["subject"],
         "preheader": parts["preheader"],
         "intro": parts["intro"],

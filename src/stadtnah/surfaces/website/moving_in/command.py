@@ -36,15 +36,18 @@ def run(
     except FeedError as error:
         warn(str(error))
         return 1
-    say(f"„{begun.title or begun.source}“: {counted(begun.total, 'Eintrag', 'Einträge')} ({begun.kind}).")
     clock = time.monotonic()
     shown = [clock]
 
     def progress(state: ImportRun) -> None:
-        if time.monotonic() - shown[0] >= 1:
+        if state.done == 0:
+            _introduce(state, say)
+        elif time.monotonic() - shown[0] >= 1:
             shown[0] = time.monotonic()
             say(f"  {state.done} von {state.total} …")
 
+    if not begun.to_fetch:
+        _introduce(begun, say)
     ended = load.advance(begun.pk, say=progress)
     if ended is None or ended.state != ImportRun.State.DONE:
         warn((ended.error_de if ended else "") or "Die Übernahme ist nicht zu Ende gekommen.")
@@ -53,6 +56,10 @@ def run(
         say(line)
     say(f"Dauer: {time.monotonic() - clock:.1f} Sekunden.".replace(".", ",", 1))
     return 0
+
+
+def _introduce(run: ImportRun, say: Say) -> None:
+    say(f"„{run.title or run.source}“: {counted(run.total, 'Eintrag', 'Einträge')} ({run.kind}).")
 
 
 def report(run: ImportRun) -> list[str]:

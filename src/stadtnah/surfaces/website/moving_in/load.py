@@ -1,4 +1,4 @@
-"""A run: the file is fetched and kept, then taken over item by item. It can be stopped, killed and gone on with.
+"""A run: the file is fetched and kept, then taken over item by item, by a worker. It can be stopped, killed and gone on with.
 
 Going on means beginning again: what was taken over before is recognised by name and digest and costs next to nothing.
 """
@@ -22,8 +22,7 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.access.api import Action, can, require
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.kernel.net import NetError, request
-from stadtnah.surfaces.website.moving_in import foreign
+from stadtnah.surfaces.website.moving_in import fetching, foreign
 from stadtnah.surfaces.website.moving_in.drafts import Desk, Drafts
 from stadtnah.surfaces.website.moving_in.foreign import FeedError, ForeignItem, Reading
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, hashed, source_key
@@ -36,10 +35,7 @@ from stadtnah.surfaces.website.pages import NewsIndexPage
 
 BATCH = 10  # items of one transaction: short enough that an editor's click never waits for it
 STALE = timedelta(minutes=3)  # a run without a sign of life for so long has lost its worker
-_SECONDS = 60.0
 _LIFE = 10.0  # seconds
-_OK = 200
-_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 Progress = Callable[[ImportRun], None]
 
@@ -52,26 +48,11 @@ def start_from_url(
     expected: foreign.Kind | None = None,
     new_categories: bool = False,
 ) -> ImportRun:
-    """Fetches the feed or export at `url` and keeps it for a run. Raises FeedError (German)."""
+    """A run over the feed or export at `url`, waiting. Who works on it fetches that first: what is wrong with it the run says."""
     _allowed(by)
-    try:
-        answer = request(
-            "GET", url, headers={"accept": _ACCEPT}, deadline=_SECONDS, max_bytes=foreign.MAX_EXPORT_BYTES
-        )
-    except NetError as error:
-        raise FeedError(error.reason_de) from error
-    if answer.status != _OK:
-        raise FeedError(f"Unter dieser Adresse ist kein Feed zu finden (Antwort {answer.status}).")
-    content_type = answer.headers.get("content-type", "")
-    return start(
-        answer.body,
-        source=url,
-        content_type=content_type,
-        by=by,
-        pictures=pictures,
-        expected=expected,
-        new_categories=new_categories,
-    )
+    run = ImportRun(source=url[:2_000], with_pictures=pictures, new_categories=new_categories, started_by=by)
+    run.options = {"expected": expected} if expected else {}
+    return _begun(run)
 
 
 def start(
@@ -90,28 +71,45 @@ def start(
     file is no feed at all, or another kind than `expected`; PermissionDenied when the person may not import.
     """
     _allowed(by)
-    reading = _reading(data, source, content_type)
-    if expected and reading.kind != expected:
-        raise FeedError("Das ist kein Katalog von Dienstleistungen. Für Meldungen gibt es „import feed“.")
     run = ImportRun(
         source=source[:2_000],
-        source_key=source_key(source, reading.kind, reading.title),
         content_type=content_type[:200],
-        kind=reading.kind,
-        title=reading.title[:250],
-        total=reading.total,
         with_pictures=pictures,
         new_categories=new_categories,
         started_by=by,
     )
+    _keep(run, data, expected)
+    return _begun(run)
+
+
+def _begun(run: ImportRun) -> ImportRun:
+    with transaction.atomic():
+        run.save()
+        audit.record(
+            "import.started", actor=run.started_by, subject=f"import:{run.pk}", data={"kind": run.kind}
+        )
+    return run
+
+
+def _keep(run: ImportRun, data: bytes, expected: foreign.Kind | None) -> None:
+    """Puts the bytes where the run reads them, and says what they are. Raises FeedError."""
+    reading = _reading(data, run.source, run.content_type)
+    if expected and reading.kind != expected:
+        raise FeedError("Das ist kein Katalog von Dienstleistungen. Für Meldungen gibt es „import feed“.")
+    run.source_key = source_key(run.source, reading.kind, reading.title)
+    run.kind, run.title, run.total = reading.kind, reading.title[:250], reading.total
     path = _path(run)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
-    with transaction.atomic():
-        run.save()
-        audit.record("import.started", actor=by, subject=f"import:{run.pk}", data={"kind": run.kind})
-    return run
+
+
+def _fetch(run: ImportRun) -> None:
+    """Raises FeedError (German)."""
+    data, content_type = fetching.fetched(run.source)
+    run.content_type = content_type[:200]
+    _keep(run, data, run.options.get("expected"))
+    run.save(update_fields=["content_type", "source_key", "kind", "title", "total"])
 
 
 def stop(run: ImportRun, *, by: User | None) -> None:
@@ -124,7 +122,7 @@ def stop(run: ImportRun, *, by: User | None) -> None:
 def resume(run: ImportRun, *, by: User | None) -> bool:
     """Lets a stopped or failed run go on; False when its file is gone or it is not stopped."""
     _allowed(by)
-    if not run.of_site and not _path(run).is_file():
+    if not run.of_site and not run.to_fetch and not _path(run).is_file():
         return False
     ended = [ImportRun.State.STOPPED, ImportRun.State.FAILED]
     return bool(
@@ -179,6 +177,9 @@ def _work(run: ImportRun, ending: Callable[[], bool], say: Progress) -> None:
         sites.look(run, _beat(run, ending, say))
         _end(run, ImportRun.State.FOUND)
         return
+    if run.to_fetch:
+        _fetch(run)
+        say(run)
     reading, desk, library = _opened(run)
     library.beat = _life(run)
     ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN).delete()

@@ -33,7 +33,7 @@ class ImportRun(models.Model):
     title = models.CharField("Titel des Feeds", max_length=250, blank=True)
     with_pictures = models.BooleanField("mit Bildern", default=True)
     new_categories = models.BooleanField("legt fehlende Rubriken an", default=False)
-    # Of a website: origin, and whether the choice was made ("taking").
+    # Of a website: origin, and whether the choice was made ("taking"). Of an address: the kind that is "expected" there.
     options = models.JSONField("Angaben", default=dict, blank=True)
     state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.WAITING)
     stop_requested = models.BooleanField("soll anhalten", default=False)
@@ -79,6 +79,11 @@ class ImportRun(models.Model):
     def of_site(self) -> bool:
         """Whether it is a whole website, whose pages are proposed before they are taken over."""
         return self.kind == "site"
+
+    @property
+    def to_fetch(self) -> bool:
+        """Whether what stands at its address is not here yet: nobody knows then what it is."""
+        return not self.kind
 
     @property
     def looking(self) -> bool:
