@@ -26,6 +26,7 @@ def stale() -> list[str]:
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
+@pytest.mark.slow
 def test_each_kind_of_page_is_taken_back_and_comes_again_and_nothing_is_stale() -> None:
     seed.seed(lambda _text: None, social="http://127.0.0.1:9", mail_port=9, older=14, readers=2)
     assert stale() == []
