@@ -8,11 +8,12 @@ from django.utils.text import slugify
 
 from stadtnah.surfaces.website.languages.domain.tongues import TONGUES
 
+FEEDS: Final = "feeds"  # part of the addresses of feeds, of the municipality's and of a member site's
 LONGEST_SLUG: Final = 120  # a file name of the store holds 200 bytes, and an address wants to be read
 # First parts of addresses that belong to something else (serve.py, project/urls.py).
 RESERVED_SLUGS: Final = frozenset(
     {
-        *("-", "aktuelles", "api", "desk", "dienstleistungen", "en", "feeds", "konto", "media", "newsletter"),
+        *("-", "aktuelles", "api", "desk", "dienstleistungen", "en", FEEDS, "konto", "media", "newsletter"),
         *(
             "static",
             "theme",
@@ -32,6 +33,12 @@ RESERVED_SLUGS: Final = frozenset(
 )
 _VOWELS: Final = str.maketrans("äöü", "aou")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def reserved(path: str) -> bool:
+    """Whether a page of the tree can never have this address: it belongs to the cell, or to the feeds of a site."""
+    first, *below = path.strip("/").split("/")
+    return first in RESERVED_SLUGS or below[:1] == [FEEDS]
 
 
 def parent_path(path: str) -> str:

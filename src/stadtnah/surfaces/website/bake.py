@@ -252,9 +252,10 @@ def _remove(path: str) -> bool:
     return False
 
 
-def beside(path: str) -> str:
-    """The key under which a page uses the file at this path, below its own address."""
-    return _BESIDE + path.rpartition("/")[2]
+def beside() -> dict[str, str]:
+    """The files that stand below pages, a card, a feed: the address of each to that of its page. One query."""
+    rows = PageUse.objects.filter(used__startswith=_BESIDE).values_list("path", "used")
+    return {f"{path}{used.removeprefix(_BESIDE)}": path for path, used in rows}
 
 
 def _note(path: str, uses: Iterable[str]) -> None:

@@ -10,10 +10,10 @@ from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.checks import CheckContext
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, serve, style_rules
+from stadtnah.surfaces.website import feeds, kinds, serve, store, style_rules
 from stadtnah.surfaces.website.models import ReleasedPage
 
-_FIXED = ("/", "/aktuelles/", *serve.FORMS, "/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json")
+_FIXED = ("/", "/aktuelles/", *serve.FORMS, *(f"{feeds.FOLDER}{name}" for name in feeds.NAMES))
 
 
 def check_context(now: datetime | None = None, *, about: Content | None = None) -> CheckContext:
@@ -53,4 +53,4 @@ def fixed(path: str) -> bool:
 def _exists(path: str) -> bool:
     wanted = page_path(path)
     released = ReleasedPage.objects.filter(path=wanted, state=ReleasedPage.State.LIVE)
-    return fixed(wanted) or released.exists() or wanted in kinds.list_paths()
+    return fixed(wanted) or released.exists() or wanted in kinds.list_paths() or store.stands(wanted)

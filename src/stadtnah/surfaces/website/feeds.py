@@ -15,11 +15,14 @@ from stadtnah.kernel.text import xml_legal
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import faithful, lists, pictures, store
+from stadtnah.surfaces.website import faithful, lists, members, pictures, store
+from stadtnah.surfaces.website.addresses import FEEDS
 from stadtnah.surfaces.website.feed_html import html_of
 from stadtnah.surfaces.website.models import ReleasedPage
 
 ENTRIES: Final = 30
+ATOM_NAME, RSS_NAME, JSON_NAME = NAMES = ("atom.xml", "rss.xml", "feed.json")
+FOLDER: Final = members.feeds_of("/")  # the municipality's
 ATOM: Final = "http://www.w3.org/2005/Atom"
 ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
@@ -40,29 +43,46 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What an Atom feed says of itself. Paths are on the town's website."""
+    """What feeds of the same messages say of themselves. Paths are on the town's website."""
 
     title: str
-    path: str
-    home: str
+    folder: str  # where they stand, by the names of `NAMES`
+    home: str  # the list that they are the feeds of
     id: str  # for ever the same
+    root: str = "/"  # first page of the site that they are of
 
 
 def bake_feeds() -> list[str]:
     """Writes all of them; the same bytes are not written again. Returns their paths."""
     faithful.restore_shown(lists.news()[:ENTRIES].values_list("pk", flat=True))
     here, items = town(), lists.latest(ENTRIES)
-    head = Head(here.name, "/feeds/atom.xml", lists.NEWS, f"{base_url()}/")
+    head = Head(here.name, FOLDER, lists.NEWS, f"{base_url()}/")
     files = {
-        "/feeds/atom.xml": (atom(here, items, head), ATOM_TYPE),
-        "/feeds/rss.xml": (rss(here, items), "application/rss+xml; charset=utf-8"),
-        "/feeds/feed.json": (json_feed(here, items), "application/feed+json; charset=utf-8"),
+        **{f"{FOLDER}{name}": made for name, made in all_of(here, items, head).items()},
         "/robots.txt": (robots(), "text/plain; charset=utf-8"),
         "/.well-known/stadtnah.json": (identity(here), "application/json"),
     }
     for path, (data, content_type) in files.items():
         store.write(path, data, content_type)
     return list(files)
+
+
+def all_of(here: Town, items: list[lists.Item], head: Head) -> dict[str, tuple[bytes, str]]:
+    """These messages in each format: name to (bytes, media type)."""
+    return {
+        ATOM_NAME: (atom(here, items, head), ATOM_TYPE),
+        RSS_NAME: (rss(items, head), "application/rss+xml; charset=utf-8"),
+        JSON_NAME: (json_feed(here, items, head), "application/feed+json; charset=utf-8"),
+    }
+
+
+def of_site(row: ReleasedPage) -> tuple[dict[str, tuple[bytes, str]], set[str]]:
+    """The feeds of a member site, by their names below its root; and what they used. Its publisher is the municipality."""
+    here, items = town(), [lists.item(one) for one in lists.on_site(row.pk)[:ENTRIES]]
+    title = f"{row.content['title']} – {here.name}"
+    head = Head(title, members.feeds_of(row.path), members.news_of(row.path), entry_id(row), row.path)
+    made = {f"{FEEDS}/{name}": one for name, one in all_of(here, items, head).items()}
+    return made, {members.list_key(row.pk), *(one.key for one in items)}
 
 
 def identity(here: Town) -> bytes:
@@ -77,7 +97,14 @@ def atom(here: Town, items: list[lists.Item], head: Head) -> bytes:
     _sub(feed, ATOM, "id", head.id)
     _sub(feed, ATOM, "title", head.title)
     _sub(feed, ATOM, "updated", clock.rfc3339(_updated(items)))
-    _sub(feed, ATOM, "link", rel="self", type="application/atom+xml", href=f"{base_url()}{head.path}")
+    _sub(
+        feed,
+        ATOM,
+        "link",
+        rel="self",
+        type="application/atom+xml",
+        href=f"{base_url()}{head.folder}{ATOM_NAME}",
+    )
     _sub(feed, ATOM, "link", rel="alternate", type="text/html", href=f"{base_url()}{head.home}")
     _sub(_sub(feed, ATOM, "author"), ATOM, "name", here.name)
     for item in items:
@@ -102,16 +129,17 @@ def atom(here: Town, items: list[lists.Item], head: Head) -> bytes:
     return _xml(feed)
 
 
-def rss(here: Town, items: list[lists.Item]) -> bytes:
+def rss(items: list[lists.Item], head: Head) -> bytes:
     """RSS 2.0 with content:encoded; the alternative text in media:description."""
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
-    ET.SubElement(channel, "title").text = here.name
-    ET.SubElement(channel, "link").text = f"{base_url()}/aktuelles/"
-    ET.SubElement(channel, "description").text = f"Meldungen: {here.name}"
+    ET.SubElement(channel, "title").text = head.title
+    ET.SubElement(channel, "link").text = f"{base_url()}{head.home}"
+    ET.SubElement(channel, "description").text = f"Meldungen: {head.title}"
     ET.SubElement(channel, "language").text = "de"
     ET.SubElement(channel, "lastBuildDate").text = clock.rfc822(_updated(items))
-    _sub(channel, ATOM, "link", rel="self", type="application/rss+xml", href=f"{base_url()}/feeds/rss.xml")
+    itself = f"{base_url()}{head.folder}{RSS_NAME}"
+    _sub(channel, ATOM, "link", rel="self", type="application/rss+xml", href=itself)
     for item in items:
         content, row = item.content, item.row
         entry = ET.SubElement(channel, "item")
@@ -136,13 +164,13 @@ def rss(here: Town, items: list[lists.Item]) -> bytes:
     return _xml(root)
 
 
-def json_feed(here: Town, items: list[lists.Item]) -> bytes:
+def json_feed(here: Town, items: list[lists.Item], head: Head) -> bytes:
     """JSON Feed 1.1."""
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": here.name,
-        "home_page_url": f"{base_url()}/",
-        "feed_url": f"{base_url()}/feeds/feed.json",
+        "title": head.title,
+        "home_page_url": f"{base_url()}{head.root}",
+        "feed_url": f"{base_url()}{head.folder}{JSON_NAME}",
         "language": "de",
         "authors": [{"name": here.name, "url": f"{base_url()}/"}],
         "items": [_json_item(item) for item in items],

@@ -13,6 +13,7 @@ from typing import Final
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import fact_rules
+from stadtnah.surfaces.website.addresses import FEEDS
 from stadtnah.surfaces.website.released import ReleasedPage
 
 KIND: Final = "membersite"
@@ -50,6 +51,11 @@ def mark_of(path: str) -> str:
 def news_of(root: str) -> str:
     """Where a site lists its messages."""
     return f"{root}aktuelles/"
+
+
+def feeds_of(root: str) -> str:
+    """Where the feeds of a site stand, and of the municipality (root "/")."""
+    return f"{root}{FEEDS}/"
 
 
 def listing(row: ReleasedPage) -> set[str]:

@@ -21,7 +21,7 @@ from wagtail.models import Page
 from stadtnah.kernel import clock
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website.addresses import LONGEST_SLUG, RESERVED_SLUGS, plain_slug
+from stadtnah.surfaces.website.addresses import LONGEST_SLUG, plain_slug, reserved
 from stadtnah.surfaces.website.blocks import LINE_FEATURES, BodyField, QuickLinkBlock
 from stadtnah.surfaces.website.home_blocks import SectionsField
 from stadtnah.surfaces.website.panels import DAY, ON_SITES, group, one_form, text_with_picture
@@ -233,7 +233,7 @@ class TreePage(PublicPage, BodyFields):
     def clean(self) -> None:
         """Refuses addresses that belong to something else."""
         super().clean()
-        if self.public_path().strip("/").split("/")[0] in RESERVED_SLUGS:
+        if reserved(self.public_path()):
             raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
 
 

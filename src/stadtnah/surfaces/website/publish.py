@@ -53,7 +53,7 @@ def address_problem(content: Content) -> str:
         return f"Unter der Adresse {path} steht eine Liste der Website. Bitte wählen Sie eine andere."
     if problem := versions.problem(content):
         return problem
-    if kind in {"page", members.KIND} and path.strip("/").split("/")[0] in addresses.RESERVED_SLUGS:
+    if kind in {"page", members.KIND} and addresses.reserved(path):
         return f"Die Adresse {path} ist schon vergeben. Bitte wählen Sie eine andere."
     taken = ReleasedPage.objects.filter(path=path, state=ReleasedPage.State.LIVE)
     if taken.exclude(pk=content.object_key).exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -29,7 +30,7 @@ DYNAMIC: Final = ("/desk/", "/konto/", *FORMS, "/-/", "/api/", "/static/")
 # Forms that there are in both languages: the address decides, not a header or a cookie.
 BILINGUAL: Final = FORMS
 # Readers and other sites may show these: they are made to be passed on.
-SHARED: Final = ("/feeds/", "/media/", "/.well-known/")
+SHARED: Final = re.compile(r"/(([^/]+/)?feeds|media|\.well-known)/")
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -218,7 +219,7 @@ class StoreFirst:
             packed = _sidecar(path, meta, "gz" if encoding == "gzip" else encoding) if digest else None
             if packed is not None and hashlib.sha256(packed).hexdigest() == digest:
                 bodies[encoding] = packed
-        fixed = self._shared if path.startswith(SHARED) else self._headers
+        fixed = self._shared if SHARED.match(path) else self._headers
         forms = {encoding: _form(meta, encoding, bodies, fixed) for encoding in bodies}
         entry = _Entry(meta, forms, stamp, now, sum(map(len, bodies.values())))
         self._remember(path, entry)

@@ -20,7 +20,7 @@ from stadtnah.surfaces.website.members import Member
 from stadtnah.surfaces.website.models import ReleasedPage
 
 LANGUAGES: Final = {"de": "", "en": "/en"}
-_SHARED: Final = ("/feeds/", "/media/", "/theme/")
+_SHARED: Final = (members.feeds_of("/"), "/media/", "/theme/")
 Menus = dict[
     str, tuple[tuple[str, str], ...]
 ]  # (title, path) of each entry, by the root of the site; "" for the municipality's
@@ -144,6 +144,17 @@ class Site:
     def news(self) -> str:
         """The German address of this site's list of messages."""
         return members.news_of(self.root)
+
+    @property
+    def feeds(self) -> str:
+        """Where this site's feeds stand; the same ones for every language."""
+        return members.feeds_of(self.root)
+
+    @property
+    def feed_title(self) -> str:
+        """What a reader of feeds calls them."""
+        own = f"{self.town.name} – " if self.member else ""
+        return f"{own}{self.publisher.name}"
 
     @property
     def home(self) -> str:

@@ -151,6 +151,15 @@ def read_meta(path: str) -> Meta | None:
         return None
 
 
+def stands(path: str) -> bool:
+    """Whether readers find something at this path, of whatever kind: a page, a picture, a feed."""
+    try:
+        meta = read_meta(path)
+    except StorePathError:
+        return False
+    return meta is not None and meta.status == 200  # noqa: PLR2004 - OK
+
+
 def read(path: str) -> tuple[Meta, bytes] | None:
     """JSON and plain bytes that belong together, or None."""
     for _ in range(3):

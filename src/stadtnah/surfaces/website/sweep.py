@@ -86,7 +86,7 @@ def differences() -> Differences:
         path for path, meta in known.items() if path in settled and not (meta and store.intact(path, meta))
     ]
     expected = bake.expected()
-    wanted = expected | _beside()
+    wanted = expected | bake.beside().keys()
     unwanted = {path for path in settled if path in whole and _unwanted(path, whole[path], wanted)}
     return Differences(
         tuple(path for path in damaged if path not in unwanted),
@@ -118,16 +118,15 @@ def heal() -> Differences:
 
 
 def _make_anew(damaged: Iterable[str]) -> None:
-    pages, expected = set(), bake.expected()
+    pages, expected, beside = set(), bake.expected(), bake.beside()
     for path in damaged:
         page = _german(path)
-        beside = f"{page.rpartition('/')[0]}/"
         if path.startswith(_MEDIA):
             publish.mark(_use(path))
         elif page in expected:
             pages.add(page)
-        elif PageUse.objects.filter(path=beside, used=bake.beside(path)).exists():
-            pages.add(beside)
+        elif path in beside:
+            pages.add(beside[path])
         else:
             store.remove(path)  # feeds, parts of the sitemap and the theme are written where they are not
             publish.mark(sitemaps.mark_of(path) or "town")
@@ -150,12 +149,6 @@ def _missing(whole: dict[str, store.Meta], expected: set[str]) -> set[str]:
             if meta and shown is (meta.status == 410) and _settled(store.meta_file(root + path)):  # noqa: PLR2004 - 410 Gone
                 found.add(path)
     return found
-
-
-def _beside() -> set[str]:
-    """The files that stand below pages: a card, a feed."""
-    rows = PageUse.objects.filter(used__startswith=bake.beside("")).values_list("path", "used")
-    return {f"{path}{used.removeprefix(bake.beside(''))}" for path, used in rows}
 
 
 def _unwanted(path: str, meta: store.Meta, wanted: set[str]) -> bool:

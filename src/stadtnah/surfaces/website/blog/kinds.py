@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.publishing.content import Content
@@ -14,8 +14,6 @@ from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.lists import Listing
 from stadtnah.surfaces.website.offices import view
 from stadtnah.surfaces.website.released import ReleasedPage
-
-_FEED: Final = "atom.xml"
 
 
 def _show_index(content: Content, row: ReleasedPage | None) -> Sheet:
@@ -81,7 +79,7 @@ def _series(content: Content, row: ReleasedPage, path: str) -> Sheet | None:
 
 
 def _context(found: Listing, content: Content | None) -> dict[str, Any]:
-    return {"content": content, "listing": found, "feed": f"{found.base}{_FEED}"}
+    return {"content": content, "listing": found, "feed": f"{found.base}{feeds.ATOM_NAME}"}
 
 
 def _feed(found: Listing, title: str, name: str) -> dict[str, tuple[bytes, str]]:
@@ -89,8 +87,8 @@ def _feed(found: Listing, title: str, name: str) -> dict[str, tuple[bytes, str]]
     if found.page != 1 or not found.items:
         return {}
     here = town()
-    head = feeds.Head(f"{title} – {here.name}", f"{found.base}{_FEED}", found.base, _id(name))
-    return {_FEED: (feeds.atom(here, found.items, head), feeds.ATOM_TYPE)}
+    head = feeds.Head(f"{title} – {here.name}", found.base, found.base, _id(name))
+    return {feeds.ATOM_NAME: (feeds.atom(here, found.items, head), feeds.ATOM_TYPE)}
 
 
 def _id(name: str) -> str:

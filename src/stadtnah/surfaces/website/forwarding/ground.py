@@ -88,8 +88,4 @@ class Ground:
             return self.pages[page]
         if page in self.lists or page in serve.FORMS or page in self.moved:
             return True
-        try:
-            meta = store.read_meta(page)
-        except store.StorePathError:
-            return False
-        return meta is not None and meta.status == 200  # noqa: PLR2004 - OK
+        return store.stands(page)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 
 from stadtnah.publishing.content import Block, Content
-from stadtnah.surfaces.website import home_blocks, home_parts, kinds, lists, members, tree
+from stadtnah.surfaces.website import feeds, home_blocks, home_parts, kinds, lists, members, tree
 from stadtnah.surfaces.website.home_parts import MEMBER_USUAL, PARTS, Page, Shown
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.membersites.models import FACTS, MemberSitePage
@@ -38,10 +38,12 @@ def _arms(page: MemberSitePage) -> tuple[Block, ...]:
     return (Block("heading", title="Wappen"), Block("picture", picture=picture))
 
 
-def _show(content: Content, _row: ReleasedPage | None) -> Sheet:
+def _show(content: Content, row: ReleasedPage | None) -> Sheet:
     parts, uses = home_parts.shown(content, MEMBER_USUAL)
     greets = any(part["template"] == "website/home/welcome.html" for part in parts)
-    return Sheet("website/home.html", {"content": content, "parts": parts, "greets": greets}, uses)
+    made, used = feeds.of_site(row) if row else ({}, set())
+    context = {"content": content, "parts": parts, "greets": greets}
+    return Sheet("website/home.html", context, uses | used, beside=made)
 
 
 def _below(_part: dict[str, object], page: Page) -> Shown | None:

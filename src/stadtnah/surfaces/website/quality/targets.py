@@ -136,12 +136,4 @@ class _Known:
         if path in self.forwarded:
             # A short address is made to be linked to; what it leads to may change.
             return (State.FINE, "") if path.startswith(leading.SHORT) else (State.MOVED, self.forwarded[path])
-        return (State.FINE if _stored(path) else State.GONE), ""
-
-
-def _stored(path: str) -> bool:
-    try:
-        meta = store.read_meta(path)
-    except store.StorePathError:
-        return False
-    return meta is not None and meta.status == 200  # noqa: PLR2004 - OK
+        return (State.FINE if store.stands(path) else State.GONE), ""

@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.models import Page
 
 from stadtnah.surfaces.website import services
-from stadtnah.surfaces.website.addresses import RESERVED_SLUGS
+from stadtnah.surfaces.website.addresses import FEEDS, RESERVED_SLUGS
 from stadtnah.surfaces.website.models import HomePage
 from stadtnah.surfaces.website.moving_in.drafts import free_slug
 from stadtnah.surfaces.website.moving_in.models import FoundPage, ImportedItem, ImportRun
@@ -105,7 +105,7 @@ class Places:
         parent = self.parent(row)
         page: Page | None = self.pages.get(parent.name_hash) if parent else HomePage.objects.first()
         given = set(page.get_children().values_list("slug", flat=True)) if page else set()
-        return given if parent else given | RESERVED_SLUGS
+        return given | ({FEEDS} if parent else RESERVED_SLUGS)
 
 
 def _known(rows: list[FoundPage]) -> dict[str, int]:
