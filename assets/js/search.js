@@ -74,10 +74,10 @@
         return;
       }
       if (!known.has(text)) {
-        const language = form.elements.namedItem("sprache");
-        const spoken = language ? `&sprache=${encodeURIComponent(language.value)}` : "";
+        // What the form says beside the question: language, site.
+        const beside = [...form.querySelectorAll("input[type=hidden]")].map((one) => `&${one.name}=${encodeURIComponent(one.value)}`).join("");
         try {
-          const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(text)}${spoken}`, { credentials: "omit" });
+          const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(text)}${beside}`, { credentials: "omit" });
           if (!answer.ok) return;
           known.set(text, (await answer.json()).suggestions);
         } catch {

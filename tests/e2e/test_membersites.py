@@ -62,3 +62,42 @@ def test_the_form_of_a_site_can_be_used_by_everybody(page: Page, cell: Cell) -> 
     page.get_by_role("button", name="Speichern").first.click()
     expect(page.locator("#page-edit-form")).to_contain_text("Nehmen Sie zum Beispiel")
     expect(page.locator("#id_short_name")).to_have_value("Oberholz")
+
+
+def test_the_site_is_searched_for_itself(page: Page, cell: Cell) -> None:
+    wrong = watched(page, cell)
+    page.goto(f"{cell.base}/steinbach/vereine-und-feste/")
+    field = page.locator("header").get_by_role("combobox", name="Suche in Steinbach")
+    field.press_sequentially("ortsbeirat")
+    expect(page.get_by_role("option").first).to_contain_text("Ortsbeirat")
+    assert violations(page) == []
+    field.press("Escape")
+    field.press("Enter")
+    page.wait_for_url(f"{cell.base}/suche/?q=ortsbeirat&auftritt=steinbach")
+    expect(page.locator("h1")).to_have_text("Suche in Steinbach")
+    expect(page.locator(".brand")).to_contain_text("Steinbach")
+    expect(page.locator(".hit").first.get_by_role("link")).to_have_attribute("href", "/steinbach/ortsbeirat/")
+    assert violations(page) == []
+    page.locator("#suche-page").focus()
+    page.keyboard.press("Tab")  # the button
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{cell.base}/suche/?q=ortsbeirat")
+    expect(page.locator("h1")).to_have_text("Suche")
+    expect(page.locator(".hit").first).to_contain_text("Ortsteil Steinbach")
+    assert violations(page) == []
+    assert wrong == []
+
+
+def test_it_is_searched_without_javascript(browser: Browser, cell: Cell) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="de-DE"
+    )
+    page = context.new_page()
+    page.goto(f"{cell.base}/en/steinbach/")
+    page.locator("header input[type=search]").fill("Ortsbeirat")
+    page.locator("header").get_by_role("button", name="Search").click()
+    expect(page.locator("h1")).to_have_text("Search in Steinbach")
+    page.get_by_role("link", name="Search the whole website").click()
+    expect(page).to_have_url(f"{cell.base}/en/suche/?q=Ortsbeirat")
+    context.close()

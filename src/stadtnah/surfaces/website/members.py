@@ -30,6 +30,11 @@ class Member:
     here: Town
     contact: Town
 
+    @property
+    def slug(self) -> str:
+        """What the address of a search says of it."""
+        return self.root.strip("/")
+
 
 def first_part(path: str) -> str:
     """The address of the highest level: "/a/" of "/a/b/"; "" for the first page and for what is no page."""
@@ -68,6 +73,16 @@ def own_site(row: ReleasedPage) -> str:
     return str(row.content.get("extra", {}).get("of_site", ""))
 
 
+def said_root(row: ReleasedPage) -> str:
+    """The root of the site that a page was released for, "" for the municipality's: that site may be public or not."""
+    return row.path if row.kind == KIND else str(row.content.get("extra", {}).get("site", ""))
+
+
+def short_name(content: Content) -> str:
+    """What a site is called in short."""
+    return content.detail.get("short_name", content.title)
+
+
 def list_key(site: str) -> str:
     """The list of the messages of a site."""
     return f"list:site:{site}"
@@ -89,7 +104,7 @@ def of(content: Content, town: Town) -> Member:
     """A site from its content: what it does not say is as the municipality has it."""
     said = content.detail
     arms = next((block.picture.sha256 for block in content.blocks if block.picture), town.arms_sha256)
-    name, short = content.title, said.get("short_name", content.title)
+    name, short = content.title, short_name(content)
     own = Town(
         name=name,
         short_name=short,

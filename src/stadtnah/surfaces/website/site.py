@@ -101,7 +101,8 @@ class Site:
     """The frame for one page in one language.
 
     path: of the German page. language: of the frame's words. version: the language of the text, when it is no German page;
-    versions: the languages in which the page is public beside German.
+    versions: the languages in which the page is public beside German. within: the root of a member site that it is shown in,
+    whatever its address.
     """
 
     frame: Frame
@@ -109,11 +110,12 @@ class Site:
     language: str
     version: str = ""
     versions: tuple[str, ...] = ()
+    within: str = ""
 
     @property
     def member(self) -> Member | None:
         """The district or member community whose site this page belongs to."""
-        return self.frame.member(self.path)
+        return self.frame.members.get(self.within) or self.frame.member(self.path)
 
     @property
     def publisher(self) -> Town:
@@ -288,10 +290,10 @@ def has_newsletter() -> bool:
     return publishing.ChannelAccount.objects.filter(channel="newsletter").exists()
 
 
-def current(path: str = "/") -> Site:
-    """The frame for a page that Django answers itself, in the active language."""
+def current(path: str = "/", frame: Frame | None = None, within: str = "") -> Site:
+    """The frame for a page that Django answers itself, in the active language; `within` the member site with this root."""
     code = (translation.get_language() or "de").split("-")[0]
-    return Site(Frame.now(), path, code if code in LANGUAGES else "de")
+    return Site(frame or Frame.now(), path, code if code in LANGUAGES else "de", within=within)
 
 
 def _menus(roots: Collection[str]) -> dict[str, Menus]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.checks.document import Document, Role
 from stadtnah.publishing.checks.markup import read_html
 from stadtnah.publishing.content import Block, Content
-from stadtnah.surfaces.website import findable, glossary, kinds, result_words
+from stadtnah.surfaces.website import findable, glossary, kinds, members, result_words
 from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
+from stadtnah.surfaces.website.search import sites
 from stadtnah.surfaces.website.search.letters import in_tongue, words
 from stadtnah.surfaces.website.search.models import Facet
 from stadtnah.surfaces.website.service_words import words_of
@@ -54,6 +55,8 @@ class Found:
     text: list[str] = field(default_factory=list)
     day: int = 0
     tongue: str = ""  # of a version in another language
+    root: str = ""  # of the member site that it is of
+    sites: frozenset[int] = frozenset()  # whose searches find it (`sites`)
 
     def weights(self) -> dict[str, int]:
         """What each stem says about it, 1 to WHOLE."""
@@ -83,8 +86,19 @@ class Found:
 
 def of_row(row: ReleasedPage) -> list[Found]:
     """Everything that can be found of a released page."""
+    german = row
     if row.original:
-        return _of_version(row)
+        # A page in another language, as long as its German page is public.
+        there = ReleasedPage.objects.filter(pk=row.original, state=ReleasedPage.State.LIVE).first()
+        if there is None:
+            return []
+        german = there
+    root, numbers = members.said_root(german), frozenset(sites.numbers_of(german))
+    found = _of_version(row, german) if row.original else _of_page(row)
+    return [replace(one, root=root, sites=numbers) for one in found]
+
+
+def _of_page(row: ReleasedPage) -> list[Found]:
     content, facet = row.shown(), facet_of(row.kind)
     own = _page(content, facet)
     own.day = clock.local(row.sorted_by).toordinal() if facet is Facet.NEWS else 0
@@ -95,11 +109,7 @@ def of_row(row: ReleasedPage) -> list[Found]:
     return found + [_file(block, content, own.day) for block in content.blocks if block.kind == "download"]
 
 
-def _of_version(row: ReleasedPage) -> list[Found]:
-    """A page in another language, as long as its German page is public."""
-    german = ReleasedPage.objects.filter(pk=row.original, state=ReleasedPage.State.LIVE).first()
-    if german is None:
-        return []
+def _of_version(row: ReleasedPage, german: ReleasedPage) -> list[Found]:
     content = versions.text_of(row, german)
     own = _page(content, facet_of(german.kind))
     own.path, own.tongue = row.path, content.language

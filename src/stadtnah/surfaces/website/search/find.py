@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,8 +44,13 @@ class Answer:
         return [one for one in self.ranked if facet is None or one.facet == facet]
 
 
-def ask(text: str, *, since: int = 0, open_end: bool = True, tongue: str = "") -> Answer:
-    """Everything that answers `text`, best first. At most nine queries, and two more for another language than German."""
+def ask(
+    text: str, *, since: int = 0, open_end: bool = True, tongue: str = "", site: Sequence[int] = ()
+) -> Answer:
+    """Everything that answers `text`, best first. At most nine queries, and two more for another language than German.
+
+    site: the numbers of a member site (`sites`), of which alone something is wanted.
+    """
     tally = Tally.objects.filter(pk=1).first() or Tally(entries=0)
     asked = asking.understand(
         text, synonyms.dictionary(synonyms.own_text()), open_end=open_end, tongue=tongue
@@ -55,7 +61,7 @@ def ask(text: str, *, since: int = 0, open_end: bool = True, tongue: str = "") -
     def ranked_by(stands: list[Stands]) -> list[Ranked]:
         return ranking.rank(asked.slots, asked.known, stands, tally.entries, today)
 
-    stands = reading.standing(used, since)
+    stands = reading.standing(used, since, site)
     ranked = ranked_by(stands)
     best = {one.entry: (one.facet, one.day) for one in ranked[:_WITH_TITLES]}
     of_best = {one[:2]: one for one in stands if one[1] in best}
@@ -73,7 +79,9 @@ def ask(text: str, *, since: int = 0, open_end: bool = True, tongue: str = "") -
     best_first = [*top, *ranked[_WITH_TITLES:]]
     if tongue:
         best_first = _in_tongue(best_first, tongue)
-    return Answer(best_first, frozenset(stems.values()), asked.slots, heavy)
+    return Answer(
+        best_first, frozenset(stems.values()), asked.slots, heavy and (not site or reading.cut(stands))
+    )
 
 
 def _in_tongue(found: list[Ranked], tongue: str) -> list[Ranked]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Count, F, Model, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from stadtnah.surfaces.website.languages import versions
@@ -16,10 +16,10 @@ from stadtnah.surfaces.website.search import entries, spelling, synonyms
 from stadtnah.surfaces.website.search.entries import Found
 from stadtnah.surfaces.website.search.letters import backwards, in_tongue, words
 from stadtnah.surfaces.website.search.marks import MARK
-from stadtnah.surfaces.website.search.models import Entry, Misspelling, Posting, Tally, Term
+from stadtnah.surfaces.website.search.models import Entry, Misspelling, Posting, SitePosting, Tally, Term
 
 T = TypeVar("T")
-SHAPE: Final = 3  # goes up when entries are made in another way: then all are made anew
+SHAPE: Final = 4  # goes up when entries are made in another way: then all are made anew
 _TOGETHER: Final = 50  # pages of a transaction
 _MANY: Final = 500  # values of a query
 
@@ -73,6 +73,7 @@ def _replace(keys: list[str], rows: list[ReleasedPage]) -> None:
     for part in _batches(gone, _MANY):
         change.subtract(Posting.objects.filter(entry__in=part).values_list("term_id", flat=True))
         Posting.objects.filter(entry__in=part).delete()
+        SitePosting.objects.filter(entry__in=part).delete()
         Entry.objects.filter(pk__in=part).delete()
     found = [(row, one) for row in rows for one in entries.of_row(row)]
     made = Entry.objects.bulk_create([_entry(row, one) for row, one in found])
@@ -83,17 +84,23 @@ def _replace(keys: list[str], rows: list[ReleasedPage]) -> None:
         for entry, said in zip(made, weights, strict=True)
         for stem, weight in said.items()
     ]
-    _put(postings)
+    _put(Posting, ("term_id", "entry_id", "facet", "weight", "day"), postings)
+    on_sites = {entry.pk: one.sites for entry, (_row, one) in zip(made, found, strict=True)}
+    again = [(site, *posting) for posting in postings for site in on_sites[posting[1]]]
+    _put(SitePosting, ("site", "term_id", "entry_id", "facet", "weight", "day"), again)
     change.update(posting[0] for posting in postings)
     _count(change, len(made) - len(gone))
 
 
-def _put(postings: list[tuple[int, int, int, int, int]]) -> None:
+def _put(model: type[Model], columns: tuple[str, ...], postings: Sequence[tuple[int, ...]]) -> None:
     """Past the models: there are some eighty for a page, and nothing looks at them on their way."""
-    table = connection.ops.quote_name(Posting._meta.db_table)  # noqa: SLF001 - Django's public way to its names
+    if not postings:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - Django's public way to its names
+    places = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (term_id, entry_id, facet, weight, day) VALUES (%s, %s, %s, %s, %s)",  # noqa: S608 - a name of our own
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",  # noqa: S608 - names of our own
             postings,
         )
 
@@ -111,6 +118,7 @@ def _entry(row: ReleasedPage, one: Found) -> Entry:
         text="\n".join(one.text),
         names=", ".join(one.names),
         day=one.day,
+        root=one.root,
         stems=" ".join(in_tongue(word.stem, one.tongue) for word in words(one.title)),
     )
 

@@ -34,6 +34,7 @@ class Entry(models.Model):
     names = models.TextField(blank=True)  # other words for it
     day = models.PositiveIntegerField(default=0)  # of news, as date.toordinal(); 0: does not age
     stems = models.TextField(blank=True)  # of its title, parted by blanks
+    root = models.CharField(max_length=160, blank=True, default="")  # of the member site that it is of
 
     class Meta:
         verbose_name = "Eintrag der Suche"
@@ -73,6 +74,31 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term_id} in {self.entry_id}"
+
+
+class SitePosting(models.Model):
+    """The same once more for each member site whose search finds the entry, so that a site's search too reads from the heaviest down.
+
+    A municipality without such sites has none.
+    """
+
+    site = models.BigIntegerField()  # `sites`
+    # Words go only when they stand nowhere any more; asking for them here would read the whole table.
+    term = models.ForeignKey(
+        Term, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+"
+    )
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    facet = models.PositiveSmallIntegerField()
+    weight = models.PositiveSmallIntegerField()
+    day = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["site", "term", "facet", "-weight", "entry", "day"], name="search_on_site")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} in {self.entry_id} on {self.site}"
 
 
 class Misspelling(models.Model):

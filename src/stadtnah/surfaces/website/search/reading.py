@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from stadtnah.surfaces.website.search.letters import backwards
-from stadtnah.surfaces.website.search.models import Entry, Facet, Misspelling, Posting, Term
+from stadtnah.surfaces.website.search.models import Entry, Facet, Misspelling, Posting, SitePosting, Term
 
 LIGHT: Final = 150  # entries: a word that stands in no more is read in full
 HEAVIEST: Final = 25  # of a word that stands in more, for each facet
@@ -76,29 +78,37 @@ def _starting(column: str, text: str) -> tuple[str, list[str]]:
     return f"{column} LIKE %s AND {column} <> %s", [f"{text}%", text]
 
 
-def standing(found: Sequence[Known], since: int = 0) -> list[Stands]:
+def standing(found: Sequence[Known], since: int = 0, sites: Sequence[int] = ()) -> list[Stands]:
     """Where these words stand: everywhere for most, where it says most for those that stand nearly everywhere.
 
-    `since`: news must not be older (`date.toordinal`).
+    `since`: news must not be older (`date.toordinal`). `sites`: numbers of a member site, whose entries alone are looked at.
     """
     light = [one.pk for one in found if one.entries <= LIGHT]
     heavy = [one.pk for one in found if one.entries > LIGHT]
-    table = Posting._meta.db_table  # noqa: SLF001 - Django's public way to its names
+    model = SitePosting if sites else Posting
+    table = model._meta.db_table  # noqa: SLF001 - Django's public way to its names
     columns = "term_id, entry_id, facet, weight, day"
     selects: list[str] = []
     values: list[Any] = []
-    if light:
-        selects.append(f"SELECT {columns} FROM {table} WHERE term_id IN ({_marks(light)})")  # noqa: S608 - names of our own
-        values += light
-    for pk in heavy:
-        for facet in Facet:
+    for site in sites or (None,):
+        there = "" if site is None else f"site = {int(site)} AND "
+        if light:
+            selects.append(f"SELECT {columns} FROM {table} WHERE {there}term_id IN ({_marks(light)})")  # noqa: S608 - names and numbers of our own
+            values += light
+        for pk, facet in product(heavy, Facet):
             aged = f" AND day >= {int(since)}" if since and facet is Facet.NEWS else ""
             selects.append(
-                f"SELECT * FROM (SELECT {columns} FROM {table} WHERE term_id = %s AND facet = %s{aged} "  # noqa: S608 - as above
+                f"SELECT * FROM (SELECT {columns} FROM {table} WHERE {there}term_id = %s AND facet = %s{aged} "  # noqa: S608 - as above
                 f"ORDER BY weight DESC LIMIT {HEAVIEST}) AS part"
             )
             values += [pk, int(facet)]
-    return _union(selects, values)
+    return [Stands(*row) for row in _union(selects, values)] if sites else _union(selects, values)
+
+
+def cut(stands: Iterable[Stands]) -> bool:
+    """Whether a word may stand in more entries of a site than were read."""
+    counts = Counter((one.term, one.facet) for one in stands)
+    return max(counts.values(), default=0) >= HEAVIEST
 
 
 def weights(found: Sequence[Known], entries: Mapping[int, tuple[int, int]]) -> list[Stands]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -9,10 +10,12 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.town.api import Town
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website.languages.domain.tongues import GERMAN, TONGUES, rtl, tag_of
+from stadtnah.surfaces.website.members import Member
 from stadtnah.surfaces.website.released import ReleasedPage
-from stadtnah.surfaces.website.search import excerpts, find
+from stadtnah.surfaces.website.search import excerpts, find, sites
 from stadtnah.surfaces.website.search.excerpts import Piece
 from stadtnah.surfaces.website.search.find import Answer
 from stadtnah.surfaces.website.search.models import Entry, Facet
@@ -45,10 +48,14 @@ class Wanted:
     period: str = ""
     page: int = 1
     tongue: str = ""  # asked in beside German
+    site: Member | None = None  # of which alone something is wanted
 
     @classmethod
-    def read(cls, given: Any, tongue: str = "") -> Wanted:
-        """From the query of an address; tongue: the language of the form, unless the address names that of the page it stood on."""
+    def read(cls, given: Any, tongue: str = "", sites: Mapping[str, Member] | None = None) -> Wanted:
+        """From the query of an address; tongue: the language of the form, unless the address names that of the page it stood on.
+
+        sites: the member sites that are public, by their roots.
+        """
         text = " ".join(str(given.get("q", "")).replace("\0", " ").split())[:LONGEST]
         facet = next((one for one, (slug, _label) in FACETS.items() if slug == given.get("art")), None)
         period = str(given.get("zeit", ""))
@@ -60,7 +67,13 @@ class Wanted:
             period if facet is Facet.NEWS and period in PERIODS else "",
             int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,  # noqa: PLR2004 - no more pages are shown
             spoken if spoken in TONGUES else tongue,
+            (sites or {}).get(f"/{given.get('auftritt', '')}/"),
         )
+
+    @property
+    def place(self) -> str:
+        """What the address says of the site."""
+        return self.site.slug if self.site else ""
 
     @property
     def spoken(self) -> str:
@@ -82,6 +95,7 @@ class Result:
     entry: Entry
     title: list[Piece]
     text: list[Piece]
+    site: Town | None = None  # the member site that it is of, where all of the website was searched
 
     @property
     def label(self) -> Any:
@@ -117,14 +131,18 @@ class Shown:
     meant: str = ""
 
 
-def show(wanted: Wanted) -> Shown:
-    """The page that is wanted, or the last there is. At most ten queries."""
-    answer = find.ask(wanted.text, since=wanted.since, tongue=wanted.tongue)
+def show(wanted: Wanted, members: Mapping[str, Member] | None = None) -> Shown:
+    """The page that is wanted, or the last there is; `members`: the public sites by their roots. At most ten queries."""
+    site = sites.numbers(wanted.site.root, wanted.site.key) if wanted.site else ()
+    answer = find.ask(wanted.text, since=wanted.since, tongue=wanted.tongue, site=site)
+    named = {} if wanted.site else {root: one.here for root, one in (members or {}).items()}
     chosen = answer.of(wanted.facet)
     pages = max(1, -(-len(chosen) // PER_PAGE))
     page = min(max(1, wanted.page), pages)
     part = chosen[(page - 1) * PER_PAGE : page * PER_PAGE]
-    results = [_result(entry, answer.stems) for entry in find.entries(part)]
+    results = [
+        replace(_result(entry, answer.stems), site=named.get(entry.root)) for entry in find.entries(part)
+    ]
     counts = [
         (slug, label, count)
         for facet, (slug, label) in FACETS.items()

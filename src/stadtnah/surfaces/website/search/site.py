@@ -16,16 +16,17 @@ from django.views.decorators.http import require_safe
 
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.surfaces.website.languages.domain.tongues import GERMAN, tag_of
-from stadtnah.surfaces.website.search import find, results
+from stadtnah.surfaces.website.search import find, results, sites
 from stadtnah.surfaces.website.search.limits import Bucket
 from stadtnah.surfaces.website.search.models import Facet
 from stadtnah.surfaces.website.search.results import FACETS, PERIODS, Shown, Wanted
-from stadtnah.surfaces.website.site import LANGUAGES
+from stadtnah.surfaces.website.site import LANGUAGES, Frame, current
 
 View = Callable[[HttpRequest], HttpResponse]
 SUGGESTIONS: Final = 7
 _FEWEST: Final = 2  # letters
 _LONGEST: Final = 80
+_LONGEST_SITE: Final = 120
 _bucket = Bucket()
 
 
@@ -50,15 +51,19 @@ def _public(cache: str) -> Callable[[View], View]:
 @_public("private, no-cache")
 def page(request: HttpRequest) -> HttpResponse:
     """The form, and what was found."""
-    wanted = Wanted.read(request.GET, _tongue(request))
-    found = results.show(wanted) if wanted.text else None
+    frame = Frame.now()
+    wanted = Wanted.read(request.GET, _tongue(request), frame.members)
+    found = results.show(wanted, frame.members) if wanted.text else None
     context = {
+        "site": current(request.path_info, frame, wanted.site.root if wanted.site else ""),
+        "all_kinds": _address(wanted, art="", zeit=""),
+        "everywhere": _address(wanted, art="", zeit="", auftritt="") if wanted.text else "",
         "wanted": wanted,
         "found": found,
         "chips": _chips(wanted, found),
         "periods": _periods(wanted, found),
         "steps": _steps(found),
-        "often": results.often_wanted() if not found or not found.results else [],
+        "often": results.often_wanted() if not wanted.site and not (found and found.results) else [],
         "meant_address": _address(wanted, q=found.meant) if found else "",
         "about": _about(),
     }
@@ -79,11 +84,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         )
     prefix = LANGUAGES[_language(request)]
     spoken = Wanted.read(request.GET, _tongue(request)).tongue
-    found = find.entries(find.ask(text, tongue=spoken).ranked[:SUGGESTIONS])
+    site = sites.at(request.GET.get("auftritt", "").replace("\0", "")[:_LONGEST_SITE])
+    found = find.entries(find.ask(text, tongue=spoken, site=site).ranked[:SUGGESTIONS])
+    names = {} if site else sites.names(entry.root for entry in found)
     said = [
         {
             "title": entry.title,
-            "kind": str(FACETS[Facet(entry.facet)][1]),
+            "kind": ", ".join(filter(None, [str(FACETS[Facet(entry.facet)][1]), names.get(entry.root)])),
             "path": entry.path
             if entry.path.startswith("/media/") or tag_of(entry.path) != GERMAN
             else prefix + entry.path,
@@ -160,6 +167,7 @@ def _address(wanted: Wanted, **changed: str) -> str:
         "art": FACETS[wanted.facet][0] if wanted.facet else "",
         "zeit": wanted.period,
         "sprache": wanted.spoken,
+        "auftritt": wanted.place,
         **changed,
     }
     return "?" + urlencode({name: value for name, value in asked.items() if value})
