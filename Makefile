@@ -46,7 +46,7 @@ chaos: .venv/dev.stamp ## the fault matrix: killed workers, restarted databases
 	@PYTHONPATH=src:. $(PY) -m chaos.run
 
 .PHONY: corpus
-corpus: .venv/base.stamp ## imports every feed of a folder (DATA=) and shows what becomes of it
+corpus: .venv/dev.stamp ## imports every feed of a folder (DATA=), reads its calendars and shows what becomes of them
 	@PYTHONPATH=src:. $(PY) -m tools.corpus "$(DATA)"
 
 .PHONY: screenshots

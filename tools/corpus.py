@@ -1,4 +1,4 @@
-"""`make corpus DATA=FOLDER`: every feed and WordPress export of a folder goes the way of a takeover, then past the checks.
+"""`make corpus DATA=FOLDER`: every feed and WordPress export of a folder goes the way of a takeover, then past the checks; calendars are read.
 
 Prints a table and one JSON line for each kind of file. Works in a temporary data folder, loads no pictures from
 anywhere and writes nothing beside the files it reads.
@@ -46,18 +46,26 @@ def main(arguments: list[str]) -> int:
     """0 when nothing crashed; a file that is no feed is a result, not a fault."""
     folder = Path(arguments[0]).expanduser() if arguments and arguments[0] else None
     if folder is None or not folder.is_dir():
-        print("Aufruf: make corpus DATA=ORDNER (der Ordner mit Feeds und WordPress-Exporten)")
+        print("Aufruf: make corpus DATA=ORDNER (der Ordner mit Feeds, WordPress-Exporten und Kalendern)")
         return 2
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+    everything = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = [path for path in everything if path.suffix.lower() in ENDINGS]
     with tempfile.TemporaryDirectory(prefix="stadtnah-corpus-") as data:
         os.environ |= {"STADTNAH_DATA": data, "DJANGO_SETTINGS_MODULE": "stadtnah.project.settings.test"}
         os.environ["STADTNAH_LOG_LEVEL"] = "ERROR"
         _settle()
         lines = [_taken(path, path.relative_to(folder).as_posix()) for path in files]
+        from tools import corpus_calendars
+
+        chosen = [path for path in everything if path.suffix.lower() in corpus_calendars.ENDINGS]
+        calendars = [corpus_calendars.taken(path, path.relative_to(folder).as_posix()) for path in chosen]
     _table(lines)
+    if calendars:
+        corpus_calendars.table(calendars)
+        print(corpus_calendars.summary(calendars))
     for kind in sorted({line.kind for line in lines}):
         print(json.dumps(_sum(kind, [line for line in lines if line.kind == kind]), ensure_ascii=False))
-    return 1 if any(line.crash for line in lines) else 0
+    return 1 if any(line.crash for line in (*lines, *calendars)) else 0
 
 
 def _settle() -> None:

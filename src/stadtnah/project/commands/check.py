@@ -1,4 +1,4 @@
-"""`stadtnah check proof|audit|system`."""
+"""`stadtnah check proof|audit|system|calendar`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from stadtnah.project.commands import start
+from stadtnah.project.commands import calendar, start
 
 _LARGEST = 200 * 1024 * 1024
 _COUNTED = (
@@ -40,6 +40,7 @@ def add(parsers: Any) -> None:
     audit.set_defaults(run=_audit)
     system = kinds.add_parser("system", help="Einrichtung, Sperren der Datenbank und Seitenspeicher prüfen")
     system.set_defaults(run=_system)
+    calendar.add(kinds)
 
 
 def _proof(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
+from stadtnah.kernel import decoding
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
@@ -19,7 +20,6 @@ from stadtnah.surfaces.website.forwarding import addresses, edit
 from stadtnah.surfaces.website.forwarding.edit import ForwardingWrong
 from stadtnah.surfaces.website.forwarding.ground import Ground
 from stadtnah.surfaces.website.forwarding.models import Origin
-from stadtnah.surfaces.website.moving_in import decoding
 from stadtnah.surfaces.website.moving_in.models import ImportedItem
 from stadtnah.surfaces.website.released import ReleasedPage
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import nh3
 
+from stadtnah.kernel import decoding
 from stadtnah.publishing.content import Block
-from stadtnah.surfaces.website.moving_in import body, dates, decoding, foreign, tree
+from stadtnah.surfaces.website.moving_in import body, dates, foreign, tree
 from stadtnah.surfaces.website.moving_in.foreign import ForeignItem, ForeignPicture, ItemError, Raw, Shown
 
 # What `publishing.content.Block` allows in `html`.

@@ -9,7 +9,8 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from stadtnah.surfaces.website.moving_in import addresses, decoding, service_catalogue, wordpress
+from stadtnah.kernel import decoding
+from stadtnah.surfaces.website.moving_in import addresses, service_catalogue, wordpress
 from stadtnah.surfaces.website.moving_in.candidates import Candidate, Document
 from stadtnah.surfaces.website.moving_in.foreign import Attachment, FeedError, ForeignPicture, ItemError, Raw
 

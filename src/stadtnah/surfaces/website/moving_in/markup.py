@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stadtnah.surfaces.website.moving_in.decoding import unescaped
+from stadtnah.kernel.decoding import unescaped
 
 _BORDER = re.compile(rb"<!\[CDATA\[|<!--|<(/?)((?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry))(?=[\s>/])")
 _TAG = re.compile(r"<!\[CDATA\[|<!--|<(/?)([A-Za-z_][\w.:-]{0,60})")

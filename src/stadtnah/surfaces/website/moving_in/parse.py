@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, decoding
 from stadtnah.surfaces.website.moving_in import (
     addresses,
-    decoding,
     foreign,
     items,
     json_feed,

@@ -16,9 +16,10 @@ from functools import partial
 from html import escape
 from typing import Any, Final
 
+from stadtnah.kernel import decoding
 from stadtnah.kernel.text import counted
 from stadtnah.publishing.content import Block
-from stadtnah.surfaces.website.moving_in import addresses, body, decoding, items, tree
+from stadtnah.surfaces.website.moving_in import addresses, body, items, tree
 from stadtnah.surfaces.website.moving_in.candidates import Candidate, Document
 from stadtnah.surfaces.website.moving_in.foreign import FeedError, ItemError, Raw
 from stadtnah.surfaces.website.service_words import keys_in

@@ -15,8 +15,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from stadtnah.kernel.decoding import unescaped
 from stadtnah.surfaces.website.moving_in import foreign
-from stadtnah.surfaces.website.moving_in.decoding import unescaped
 from stadtnah.surfaces.website.moving_in.foreign import ItemError
 
 _BLOCKS = {

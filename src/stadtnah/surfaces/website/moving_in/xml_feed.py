@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
-from stadtnah.surfaces.website.moving_in import addresses, decoding, foreign, markup, wordpress
+from stadtnah.kernel import decoding
+from stadtnah.surfaces.website.moving_in import addresses, foreign, markup, wordpress
 from stadtnah.surfaces.website.moving_in.candidates import Candidate, Document
 from stadtnah.surfaces.website.moving_in.foreign import Attachment, ForeignPicture, ItemError, Raw
 from stadtnah.surfaces.website.moving_in.markup import Element

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from stadtnah.kernel import decoding
 from stadtnah.kernel.text import counted
-from stadtnah.surfaces.website.moving_in import addresses, decoding
+from stadtnah.surfaces.website.moving_in import addresses
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.site.domain import links, urls
 from stadtnah.surfaces.website.moving_in.site.domain.head import head_of

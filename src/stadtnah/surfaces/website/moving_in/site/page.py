@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urljoin
 
-from stadtnah.surfaces.website.moving_in import addresses, decoding, tree
+from stadtnah.kernel import decoding
+from stadtnah.surfaces.website.moving_in import addresses, tree
 from stadtnah.surfaces.website.moving_in.foreign import ItemError, Raw
 from stadtnah.surfaces.website.moving_in.site.domain import contact, mail, parts, urls
 from stadtnah.surfaces.website.moving_in.site.domain import main_part as mains

@@ -1,0 +1,1 @@
+"""The rules of the events service: no CMS, no HTTP, no database."""
