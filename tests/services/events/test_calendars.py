@@ -248,6 +248,19 @@ def test_texts_are_unfolded_unescaped_and_read_in_the_encoding_they_have() -> No
         assert found.events[0].description == "Straßenfest, Musik; Tanz\nund „Würste“ bei C:\\Hof"
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_folds_are_undone_whatever_ends_a_line(codec: str, end: str) -> None:
+    text = calendar(event("DTSTART:20260713T180000", "DESCRIPTION:Am H\n alt", "LOCATION:Hof")).decode()
+    found = read(text.replace("\r\n", end).encode(codec), BERLIN)
+    assert (found.events[0].description, found.events[0].place) == ("Am Halt", "Hof")
+
+
+def test_a_counted_series_that_nobody_can_count_to_its_end_is_put_aside() -> None:
+    found = taken(event("DTSTART:19000101T030000", "RRULE:FREQ=HOURLY;BYHOUR=3;COUNT=10000"))
+    assert ["viel zu viele Termine" in one.reason for one in found.broken] == [True]
+
+
 def test_a_text_that_was_broken_without_a_blank_stays_whole() -> None:
     found = taken(event("DTSTART:20260713T180000", "DESCRIPTION:Treffpunkt am Halt,", "dann zu Fuß"))
     assert found.events[0].description == "Treffpunkt am Halt,dann zu Fuß"
@@ -265,6 +278,8 @@ def test_the_same_uid_for_different_events_and_for_copies() -> None:
     ]  # the same at every reading
     for found in (taken(one, later), taken(later, one)):
         assert [f"{event.start:%H}" for event in found.events] == ["19"]
+    # Programs that number what they give one and the same UID: nothing is taken for an older state of something on another day.
+    assert len(taken(one, event("DTSTART:20260727T180000", "SEQUENCE:1")).events) == 2
 
 
 def test_a_changed_date_without_its_series_stands_alone() -> None:
@@ -311,8 +326,10 @@ def test_what_is_no_calendar_is_refused_in_german(data: bytes) -> None:
         calendar(*[event("DTSTART:19000101T000000", "RRULE:FREQ=SECONDLY;BYSECOND=1", uid=str(n)) for n in range(3_000)]),
         calendar(*[event("DTSTART:19000101T000000", "RRULE:FREQ=HOURLY;INTERVAL=4", uid=str(n)) for n in range(3_000)]),
         calendar(event("DTSTART:20260101T000000", *["RRULE:FREQ=DAILY"] * 4_000)),
+        b"\n" * 5_000_000 + b"BEGIN:VCALENDAR\n",
+        b" \t" * 5_000_000 + b"\nBEGIN:VCALENDAR\n",
     ],
-    ids=["begins", "deep", "folds", "quotes", "semicolons", "seconds", "dense", "rules"],
+    ids=["begins", "deep", "folds", "quotes", "semicolons", "seconds", "dense", "rules", "blank lines", "blanks"],
 )  # fmt: skip
 def test_a_bomb_ends_soon_and_the_rest_is_read(data: bytes) -> None:
     begun = clock.process_time()

@@ -13,6 +13,7 @@ from stadtnah.services.events.domain.expand import TooMany, starts
 
 MOST: Final = 5_000  # dates of one event in a stretch of time; every two hours for a year
 _ONE_DAY: Final = timedelta(days=1)
+_A_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,14 @@ def left_out(event: Event, first: date, last: date, off: DaysOff) -> list[dateti
     """The dates that only holidays take away: for calendar programs, which do not know them."""
     if not event.series.skip:
         return []
-    opens, closes = datetime.combine(first, time()), datetime.combine(last + _ONE_DAY, time())
-    everything = {key for key, _end in _planned(event, opens, closes, NOTHING_OFF)}
-    return sorted(everything - {key for key, _end in _planned(event, opens, closes, off)})
+    found: set[datetime] = set()
+    while first <= last:
+        until = min(last, first + _A_YEAR)  # year by year, as MOST holds for each question
+        opens, closes = datetime.combine(first, time()), datetime.combine(until + _ONE_DAY, time())
+        everything = {key for key, _end in _planned(event, opens, closes, NOTHING_OFF)}
+        found |= everything - {key for key, _end in _planned(event, opens, closes, off)}
+        first = until + _ONE_DAY
+    return sorted(found)
 
 
 def _planned(

@@ -10,6 +10,7 @@ from typing import Final
 from stadtnah.kernel.clock import german_date, german_datetime
 from stadtnah.kernel.text import counted
 from stadtnah.services.events.domain.event import STATUS_WORDS, Event, Skip, Status
+from stadtnah.services.events.domain.expand import TooMany
 from stadtnah.services.events.domain.ics.read import Calendar
 from stadtnah.services.events.domain.occurrences import DaysOff, following
 from stadtnah.services.events.domain.say import day_words, say
@@ -73,13 +74,13 @@ def _stretch(calendar: Calendar) -> Iterator[str]:
 
 
 def _series(event: Event, today: date, off: DaysOff) -> str:
-    coming = following(event, today, 1, off)
-    ahead = (
-        f"nächster Termin {day_words(coming[0].start)}"
-        if coming
-        else "kein Termin in den nächsten zwei Jahren"
-    )
-    return f"„{event.title}“, {_begin(event)}: {say(event, today, off)} ({ahead})"
+    try:
+        said, coming = say(event, today, off), following(event, today, 1, off)
+    except TooMany as problem:  # other years may have more dates than those that were tried when it was read
+        return f"„{event.title}“, {_begin(event)}: {problem}"
+    none = "kein Termin in den nächsten zwei Jahren"
+    ahead = f"nächster Termin {day_words(coming[0].start)}" if coming else none
+    return f"„{event.title}“, {_begin(event)}: {said} ({ahead})"
 
 
 def _begin(event: Event) -> str:

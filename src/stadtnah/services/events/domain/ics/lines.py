@@ -19,6 +19,8 @@ MAX_LINE: Final = 100_000  # characters of a line that was unfolded
 MAX_LINES: Final = 5_000  # of one event
 _DEPTH: Final = 8
 _FOLD: Final = re.compile(rb"\r?\n[ \t]")
+_FOLD_IN_TEXT: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]")  # in UTF-16, or after a bare CR
+_BEGIN: Final = re.compile(r"(?:^|[\r\n])[ \t]*BEGIN:(?:VCALENDAR|VEVENT)[ \t]*(?=[\r\n]|$)", re.IGNORECASE)
 _TEXTS: Final = re.compile(r"(?:SUMMARY|DESCRIPTION|LOCATION|COMMENT|CONTACT|X-)", re.IGNORECASE)
 _NAME: Final = re.compile(r"([A-Za-z0-9-]{1,60})(?=[:;])", re.ASCII)
 _PARAMETER: Final = re.compile(
@@ -76,7 +78,7 @@ def taken_apart(data: bytes) -> Parts:
         )
     found = Parts()
     text = _text(data, found)
-    if not re.search(r"^\s*BEGIN:(?:VCALENDAR|VEVENT)\s*$", text, re.MULTILINE | re.IGNORECASE):
+    if not _BEGIN.search(text):
         raise NoCalendar(
             "Das ist keine Kalenderdatei (iCalendar, .ics): Es beginnt darin kein Kalender (BEGIN:VCALENDAR)."
         )
@@ -89,7 +91,7 @@ def _text(data: bytes, found: Parts) -> str:
     raw, codec = decoding.normalised(_FOLD.sub(b"", data), None)
     if codec != "utf-8":
         found.faults["nicht in UTF-8 geschrieben"] += 1
-    return decoding.text(raw, codec)
+    return _FOLD_IN_TEXT.sub("", decoding.text(raw, codec))
 
 
 def _unfolded(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from stadtnah.services.events.domain.expand import TooMany
 from stadtnah.services.events.domain.ics.lines import Block, NoCalendar, Parts, taken_apart
 from stadtnah.services.events.domain.ics.one import Taken, taken
 from stadtnah.services.events.domain.ics.values import Unreadable, digest, text_of
-from stadtnah.services.events.domain.occurrences import occurrences
+from stadtnah.services.events.domain.occurrences import MOST, occurrences
 from stadtnah.services.events.domain.rule import RuleWrong
 from stadtnah.services.events.domain.zones import zone_called
 
@@ -21,6 +21,9 @@ _SHOWN_TITLE: Final = 80
 _MOST_DATES: Final = 500_000
 _DENSE: Final = 25_000  # what a series costs that has too many dates
 _TRIED: Final = 100
+_TWO_YEARS: Final = timedelta(days=730)
+_MOST_IN_TWO_YEARS: Final = MOST * 9 // 10  # two other years may have some more
+_FAR: Final = date(2190, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,13 @@ class _Purse:
                 "Die Datei enthält insgesamt viel zu viele Termine von Serien. Bitte teilen Sie sie."
             )
         self.left -= _DENSE
-        dates = occurrences(event, event.start.date(), event.start.date() + timedelta(days=730))
+        first = event.start.date()
+        dates = occurrences(event, first, first + _TWO_YEARS)
+        if len(dates) > _MOST_IN_TWO_YEARS:
+            raise TooMany
+        if any(rule.count for rule in event.series.rules):
+            # Such a rule is counted from its first date whenever it is asked: also the last must be within reach.
+            occurrences(event, _FAR, _FAR + _TWO_YEARS)
         self.left += _DENSE - _TRIED - len(dates)
 
 
@@ -129,9 +138,9 @@ def _together(good: list[tuple[int, Taken]], found: Calendar) -> None:
         elif (
             one.event.sequence != known.sequence
             and known.title == one.event.title
-            and known.series.repeats == one.event.series.repeats
+            and known.start.date() == one.event.start.date()
         ):
-            # The same event in two states (RFC 5546, section 2.1.5): the later one holds.
+            # The same event in two states (RFC 5546, section 2.1.5): the later one holds. On another day it may as well be another one.
             found.notes["ältere Fassungen desselben Termins ausgelassen"] += 1
             found.repeated += 1
             if one.event.sequence > known.sequence:
