@@ -86,6 +86,26 @@ def test_holidays_are_left_out_and_the_clean_file_says_so(
     assert check(clean) == 0  # the control: nothing is put aside any more
 
 
+def test_what_is_probably_there_twice_is_named(
+    club: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = tmp_path / "stadt.ics"
+    same = event("DTSTART:20260113T190000", "LOCATION:Schule", uid="s", title="Chorprobe")
+    town.write_bytes(
+        calendar(
+            same, same.replace("UID:s", "UID:t"), event("DTSTART:20260114T190000", uid="u", title="Lesung")
+        )
+    )
+    assert check(town, "--mit", club) == 0
+    assert "\n".join(capsys.readouterr().out.splitlines()[2:7]) == (
+        "Vermutlich doppelt: 1.\n"
+        "  Dienstag, 13. Januar 2026: „Chorprobe“, Schule\n"
+        "Vermutlich auch im anderen Kalender: 2.\n"
+        "  Dienstag, 13. Januar 2026: „Chorprobe“, Schule\n"
+        "  Dienstag, 13. Januar 2026: „Chorprobe“, Schule"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -32,6 +32,12 @@ def add(kinds: Any) -> None:
         help="Serien fallen in den Schulferien aus, die diese Kalenderdatei nennt",
     )
     calendar.add_argument(
+        "--mit",
+        metavar="DATEI",
+        default="",
+        help="ein zweiter Kalender: welche Termine stehen vermutlich in beiden?",
+    )
+    calendar.add_argument(
         "--bereinigt",
         metavar="DATEI",
         default="",
@@ -48,13 +54,14 @@ def _check(options: argparse.Namespace) -> int:
     try:
         off = _days_off(options)
         found = _read(options.datei)
+        other = _read(options.mit) if options.mit else None
     except _WrongCall as problem:
         start.warn(str(problem))
         return 2
     skip = {api.Skip.HOLIDAYS} if options.ohne_feiertage else set()
     skip |= {api.Skip.SCHOOL_HOLIDAYS} if options.ohne_ferien else set()
     found.events = [api.with_skips(event, frozenset(skip)) for event in found.events]
-    for line in api.report(found, clock.local(clock.now()).date(), off):
+    for line in api.report(found, clock.local(clock.now()).date(), off, other):
         start.say(line)
     if options.bereinigt:
         try:

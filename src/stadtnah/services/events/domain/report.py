@@ -9,6 +9,7 @@ from typing import Final
 
 from stadtnah.kernel.clock import german_date, german_datetime
 from stadtnah.kernel.text import counted
+from stadtnah.services.events.domain import twins
 from stadtnah.services.events.domain.event import STATUS_WORDS, Event, Skip, Status
 from stadtnah.services.events.domain.expand import TooMany
 from stadtnah.services.events.domain.ics.read import Calendar
@@ -36,8 +37,11 @@ def school_holidays(calendar: Calendar) -> tuple[tuple[date, date], ...]:
     return tuple(sorted(found))
 
 
-def report(calendar: Calendar, today: date, off: DaysOff) -> list[str]:
-    """A sentence a line: what is in it, what the series mean, what was put aside and why, what was odd."""
+def report(calendar: Calendar, today: date, off: DaysOff, other: Calendar | None = None) -> list[str]:
+    """A sentence a line: what is in it, what the series mean, what is there twice, what was put aside and why, what was odd.
+
+    other: a calendar whose events may be the same.
+    """
     series = [event for event in calendar.events if event.series.repeats]
     found = f"{counted(len(calendar.events), 'Termin', 'Termine')}, davon {counted(len(series), 'Serie', 'Serien')}"
     lines = [f"„{calendar.name}“: {found}." if calendar.name else f"{found}."]
@@ -48,6 +52,10 @@ def report(calendar: Calendar, today: date, off: DaysOff) -> list[str]:
             "Absagen und Änderungen",
             [f"„{event.title}“, {_begin(event)}: {STATUS_WORDS[event.status]}" for event in told],
         )
+    lines += _listed("Vermutlich doppelt", [_pair(pair) for pair in twins.within(calendar.events)])
+    if other:
+        found_there = [_pair(pair) for pair in twins.between(calendar.events, other.events)]
+        lines += _listed("Vermutlich auch im anderen Kalender", found_there, always=True)
     if calendar.repeated:
         lines.append(f"Gleiche Kopien und ältere Fassungen ausgelassen: {calendar.repeated}.")
     lines += _listed(
@@ -81,6 +89,16 @@ def _series(event: Event, today: date, off: DaysOff) -> str:
     none = "kein Termin in den nächsten zwei Jahren"
     ahead = f"nächster Termin {day_words(coming[0].start)}" if coming else none
     return f"„{event.title}“, {_begin(event)}: {said} ({ahead})"
+
+
+def _pair(pair: twins.Twins) -> str:
+    titles = (
+        f"„{pair.one.title}“ und „{pair.other.title}“"
+        if pair.one.title != pair.other.title
+        else f"„{pair.one.title}“"
+    )
+    place = pair.one.place or pair.other.place
+    return f"{german_date(pair.day)}: {titles}{f', {place}' if place else ''}"
 
 
 def _begin(event: Event) -> str:
