@@ -106,6 +106,21 @@ def test_what_is_probably_there_twice_is_named(
     )
 
 
+def test_the_kinds_of_a_waste_calendar_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "abfall.ics"
+    titles = ("Leerung: Biomüll", "Kompostbehaelter", "Papier & Gelber Sack", "Grüne Tonne")
+    days = (
+        event(f"DTSTART;VALUE=DATE:2026010{n}", uid=str(n), title=title)
+        for n, title in enumerate(titles, start=1)
+    )
+    file.write_bytes(calendar(*days))
+    assert check(file) == 0
+    said = capsys.readouterr().out
+    assert "Abfallarten: Bioabfall (2), " in said
+    assert "Papier (1)" in said
+    assert "Nicht zugeordnet: „Grüne Tonne“ (1)." in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

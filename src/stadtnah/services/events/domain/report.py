@@ -15,6 +15,7 @@ from stadtnah.services.events.domain.expand import TooMany
 from stadtnah.services.events.domain.ics.read import Calendar
 from stadtnah.services.events.domain.occurrences import DaysOff, following
 from stadtnah.services.events.domain.say import day_words, say
+from stadtnah.services.events.domain.waste import as_waste_calendar
 
 _SHOWN: Final = 20
 _ONE_DAY: Final = timedelta(days=1)
@@ -46,6 +47,7 @@ def report(calendar: Calendar, today: date, off: DaysOff, other: Calendar | None
     found = f"{counted(len(calendar.events), 'Termin', 'Termine')}, davon {counted(len(series), 'Serie', 'Serien')}"
     lines = [f"„{calendar.name}“: {found}." if calendar.name else f"{found}."]
     lines += _stretch(calendar)
+    lines += _waste(calendar)
     lines += _listed("Serien", [_series(event, today, off) for event in series])
     if told := [event for event in calendar.events if event.status is not Status.SCHEDULED]:
         lines += _listed(
@@ -79,6 +81,15 @@ def _stretch(calendar: Calendar) -> Iterator[str]:
         first = min(event.start for event in calendar.events)
         last = max(event.start for event in calendar.events)
         yield f"Erster Anfang: {german_date(first.date())}. Letzter Anfang: {german_date(last.date())}. Zeitzone: {calendar.zone}."
+
+
+def _waste(calendar: Calendar) -> Iterator[str]:
+    found = as_waste_calendar(calendar.events)
+    if found is None:
+        return
+    yield f"Abfallarten: {', '.join(f'{kind} ({number})' for kind, number in found.kinds.most_common())}."
+    if found.open:
+        yield f"Nicht zugeordnet: {', '.join(f'„{title}“ ({number})' for title, number in found.open.most_common(5))}."
 
 
 def _series(event: Event, today: date, off: DaysOff) -> str:
