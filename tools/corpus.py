@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="stadtnah-corpus-") as data:
         os.environ |= {"STADTNAH_DATA": data, "DJANGO_SETTINGS_MODULE": "stadtnah.project.settings.test"}
         os.environ["STADTNAH_LOG_LEVEL"] = "ERROR"
-        _settle()
+        _settle(website=bool(files))
         lines = [_taken(path, path.relative_to(folder).as_posix()) for path in files]
         from tools import corpus_calendars
 
@@ -68,10 +68,12 @@ def main(arguments: list[str]) -> int:
     return 1 if any(line.crash for line in (*lines, *calendars)) else 0
 
 
-def _settle() -> None:
+def _settle(*, website: bool) -> None:
     import django
 
     django.setup()
+    if not website:
+        return  # calendars are read without one
     from django.core.management import call_command
     from wagtail.models import Page
 
