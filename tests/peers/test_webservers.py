@@ -95,6 +95,7 @@ def cell(settings: Any, tmp_path: Path) -> Iterator[Cell]:
     store.write("/weg/", b"<h1>weg</h1>", HTML, status=410)
     store.write("/alt/", b"<h1>alt</h1>", HTML, status=301, location="/aktuelles/2026/fest/")
     store.write("/alt/plan.pdf", b"<h1>plan</h1>", HTML, status=301, location="/aktuelles/2026/fest/")
+    store.write("/alt.php?id=3", b"<h1>drei</h1>", HTML, status=301, location="/aktuelles/2026/fest/")
     store.write("/k/fest/", b"<h1>kurz</h1>", HTML, status=302, location="/aktuelles/2026/fest/")
     running = Cell()
     yield running
@@ -199,7 +200,9 @@ def test_what_is_gone_moved_or_dynamic_is_answered_by_the_cell(front: str) -> No
     short = ask(front, "/k/fest")  # as it is typed from a poster
     assert (short.status_code, short.headers["location"]) == (302, "/aktuelles/2026/fest/")
     assert ask(front, "/alt/plan.pdf").status_code == 301
-    assert ask(front, "/nie/").status_code == 404
+    asked = ask(front, "/alt.php?id=3&utm_source=post")
+    assert (asked.status_code, asked.headers["location"]) == (301, "/aktuelles/2026/fest/")
+    assert ask(front, "/alt.php?id=4").status_code == ask(front, "/nie/").status_code == 404
     desk = ask(front, "/desk/pages/")
     assert (desk.text, desk.headers.get_list("content-security-policy")) == (
         "/desk/pages/",

@@ -79,7 +79,7 @@ def sheet(path: str) -> Sheet | None:
         context = {**shown.context, "short": leading.short_of(row)}
         made = replace(shown, context=context, uses=uses, files=tuple(content.files()))
         return _with_versions(made, row)
-    if listed := kinds.at(path):
+    if "?" not in path and (listed := kinds.at(path)):
         return listed
     return _leading_on(path)
 

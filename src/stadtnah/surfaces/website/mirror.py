@@ -78,6 +78,8 @@ def _contents(redirects: dict[str, dict[str, object]]) -> Iterator[tuple[str, by
         meta, data = found
         if meta.location:
             redirects[path] = {"to": meta.location, "status": meta.status}
+            if "?" in path:
+                continue  # a static host looks for no file by what stands there
             language = tag_of(path)
             yield path, _MOVED.format(to=escape(meta.location, quote=True), language=language).encode()
         elif meta.status != 410:  # noqa: PLR2004 - Gone: what was taken back is in no copy

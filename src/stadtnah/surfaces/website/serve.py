@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from django.http.request import split_domain_port, validate_host
 
-from stadtnah.surfaces.website import conditions, ranges, store
+from stadtnah.surfaces.website import conditions, queries, ranges, store
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +118,7 @@ class StoreFirst:
             entry
             and time.monotonic() - entry.checked < self._fresh_for
             and environ["REQUEST_METHOD"] in _READING
+            and not (entry.meta.location and environ.get("QUERY_STRING"))
         ):
             return self._send(entry, environ, start_response)
         path = _path(environ)
@@ -131,6 +132,9 @@ class StoreFirst:
                 start_response, environ, 405, "Hier lässt sich nur lesen.", [("Allow", "GET, HEAD")]
             )
         entry = self._entry(path)
+        if environ.get("QUERY_STRING") and (entry is None or entry.meta.location):
+            asked = queries.place(path, environ["QUERY_STRING"])  # it may say which page an old address was
+            entry = (self._entry(asked) if asked else None) or entry
         return (
             self._send(entry, environ, start_response)
             if entry

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from stadtnah.surfaces.website import serve, store
+from stadtnah.surfaces.website import queries, serve, store
 from stadtnah.surfaces.website.forwarding.models import LONGEST_PATH, LONGEST_TARGET
 from stadtnah.surfaces.website.languages.domain.tongues import TONGUES
 
@@ -15,6 +15,7 @@ from stadtnah.surfaces.website.languages.domain.tongues import TONGUES
 _OURS: Final = frozenset(
     part.split("/")[1] for part in (*serve.DYNAMIC, "/feeds/", "/media/", "/theme/", "/sitemaps/", "/en/", "/.well-known/")
 ) | {one.root.strip("/") for one in TONGUES.values()}  # fmt: skip
+_QUERY: Final = "%=&;+,/:@!$'()*?[]-._~"  # stay as they are; letters beyond ASCII as browsers send them
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST: Final = re.compile(
     r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$"
@@ -26,20 +27,17 @@ class AddressWrong(ValueError):
 
 
 def old(text: str) -> str:
-    """The path of an old address, typed as path or copied whole from a browser. Raises AddressWrong."""
+    """The path of an old address, typed as path or copied whole from a browser, with its query in one spelling. Raises AddressWrong."""
     text = _clean(text, "Bitte geben Sie die alte Adresse an, zum Beispiel /rathaus/muell.html.")
     split = _split(text)
-    if split.query:
-        raise AddressWrong(
-            "Adressen mit einem Fragezeichen lassen sich nicht weiterleiten: Was dahinter steht, gehört nicht zur Adresse der Seite."
-        )
-    path = _path(split.path)
-    if path.endswith("/index.html"):
-        path = path.removesuffix("index.html")  # the same place of the store
-    if "." not in path.rsplit("/", 1)[-1] and not path.endswith("/"):
-        path += "/"
+    path = queries.path_of(_path(split.path))
     if path == "/":
-        raise AddressWrong("Die Startseite lässt sich nicht weiterleiten.")
+        raise AddressWrong("Die Startseite lässt sich nicht weiterleiten, auch nicht mit einem Fragezeichen.")
+    if len(split.query) > queries.LONGEST:
+        raise AddressWrong(
+            f"Was hinter dem Fragezeichen steht, ist zu lang; möglich sind {queries.LONGEST} Zeichen."
+        )
+    path = queries.place(path, quote(split.query, safe=_QUERY)) or path
     if len(path) > LONGEST_PATH:
         raise AddressWrong(f"Diese Adresse ist zu lang; möglich sind {LONGEST_PATH} Zeichen.")
     first = path.split("/")[1]

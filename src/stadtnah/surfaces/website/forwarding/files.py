@@ -146,8 +146,8 @@ def _old_addresses() -> dict[str, str]:
             split = urlsplit(links[key])
         except ValueError:
             continue
-        if not split.query and split.path:
-            found.setdefault(split.path, path)
+        if split.path:
+            found.setdefault(f"{split.path}?{split.query}" if split.query else split.path, path)
     return found
 
 

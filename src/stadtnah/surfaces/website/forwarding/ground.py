@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stadtnah.surfaces.website import kinds, serve, store
+from stadtnah.surfaces.website import kinds, queries, serve, store
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.forwarding import addresses
 from stadtnah.surfaces.website.forwarding.models import Forwarding, ReleasedForwarding
@@ -39,7 +39,10 @@ class Ground:
         )
 
     def taken(self, path: str) -> str:
-        """Why nothing can lead on from this path, German; "" when something can."""
+        """Why nothing can lead on from this path, German; "" when something can. A page is one whatever its query says."""
+        return self._stands(queries.without(path)) or self._stands(path) or self._in_the_way(path)
+
+    def _stands(self, path: str) -> str:
         if path in self.pages:
             shown = "eine Seite der Website" if self.pages[path] else "eine zurückgezogene Seite"
             return f"Unter {path} steht {shown}. Sie darf nicht verdeckt werden."
@@ -48,7 +51,7 @@ class Ground:
         meta = store.read_meta(path)
         if meta is not None and not meta.location:
             return f"Unter {path} steht schon etwas auf der Website."
-        return self._in_the_way(path)
+        return ""
 
     def _in_the_way(self, path: str) -> str:
         """A file cannot be a folder: "/a.html" and "/a.html/b/" do not go together."""

@@ -104,6 +104,8 @@ class OldTown:
         if path == "/":
             html = '<html><head><title>Gemeinde Altenau</title></head><frameset cols="20%,*"><frame name="navi" src="navi.html"><frame name="main" src="inhalt.html"></frameset></html>'
             return 200, {"Content-Type": LATIN}, html.encode("latin-1")
+        if target in self.pages:  # a system that has one address for all of its pages
+            return 200, {"Content-Type": LATIN}, self.pages[target].encode("latin-1")
         return self._rest(path, query)
 
     def _rest(self, path: str, query: dict[str, list[str]]) -> tuple[int, dict[str, str], bytes]:

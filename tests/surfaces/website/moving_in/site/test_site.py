@@ -118,7 +118,25 @@ def test_old_addresses_are_to_lead_to_the_new_ones(home, old_town):
     assert "/leben/" not in wanted  # stays where it is
     assert set(Forwarding.objects.values_list("origin", flat=True)) == {"old"}
     assert not ReleasedForwarding.objects.exists()
-    assert any("Fragezeichen" in note for note in run.notes)
+    assert wanted["/rathaus/hund.html?print=1"] == wanted["/rathaus/hund.html"]
+    assert any("Weiterleitungen" in note for note in run.notes)
+
+
+def test_pages_that_differ_by_their_query_alone_come_with_their_addresses(home, old_town):
+    old_town.pages["/seite.php?id=7"] = page("Satzungen", words("die Satzungen"))
+    canonical = '<link rel="canonical" href="/seite.php?id=8">'
+    for query in ("id=8", "ansicht=breit&id=8"):
+        old_town.pages[f"/seite.php?{query}"] = page("Haushalt", words("den Haushalt"), head=canonical)
+    old_town.pages["/leben/"] += "".join(
+        f'<a href="/seite.php?{query}">mehr</a>'
+        for query in ("id=7&amp;PHPSESSID=abc", "utm_source=x&amp;id=7", "id=8&amp;ansicht=breit", "id=8")
+    )
+    taken(old_town.url)
+    assert len([one for one in old_town.asked if one.startswith("/seite.php")]) == 3, "one spelling each"
+    wanted = dict(Forwarding.objects.values_list("path", "target"))
+    mine = {path: target for path, target in wanted.items() if path.startswith("/seite.php")}
+    assert set(mine) == {"/seite.php?id=7", "/seite.php?id=8", "/seite.php?ansicht=breit&id=8"}
+    assert mine["/seite.php?id=8"] == mine["/seite.php?ansicht=breit&id=8"] != mine["/seite.php?id=7"]
 
 
 def test_a_forwarding_made_by_hand_stays(home, old_town):

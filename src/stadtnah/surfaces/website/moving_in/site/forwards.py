@@ -35,7 +35,7 @@ class Forwards:
         )
         if self.with_query:
             said.append(
-                f"Alte Adressen mit einem Fragezeichen, die sich nicht weiterleiten lassen: {self.with_query}."
+                f"Alte Adressen der Startseite mit einem Fragezeichen (/?id=12), die sich nicht weiterleiten lassen: {self.with_query}."
             )
         if self.kept:
             said.append(
@@ -55,13 +55,12 @@ def propose(run: ImportRun) -> Forwards:
     seen: set[str] = set()
     for old, new in _pairs(run):
         split = urlsplit(old)
-        if split.query:
-            said.with_query += 1
-            continue
+        home = split.path in {"", "/"}
         try:
-            path = addresses.old(split.path or "/")
+            path = addresses.old(f"{split.path or '/'}?{split.query}")
         except addresses.AddressWrong:
-            said.refused += split.path not in {"", "/"}
+            said.with_query += bool(home and split.query)
+            said.refused += not home
             continue
         if path in seen or path == new or ground.wanted.get(path) == new:
             continue

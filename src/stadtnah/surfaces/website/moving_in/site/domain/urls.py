@@ -6,19 +6,13 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from stadtnah.surfaces.website import queries
+
 LONGEST: Final = 500
 _DEEPEST = 12  # parts of a path
-_SESSION: Final = re.compile(
-    r"(?:phpsessid|php_sessid|jsessionid|sess(?:ion)?_?id|sid|oscsid|zenid|cfid|cftoken|aspsessionid\w*|fe_typo_user|s_id)$",
-    re.IGNORECASE,
-)
 # Java's way, and ASP.NET's: the session stands in the path.
 _IN_PATH: Final = re.compile(
     r";(?:jsessionid|sid|phpsessid)=[^/?]*|/\([SAF]\([a-z0-9]{8,60}\)\)(?=/|$)", re.IGNORECASE
-)
-_TRACKING: Final = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|pk_\w+|mtm_\w+|piwik_\w+|wt_mc|no_cache|rnd|timestamp)$",
-    re.IGNORECASE,
 )
 _PRINT_QUERY: Final = re.compile(
     r"(?:print|drucken?|druckversion|druckansicht|printview|printable|tx_ttnews\[print\]|pdf)$", re.IGNORECASE
@@ -80,22 +74,11 @@ def normal(address: str, origin: str, base: str = "") -> str:
         path = urlsplit(urljoin(f"{origin}/", path.lstrip("/"))).path
     path = quote(re.sub(r"/{2,}", "/", path), safe="/%-._~!$&'()*+,;=:@")
     path = re.sub(r"%[0-9a-f]{2}", lambda match: match[0].upper(), path)
-    return urlunsplit((*urlsplit(origin)[:2], path, _query(parts.query), ""))
+    return urlunsplit((*urlsplit(origin)[:2], path, queries.normal(parts.query), ""))
 
 
 def _bare(origin: str) -> str:
     return origin.partition("://")[2].removeprefix("www.")
-
-
-def _query(query: str) -> str:
-    if not query:
-        return ""
-    if "=" not in query:
-        return quote(query, safe="%-._~/&;+,")
-    # As bytes that were sent: another encoding than UTF-8 must come back as it was.
-    pairs = parse_qsl(query.replace("&amp;", "&"), keep_blank_values=True, encoding="latin-1")
-    kept = [pair for pair in pairs if not _SESSION.match(pair[0]) and not _TRACKING.match(pair[0])]
-    return urlencode(sorted(kept), encoding="latin-1", errors="replace") if kept else ""
 
 
 def spellings(address: str) -> list[str]:
