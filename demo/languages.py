@@ -40,12 +40,17 @@ def versions(author: User) -> list[Any]:
     ]
 
 
-def _version(row: ReleasedPage, tag: str, said: dict[str, str], author: User) -> Any:
+def begun(row: ReleasedPage, tag: str, said: dict[str, str], author: User) -> making.Kept:
+    """A version as a draft with these words, whole or not."""
     kind: Any = KINDS[row.kind]
     page = kind.page.objects.get(uuid=row.pk.partition(":")[2])
-    begun = making.begin(page, tag, by=author)
-    german = texts.fingerprint(making.german_now(begun))
-    kept = making.translate(begun, said, {}, german, by=author)
+    version = making.begin(page, tag, by=author)
+    german = texts.fingerprint(making.german_now(version))
+    return making.translate(version, said, {}, german, by=author)
+
+
+def _version(row: ReleasedPage, tag: str, said: dict[str, str], author: User) -> Any:
+    kept = begun(row, tag, said, author)
     left = [one.text for one in kept.version.open_texts()]
     if kept.problems or left:
         raise ValueError(f"{row.path} ({tag}): {kept.problems or left}")

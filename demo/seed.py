@@ -11,11 +11,10 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import blog, languages, offices, press, steinbach
+from demo import blog, languages, offices, press, steinbach, upkeep
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
-from demo.content.blocks import CREDIT
 from demo.content.messages import messages
 from demo.content.people import AGENCY, USERS, subscribers
 from demo.content.services import SERVICES
@@ -25,13 +24,11 @@ from stadtnah.kernel import clock, media
 from stadtnah.kernel.access.api import Agency, Role, Scope, grant_role
 from stadtnah.kernel.access.models import Mandate
 from stadtnah.kernel.identity.models import User
-from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing import api
 from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.documents.models import TownDocument
 from stadtnah.surfaces.website.forwarding import edit as forwardings
 from stadtnah.surfaces.website.forwarding import release as forwarding_list
 from stadtnah.surfaces.website.forwarding import short
@@ -42,7 +39,6 @@ from stadtnah.surfaces.website.models import (
     ReleasedPage,
     ServicePage,
     StandardPage,
-    TownImage,
 )
 from stadtnah.surfaces.website.search import index as search
 
@@ -88,7 +84,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
     _release(languages.versions(agnes), agnes, karla)
     say("  Fassungen auf Englisch, Ukrainisch, Arabisch und in Leichter Sprache.")
     _verdicts()
-    _rights(agnes)
+    upkeep.build(author=agnes, approver=karla)
     search.catch_up()
     Town.objects.update(extra={**Town.objects.get().extra, "demo": True})
     say("  Zwölf aktuelle Meldungen in allen Zuständen.")
@@ -108,13 +104,6 @@ def _town() -> None:
         },
     )
     founding.lay_categories()
-
-
-def _rights(by: User) -> None:
-    """All drawings and films were made for the town; on them are figures, no people."""
-    films = (row.sha256 for row in TownDocument.objects.all() if row.as_content().is_video)
-    for sha256 in {*TownImage.objects.values_list("sha256", flat=True), *films}:
-        rights.licence(sha256, rights.Licence(CREDIT, frozenset(rights.Use), nobody=True), by=by)
 
 
 def _people() -> dict[str, User]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from demo.content.blocks import callout, heading, listed, picture, table, text
+from demo.content.upkeep import BROKEN_LINK
 
 
 def _district(name: str, order: int, teaser: str, *blocks: dict[str, Any], shown: str = "") -> dict[str, Any]:
@@ -35,6 +36,11 @@ HISTORY: dict[str, Any] = {
         text(
             "1521 erhielt Erlenfurt das Recht, Markt zu halten. Das Rathaus wurde 1611 gebaut. Der Turm kam 1884 dazu, nachdem ein Brand das "
             "Dach zerstört hatte.",
+        ),
+        heading("Die Mühle"),
+        text(
+            "Die Alte Mühle mahlte bis 1958. Heute treffen sich dort Vereine. Bilder vom Umbau hat der Mühlenverein gesammelt. Sie sehen sie "
+            f'<a href="{BROKEN_LINK}">hier</a>.',
         ),
         heading("Wasser und Bahn"),
         text(
@@ -94,6 +100,7 @@ DISTRICTS: dict[str, Any] = {
             text(
                 "Im Ortsteil Mühlviertel leben 1.510 Menschen. Die Alte Mühle mahlte bis 1958 und ist heute Vereinshaus. Vom Haltepunkt fährt "
                 "die Bahn stündlich in die Kreisstadt.",
+                "Den Entwurf für den neuen Spielplatz können Sie bis 23. Oktober 2026 in der Alten Mühle ansehen.",
             ),
             shown="spielplatz",
         ),

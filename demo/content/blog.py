@@ -102,6 +102,7 @@ ENTRIES: Final = (
             "Bauhof plant den Weg danach. Für den Schlepper steht ein Ersatz im Entwurf des Haushalts.",
             "Ihre Bürgermeisterin",
         ),
+        hero=picture("werkstatt", "Kuno Schraubental und Bea Feilenhart halten den kleinen Schlepper am Laufen."),
     ),
     _entry(
         "2026-07-03",

@@ -112,6 +112,11 @@ PICTURES: dict[str, dict[str, Any]] = {
         "alt": "Zeichnung: Eine Bühne mit Lichterketten und Marktbuden am Abend, im Hintergrund der Rathausturm.",
         "focal": (0.5, 0.5),
     },
+    "werkstatt": {
+        "title": "Werkstatt auf dem Bauhof",
+        "alt": "Zeichnung: In der Werkstatt des Bauhofs stehen ein Mann mit roter Mütze und eine Frau mit Dutt neben einem kleinen orangefarbenen Schlepper.",
+        "focal": (0.5, 0.45),
+    },
 }
 
 

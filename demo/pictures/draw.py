@@ -13,11 +13,12 @@ from demo.pictures import arms as arms_module
 from demo.pictures.kit import Canvas
 from demo.pictures.scenes_inside import SCENES as INSIDE
 from demo.pictures.scenes_outside import SCENES as OUTSIDE
+from demo.pictures.scenes_people import SCENES as PEOPLE
 from demo.pictures.scenes_rooms import SCENES as ROOMS
 from demo.pictures.scenes_street import SCENES as STREET
 from demo.pictures.scenes_town import SCENES as TOWN
 
-SCENES = {**OUTSIDE, **TOWN, **STREET, **INSIDE, **ROOMS}
+SCENES = {**OUTSIDE, **TOWN, **STREET, **INSIDE, **ROOMS, **PEOPLE}
 QUALITY = 82
 MOST_BYTES = 150_000
 

@@ -14,6 +14,8 @@ _ADDRESS: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|javascript|vbscript|data):|/)\S+", re.IGNORECASE
 )
 
+FACTS: Final = "details"  # the place of single facts, in findings and remarks
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -44,7 +46,7 @@ def facts(content: Content) -> list[Aside]:
     told += [
         ("Überschrift auf der Startseite", str(part["heading"])) for part in parts if part.get("heading")
     ]
-    return [Aside("details", label, _fact(label, value)) for label, value in told]
+    return [Aside(FACTS, label, _fact(label, value)) for label, value in told]
 
 
 def _fact(label: str, value: str) -> Block:

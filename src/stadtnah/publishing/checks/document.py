@@ -38,13 +38,14 @@ OWN_WORDS = frozenset(
 class Passage:
     """One block of text. A passage never ends within a sentence; a newline is a forced line break.
 
-    `head`: the column heads above, for a row of a table.
+    `head`: the column heads above, for a row of a table; `row`: which row of it, 0 for the heads.
     """
 
     where: str
     role: Role
     text: str
     head: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,12 @@ class Document:
             self._add(where, Role.CAPTION, block.picture.caption)
         role = Role.CONTACT if block.kind == "contact" else Role.TABLE
         head = " ".join(block.rows[0]) if block.rows and role is Role.TABLE else ""
-        for row in block.rows:
+        for number, row in enumerate(block.rows):
             if role is Role.CONTACT:
                 self._add(where, role, ": ".join(cell for cell in row if cell))
                 continue
             for cell in row:
-                self._add(where, role, cell, head)
+                self._add(where, role, cell, head, number)
 
     def _read_html(self, block: Block, markup: Markup, where: str) -> None:
         role = Role.QUOTE if block.kind == "quote" else Role.PROSE
@@ -136,10 +137,10 @@ class Document:
         self.links.extend(replace(link, where=where) for link in markup.links)
         self.anchors |= markup.anchors
 
-    def _add(self, where: str, role: Role, text: str, head: str = "") -> None:
+    def _add(self, where: str, role: Role, text: str, head: str = "", row: int = 0) -> None:
         text = plain(text).strip()
         if text:
-            self.passages.append(Passage(where, role, text, head))
+            self.passages.append(Passage(where, role, text, head, row))
 
 
 def excerpt(text: str, start: int = 0, end: int | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -252,6 +253,37 @@ def test_long_texts_give_short_excerpts(browser: Client) -> None:
     text = "Lange Rede über anderes. " * 40 + "Hier steht der Leuchtturm am Ufer. " + "Noch mehr davon. " * 40
     live(page("turm", title="Am Fluss", blocks=(Block("text", html=f"<p>{text}</p>"),)))
     shown = asked(browser, q="leuchtturm").select_one(".hit__text").get_text()
-    assert "Leuchtturm" in shown
     assert len(shown) < 250
+    assert shown.startswith("Hier steht der Leuchtturm am Ufer. Noch mehr")
+    endless = "und noch ein Wort mehr " * 40 + "am Leuchtturm vorbei " + "und noch ein Wort mehr " * 40
+    live(page("ufer", title="Am Ufer", blocks=(Block("text", html=f"<p>{endless}</p>"),)))
+    shown = asked(browser, q="leuchtturm vorbei").select_one(".hit__text").get_text()
+    assert "Leuchtturm" in shown
     assert shown.startswith("… ")
+
+
+def test_an_excerpt_of_facts_is_labelled_and_begins_with_a_whole_sentence(browser: Client) -> None:
+    hours = (("Tag", "Zeiten"), ("Montag", "8 bis 12 Uhr"), ("Dienstag", "geschlossen"))
+    details = [
+        ["street", "Straße und Hausnummer", "Marktplatz 1"],
+        ["postcode", "Postleitzahl", "35999"],
+        ["town", "Stadt oder Gemeinde", "Erlenfurt"],
+        ["phone", "Telefon", "069 90009 110"],
+        ["at", "Lage", "50.1, 8.6"],
+        ["online", "Online erledigen", "https://online.example/"],
+    ]
+    blocks = (
+        Block("table", title="Öffnungszeiten", rows=hours),
+        Block("text", html="<p>Fragen Sie Dr. Auental. Sie berät.</p>"),
+    )
+    live(replace(service("fundamt", "Fundamt"), blocks=blocks, extra={"kind": "service", "details": details}))
+
+    def excerpt(words: str) -> str:
+        return asked(browser, q=words).select_one(".hit__text").get_text()
+
+    assert excerpt("fundamt montag").startswith(
+        "Montag: 8 bis 12 Uhr · Dienstag: geschlossen · Fragen Sie Dr. Auental. Sie berät. Anschrift:"
+    )
+    assert excerpt("fundamt telefon") == "Telefon: 069 90009 110"
+    assert excerpt("fundamt erlenfurt") == "Anschrift: Marktplatz 1, 35999 Erlenfurt · Telefon: 069 90009 110"
+    assert excerpt("fundamt berät").startswith("Sie berät. Anschrift: ")

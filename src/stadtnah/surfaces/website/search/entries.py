@@ -6,10 +6,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Final
 
 from stadtnah.kernel import clock
-from stadtnah.publishing.checks.document import Document, Role
+from stadtnah.publishing.asides import FACTS
+from stadtnah.publishing.checks.document import Document, Passage, Role
 from stadtnah.publishing.checks.markup import read_html
 from stadtnah.publishing.content import Block, Content
 from stadtnah.surfaces.website import findable, glossary, kinds, members, result_words
@@ -38,6 +40,11 @@ WHOLE: Final = 30_000  # the weight of a word that an entry is about and nothing
 _LONGEST_TEXT: Final = 20_000  # characters; beyond, a page is a book, and its headings say what is in it
 _ROLES: Final = {Role.TITLE: "title", Role.TEASER: "lead", Role.HEADING: "heads", Role.PLACE: "tags"}
 _SKIPPED: Final = frozenset({Role.ALT})
+# Details that say nothing to a reader of results: of the desk, of machines, or said in one line with others.
+_NO_FACTS: Final = result_words.UNSEEN | {
+    *("sections", "of_site", "also_on", "site_only", "page", "picture", "at", "leika"),
+    *("street", "postcode", "town"),
+}
 
 
 @dataclass(slots=True)
@@ -53,6 +60,7 @@ class Found:
     heads: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)  # the text as lines that can be read on their own
     day: int = 0
     tongue: str = ""  # of a version in another language
     root: str = ""  # of the member site that it is of
@@ -105,7 +113,7 @@ def _of_page(row: ReleasedPage) -> list[Found]:
     found = [own]
     if facet is Facet.WORD:
         found += _explained(content)
-        own.facet, own.heads, own.text = Facet.PAGE, [], []
+        own.facet, own.heads, own.text, own.read = Facet.PAGE, [], [], []
     return found + [_file(block, content, own.day) for block in content.blocks if block.kind == "download"]
 
 
@@ -130,7 +138,8 @@ def searched() -> list[str]:
 def _page(content: Content, facet: Facet) -> Found:
     found = Found(facet, content.path, content.language, content.title)
     room = _LONGEST_TEXT
-    for passage in Document.of(content).passages:
+    passages = Document.of(content).passages
+    for passage in passages:
         if passage.role in _SKIPPED or passage.role is Role.TITLE:
             continue
         name = _ROLES.get(passage.role, "text")
@@ -143,6 +152,7 @@ def _page(content: Content, facet: Facet) -> Found:
             room -= len(passage.text)
     found.lead = found.lead or findable.said(content, result_words.DESCRIPTION[0])
     found.tags += [content.category_label, *content.hashtags]
+    found.read = _readable(content, passages)
     details = content.detail
     details.pop("holidays", None)  # "closed" without its label would be said of every day
     found.names = [name for key in ("names", "leika") for name in words_of(details.pop(key, ""))]
@@ -152,6 +162,39 @@ def _page(content: Content, facet: Facet) -> Found:
         if key not in result_words.UNSEEN and not value.startswith(("http", "/"))
     ]
     return found
+
+
+def _readable(content: Content, passages: list[Passage]) -> list[str]:
+    """Running text, a line for each row of a table („Montag: 8 bis 12 Uhr“), and the single facts with their labels."""
+    lines: list[str] = []
+    room = _LONGEST_TEXT
+    told = (one for one in passages if one.where != FACTS and one.role not in {*_ROLES, *_SKIPPED})
+    for (role, _head, row), cells in groupby(told, lambda one: (one.role, one.head, one.row)):
+        said = [cell.text for cell in cells]
+        if role is Role.TABLE:
+            said = [_row(said)] if row else []
+        for line in said:
+            if room > 0:
+                lines.append(line)
+                room -= len(line)
+    return lines + _facts(content)
+
+
+def _row(cells: list[str]) -> str:
+    return ": ".join(filter(None, (cells[0], ", ".join(cells[1:]))))
+
+
+def _facts(content: Content) -> list[str]:
+    said = content.detail
+    second = " ".join(filter(None, (said.get("postcode"), said.get("town"))))
+    address = ", ".join(filter(None, (said.get("street"), second)))
+    label = {key: label for key, label, _value in content.details}.get("street", "")
+    whole = "Anschrift" if content.language.startswith("de") else label
+    return ([f"{whole}: {address}" if whole else address] if address else []) + [
+        f"{label}: {value}"
+        for key, label, value in content.details
+        if key not in _NO_FACTS and value and not value.startswith(("http", "/"))
+    ]
 
 
 def _explained(content: Content) -> list[Found]:

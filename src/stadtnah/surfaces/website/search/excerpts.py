@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,10 @@ from stadtnah.surfaces.website.search.letters import Word, words
 LENGTH: Final = 230  # characters of an excerpt
 _LOOKED_AT: Final = 8_000  # characters
 _BEFORE: Final = 60  # characters before the first word found
+_SENTENCE: Final = 110  # characters before it, when its sentence begins there
+_ENDS: Final = re.compile(r"(?<=[a-zäöüß]{3})[.!?][“\")]*\s+(?=[A-ZÄÖÜ„])")  # not after „3.“ or „Dr.“
+# A row of a table or a single fact ends without a full stop.
+_LINES: Final = re.compile(r"(?<![.!?:…,;])\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def excerpt(lead: str, text: str, stems: Collection[str]) -> list[Piece]:
     if lead and (best is None or len(asked) >= len(_seen_from(best, hits))):
         return marked(_short(lead), stems)
     if best is None:
-        return [Piece(_short(text.replace("\n", " ")))] if text else []
+        return [Piece(_short(_flowing(text)))] if text else []
     return marked(_window(text, best.start), stems)
 
 
@@ -48,17 +53,24 @@ def _seen_from(word: Word, hits: list[Word]) -> set[str]:
 
 def _window(text: str, about: int) -> str:
     line = text.rfind("\n", 0, about) + 1
-    start = max(line, about - _BEFORE)
-    if start > line:
+    start = max((line, *(line + end.end() for end in _ENDS.finditer(text[line:about]))))
+    whole = about - start <= _SENTENCE
+    if not whole:
+        start = about - _BEFORE
         start = text.find(" ", start, about) + 1 or about
-    cut = _short(text[start:].replace("\n", " "))
-    return cut if start == line else f"… {cut}"
+    cut = _short(_flowing(text[start:]))
+    return cut if whole else f"… {cut}"
+
+
+def _flowing(text: str) -> str:
+    """Lines one after the other, a dot between those that are no sentences."""
+    return _LINES.sub(" · ", text[: 2 * LENGTH]).replace("\n", " ")
 
 
 def _short(text: str) -> str:
     if len(text) <= LENGTH:
         return text
-    return f"{text[:LENGTH].rsplit(' ', 1)[0].rstrip(' ,;:–-')} …"
+    return f"{text[:LENGTH].rsplit(' ', 1)[0].rstrip(' ,;:–·-')} …"
 
 
 def _hits(text: str, stems: Collection[str]) -> Iterator[Word]:

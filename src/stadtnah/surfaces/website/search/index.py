@@ -19,7 +19,7 @@ from stadtnah.surfaces.website.search.marks import MARK
 from stadtnah.surfaces.website.search.models import Entry, Misspelling, Posting, SitePosting, Tally, Term
 
 T = TypeVar("T")
-SHAPE: Final = 4  # goes up when entries are made in another way: then all are made anew
+SHAPE: Final = 5  # goes up when entries are made in another way: then all are made anew
 _TOGETHER: Final = 50  # pages of a transaction
 _MANY: Final = 500  # values of a query
 
@@ -115,7 +115,7 @@ def _entry(row: ReleasedPage, one: Found) -> Entry:
         language=one.language[:16],
         title=one.title[: longest["title"]],
         lead=one.lead,
-        text="\n".join(one.text),
+        text="\n".join(one.read),
         names=", ".join(one.names),
         day=one.day,
         root=one.root,
