@@ -1,6 +1,6 @@
 import pytest
 
-from stadtnah.kernel.text import cell, clipped, graphemes, shortened, xml_legal
+from stadtnah.kernel.text import cell, clipped, counted, graphemes, grouped, shortened, xml_legal
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,10 @@ def test_what_xml_can_hold_stays(text):
 def test_a_spreadsheet_takes_no_text_for_a_formula(text):
     assert cell(text) == f"'{text}"
     assert cell(f"Rathaus {text}") == f"Rathaus {text}"  # the control
+
+
+def test_large_numbers_are_read_in_groups_of_three():
+    assert [grouped(number) for number in (0, 999, 1000, 1234567)] == ["0", "999", "1.000", "1.234.567"]
+    assert grouped(1234, ",") == "1,234"
+    assert counted(1, "Entwurf", "Entwürfe") == "1 Entwurf"
+    assert counted(1234, "Entwurf", "Entwürfe") == "1.234 Entwürfe"

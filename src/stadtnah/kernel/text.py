@@ -31,9 +31,14 @@ def cell(text: str) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
+def grouped(number: int, mark: str = ".") -> str:
+    """„1.234“: numbers from a thousand on are read in groups of three (DIN 5008); other languages have another mark."""
+    return f"{number:,}".replace(",", mark)
+
+
 def counted(number: int, one: str, many: str) -> str:
-    """„1 Entwurf“, „2 Entwürfe“, „0 Entwürfe“."""
-    return f"{number} {one if number == 1 else many}"
+    """„1 Entwurf“, „2 Entwürfe“, „0 Entwürfe“, „1.234 Entwürfe“."""
+    return f"{grouped(number)} {one if number == 1 else many}"
 
 
 def clipped(text: str, room: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.text import grouped
 from stadtnah.publishing import holding
 from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, ReleaseRequest, Snapshot
@@ -165,8 +166,8 @@ def _under_way(
             return said(code, name, text.format(account=hit[1], reason=hit[2]))
     if sent < total or (dispatch and dispatch.state == DispatchState.PLANNED.value):
         if snap.kind == "withdrawal":
-            return said("sending", "Wird zurückgezogen", f"{sent} von {total} erledigt.")
-        return said("sending", "Wird versendet", f"{sent} von {total} zugestellt.")
+            return said("sending", "Wird zurückgezogen", f"{grouped(sent)} von {grouped(total)} erledigt.")
+        return said("sending", "Wird versendet", f"{grouped(sent)} von {grouped(total)} zugestellt.")
     if snap.kind == "withdrawal":
         return said("withdrawn", "Zurückgezogen", "Auf der Website nicht mehr zu sehen.")
     label, text = _arrived(accounts)

@@ -194,7 +194,8 @@ def test_a_withdrawn_page_answers_410_and_leaves_the_lists(town: Town) -> None:
         assert status(f"{prefix}/aktuelles/2026/meldung-1/") == 410
         gone = shown(f"{prefix}/aktuelles/2026/meldung-1/")
         assert "Brücke" not in gone
-        assert f'href="{prefix}/aktuelles/"' in gone
+        for way in ("/aktuelles/", "/suche/", "/nachricht/"):
+            assert f'<li><a href="{prefix}{way}">' in gone
         assert "meldung-1" not in shown(f"{prefix}/") + shown(f"{prefix}/aktuelles/")
         assert "meldung-2" in shown(f"{prefix}/aktuelles/")
     when = words.moment(ReleasedPage.objects.get(pk=message(1).object_key).updated_at)

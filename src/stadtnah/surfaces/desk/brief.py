@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from stadtnah.kernel import text
 from stadtnah.surfaces.desk.difference import Change
 
 
@@ -82,7 +83,7 @@ def _how_many(going: list[dict[str, Any]]) -> str:
 
 
 def _persons(number: int) -> str:
-    return "1 Person" if number == 1 else f"{number} Personen"
+    return text.counted(number, "Person", "Personen")
 
 
 def _new(changed: list[Change] | None) -> str:

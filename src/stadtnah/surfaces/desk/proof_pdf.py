@@ -21,6 +21,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.text import grouped
 
 _STATES = {
     "sent": "zugestellt",
@@ -107,7 +108,7 @@ def _deliveries(rows: list[dict[str, Any]], small: ParagraphStyle) -> list[Any]:
                 (r["finished_at"] for r in mine if r["state"] == state and r["finished_at"]), default=None
             )
             until = f"bis {_when(last)}" if last else ""
-            shown.append([account, _STATES[state], until, f"{number} Zustellungen"])
+            shown.append([account, _STATES[state], until, f"{grouped(number)} Zustellungen"])
     return [_table([head, *shown], small, [34, 30, 42, 68])]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from stadtnah.kernel import media
-from stadtnah.kernel.town.api import Town
+from stadtnah.kernel.town.api import Town, base_url
 from stadtnah.surfaces.website import store
 
 ASSETS: Final = Path(__file__).resolve().parents[4] / "assets"
@@ -18,7 +18,7 @@ PART_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.11
 _LIGHT: Final = ("#ffffff", "#f4f5f8")
 _DARK: Final = ("#10121c", "#1a1d2b")
 _FACES: Final = (("400", "normal"), ("400", "italic"), ("600", "normal"))
-_published: dict[tuple[str, str, str, str], dict[str, str]] = {}
+_published: dict[tuple[str, ...], dict[str, str]] = {}
 _LOOKS: Final = 64  # the municipality's and those of its districts; a process that has seen more forgets them
 _FALLBACK_ARMS: Final = "arms/neutral.svg"
 
@@ -66,10 +66,16 @@ def colour_problem(colour: str) -> str:
 
 
 def town_css(town: Town) -> str:
-    """The town's colours as custom properties, light and dark."""
+    """The town's colours as custom properties, light and dark; paper is light."""
     light = _properties(town.colour, town.accent, _LIGHT)
     dark = _properties(town.colour, town.accent, _DARK)
-    return f":root{{{light}}}\n@media (prefers-color-scheme: dark){{:root{{{dark}}}}}\n"
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme: dark){{:root{{{dark}}}}}\n"
+
+
+def _site_css(base: str) -> str:
+    """Where the website is, for addresses on paper (`print.css`)."""
+    said = re.sub(r"[^A-Za-z0-9:/.\[\]_-]", "", base)
+    return f':root{{--site:"{said}"}}\n'
 
 
 def _properties(colour: str, accent: str, grounds: tuple[str, ...]) -> str:
@@ -95,7 +101,7 @@ def publish(town: Town) -> dict[str, str]:
 
     Addresses carry the digest of the bytes: they may be kept for ever, and an older page keeps its own look.
     """
-    key = (str(store.folder()), town.colour, town.accent, town.arms_sha256)
+    key = (str(store.folder()), base_url(), town.colour, town.accent, town.arms_sha256)
     known = _published.get(key)
     if known and all(store.intact(address) for address in known.values()):
         return known
@@ -128,6 +134,7 @@ def _written(town: Town) -> dict[str, str]:
                 )
             ),
             town_css(town),
+            _site_css(base_url()),
         ]
     )
     return {

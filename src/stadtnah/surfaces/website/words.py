@@ -11,6 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.text import grouped
 
 _HOURS: Final = re.compile(r"\d[\d:.]*(?: Uhr)?\s*(?:–|-|bis)\s*\d[\d:.]*(?: Uhr)?|\d[\d:.]* Uhr")
 
@@ -51,6 +52,11 @@ def end(value: date | datetime | str) -> str:
     if not isinstance(shown, datetime) or (isinstance(value, str) and "T" not in value):
         return moment(value)
     return (clock.german_end if german() else clock.english_end)(shown)
+
+
+def number(value: int) -> str:
+    """„1.234“, "1,234"."""
+    return grouped(value, "." if german() else ",")
 
 
 def month(value: str) -> str:

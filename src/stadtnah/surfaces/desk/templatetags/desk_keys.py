@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.http import HttpRequest
 
+from stadtnah.kernel.text import grouped, shortened
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import second_factor, wishes, works
 from stadtnah.surfaces.website.languages import report
@@ -13,6 +14,8 @@ from stadtnah.surfaces.website.pages import PublicPage
 register = template.Library()
 register.filter("key_of", works.key_of)
 register.filter("wish", wishes.said)
+register.filter("grouped", grouped)
+register.filter("shortened", shortened)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.text import shortened
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.content import Block, Content, File, Picture
 from stadtnah.surfaces.website import bars, pictures, qr, richtext, words
@@ -26,6 +27,8 @@ register.filter("day", words.day)
 register.filter("moment", words.moment)
 register.filter("end", words.end)
 register.filter("month", words.month)
+register.filter("number", words.number)
+register.filter("shortened", shortened)
 register.filter("machine", words.machine)
 
 
