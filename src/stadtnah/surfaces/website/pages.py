@@ -330,7 +330,8 @@ class MessagePage(PublicPage, BodyFields, Page):
             group("Einordnung", "category", "hashtags", "language"),
             ON_SITES,
             group("Presse", "press", "embargo"),
-        ]
+        ],
+        said="So steht sie auf der Website und in allen Kanälen.",
     )
 
     class Meta:

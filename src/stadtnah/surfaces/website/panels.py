@@ -104,7 +104,12 @@ DAY = ImportedOnly(
 )
 
 
-def one_form(panels: list[Panel]) -> ObjectList:
-    """The whole form of a page type: the title first, words for search engines and the address last and folded."""
-    title = TitleFieldPanel("title", heading="Überschrift", classname="", placeholder=False)
-    return ObjectList([title, *panels, FINDABLE, ADDRESS], base_form_class=PageForm)
+def one_form(
+    panels: list[Panel], *, title: str = "Überschrift", said: str = "So steht sie auf der Website."
+) -> ObjectList:
+    """The whole form of a page type: the title first, words for search engines and the address last and folded.
+
+    title: what the title is called; said: the help beside it.
+    """
+    first = TitleFieldPanel("title", heading=title, help_text=said, classname="", placeholder=False)
+    return ObjectList([first, *panels, FINDABLE, ADDRESS], base_form_class=PageForm)

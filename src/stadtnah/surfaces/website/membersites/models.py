@@ -74,7 +74,9 @@ class MemberSitePage(PublicPage, HeroFields, Page):
             head_picture(),
             group("Kontakt (leer: der der Kommune)", "street", "postcode", "city", "phone", "mail", "hours"),
             FieldPanel("sections"),
-        ]
+        ],
+        title="Name des Auftritts",
+        said="Zum Beispiel: Ortsteil Steinbach. So heißt er im Kopf, im Titel des Fensters und in Suchmaschinen.",
     )
 
     class Meta:
