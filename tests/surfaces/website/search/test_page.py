@@ -286,4 +286,13 @@ def test_an_excerpt_of_facts_is_labelled_and_begins_with_a_whole_sentence(browse
     )
     assert excerpt("fundamt telefon") == "Telefon: 069 90009 110"
     assert excerpt("fundamt erlenfurt") == "Anschrift: Marktplatz 1, 35999 Erlenfurt · Telefon: 069 90009 110"
+    long = replace(
+        service("lang", "Lang"),
+        extra={
+            "kind": "service",
+            "details": [["a", "Amt", ("Tor " * 53).strip()], ["m", "E-Mail", "x" * 40]],
+        },
+    )
+    live(long)
+    assert excerpt("lang amt").endswith("Tor …")
     assert excerpt("fundamt berät").startswith("Sie berät. Anschrift: ")

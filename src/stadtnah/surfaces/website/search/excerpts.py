@@ -14,6 +14,8 @@ _LOOKED_AT: Final = 8_000  # characters
 _BEFORE: Final = 60  # characters before the first word found
 _SENTENCE: Final = 110  # characters before it, when its sentence begins there
 _ENDS: Final = re.compile(r"(?<=[a-zäöüß]{3})[.!?][“\")]*\s+(?=[A-ZÄÖÜ„])")  # not after „3.“ or „Dr.“
+_DOT: Final = " · "
+_BEGUN: Final = 24  # characters of a line that has just begun
 # A row of a table or a single fact ends without a full stop.
 _LINES: Final = re.compile(r"(?<![.!?:…,;])\n")
 
@@ -64,13 +66,16 @@ def _window(text: str, about: int) -> str:
 
 def _flowing(text: str) -> str:
     """Lines one after the other, a dot between those that are no sentences."""
-    return _LINES.sub(" · ", text[: 2 * LENGTH]).replace("\n", " ")
+    return _LINES.sub(_DOT, text[: 2 * LENGTH]).replace("\n", " ")
 
 
 def _short(text: str) -> str:
     if len(text) <= LENGTH:
         return text
-    return f"{text[:LENGTH].rsplit(' ', 1)[0].rstrip(' ,;:–·-')} …"
+    cut = text[:LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–·-")
+    whole, _dot, begun = cut.rpartition(_DOT)
+    # A label without its value, the first word of a line: better left out.
+    return f"{whole if whole and len(begun) < _BEGUN and ': ' not in begun else cut} …"
 
 
 def _hits(text: str, stems: Collection[str]) -> Iterator[Word]:
