@@ -63,6 +63,6 @@ def test_the_theme_is_stored_under_its_own_digest(town: Town) -> None:
     assert b"--town-band:#1b5e3f" in css[1]
     here = f':root{{--site:"{base_url()}"}}'.encode()  # for addresses on paper; no browser asks for it
     assert here in css[1]
-    assert b"http" not in css[1].replace(b"http://www.w3.org", b"").replace(here, b"")
+    assert b"://" not in css[1].replace(b"http://www.w3.org", b"").replace(here, b"")
     assert b"screen and (prefers-color-scheme: dark){:root{--town:" in css[1]
     assert addresses == theme.publish(town)
