@@ -94,6 +94,39 @@ def test_what_is_only_there_is_in_no_list_and_feed_of_the_town(
     assert len(lists.all_months()) == 1, "but search engines may know it"
 
 
+def test_what_is_only_there_is_not_of_the_towns_press_nor_its_news_for_search_engines(
+    site: MemberSitePage,
+    home: HomePage,
+) -> None:
+    def news() -> str:
+        found = store.read("/sitemaps/neu.xml")
+        return found[1].decode() if found else ""
+
+    own = written(home, "Ortsputz", site=site, site_only=True, press=True)
+    baked = live(own.content())
+    address = "/steinbach/aktuelles/2026/ortsputz/"
+    assert "/presse/" not in baked
+    assert store.read("/presse/") is None
+    assert not soup(address).select('a[href="/presse/"]'), "nor does it lead to where it does not stand"
+    assert address not in news()
+    live(written(home, "Kelterfest", site=site, press=True).content())
+    control = "/steinbach/aktuelles/2026/kelterfest/"
+    assert listed("/presse/") == [control]
+    assert "ortsputz" not in news()
+    assert control in news()
+    publish.withdraw(site.object_key)
+    publish.settle()
+    assert "ortsputz" not in str(soup("/presse/")) + news()
+    own.site_only = False
+    own.save()
+    assert "/presse/" in live(own.content(), digest=OTHER)
+    assert address in news()
+    own.site_only = True
+    own.save()
+    assert "/presse/" in live(own.content(), digest=DIGEST)
+    assert "ortsputz" not in str(soup("/presse/")) + news()
+
+
 def test_a_message_bakes_the_lists_of_its_sites_alone(
     site: MemberSitePage,
     home: HomePage,

@@ -156,7 +156,7 @@ def month_of(row: ReleasedPage) -> str:
 def keys_of_message(row: ReleasedPage) -> set[str]:
     """The lists a message is in."""
     month = f"list:month:{month_of(row)}"
-    found = {PRESS} if row.content.get("extra", {}).get("press") else set()
+    found = {PRESS} if row.listed and row.content.get("extra", {}).get("press") else set()
     for site in members.listing(row):
         found |= {members.list_key(site), f"{month}:{site}"}
     return found | ({"list:news", month, f"list:category:{row.category}"} if row.listed else set())

@@ -80,9 +80,9 @@ def bake_all() -> None:
 
 
 def bake_news() -> None:
-    """The messages of the last two days, the lists, and the index. The same bytes are not written again."""
+    """The municipality's messages of the last two days, the lists, and the index. The same bytes are not written again."""
     since = clock.now() - _NEW_FOR
-    rows = lists.live().filter(sorted_by__gte=since)[:_MOST_NEWS]
+    rows = lists.news().filter(sorted_by__gte=since)[:_MOST_NEWS]
     name = town().name
     body = "".join(_news(row, name) for row in rows)
     _put(_NEWS, body)

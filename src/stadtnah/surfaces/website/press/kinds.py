@@ -57,7 +57,7 @@ def _at(path: str) -> Sheet | None:
 
 
 def _listing(path: str, content: Content | None, row: ReleasedPage | None) -> Sheet | None:
-    rows = lists.live().filter(content__extra__press=True)
+    rows = lists.news().filter(content__extra__press=True)
     found = lists.paged(rows, PRESS, lists.page_number(path, PRESS), title_kind="press", uses={lists.PRESS})
     if found is None or not (found.items or content):
         return None
@@ -76,7 +76,7 @@ def _listing(path: str, content: Content | None, row: ReleasedPage | None) -> Sh
 
 
 def _paths() -> set[str]:
-    count = lists.live().filter(content__extra__press=True).count()
+    count = lists.news().filter(content__extra__press=True).count()
     pages = range(1, lists.pages_of(count) + 1) if count else ()
     return {lists.page_path(PRESS, page) for page in pages}
 
