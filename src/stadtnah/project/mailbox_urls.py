@@ -26,6 +26,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.actions import ROLE_LABELS
 from stadtnah.kernel.identity.models import User
 from stadtnah.project import mailbox
+from stadtnah.surfaces.website.serve import CSP
 
 _PER_PAGE = 30
 _NAME = re.compile(r"\A[0-9]{20}-[0-9a-f]{8}\Z")
@@ -113,7 +114,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     """A mail: its head, its text, and its HTML in a frame."""
     mail = _mail(name)
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
-    return render(
+    response = render(
         request,
         "mailbox/one.html",
         {
@@ -124,6 +125,8 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
             "html": html is not None,
         },
     )
+    response["Content-Security-Policy"] = f"{CSP}; frame-src 'self'"
+    return response
 
 
 @_demo_only

@@ -259,14 +259,19 @@ def test_feeds_and_pictures_may_be_shown_elsewhere_and_pages_not(app: StoreFirst
     assert "access-control-allow-origin" not in page.headers
 
 
-def test_public_forms_get_the_policy_of_the_pages_and_the_desk_its_own() -> None:
-    def forms(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        start("200 OK", [("X-Frame-Options", "SAMEORIGIN"), ("Referrer-Policy", "no-referrer")])
+def test_what_names_no_policy_gets_that_of_the_pages_and_the_desk_keeps_its_own() -> None:
+    framing, referrer = ("X-Frame-Options", "SAMEORIGIN"), ("Referrer-Policy", "no-referrer")
+
+    def answers(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        own = [("Content-Security-Policy", "its own")] if environ["PATH_INFO"].startswith("/desk/") else []
+        start("200 OK", [framing, referrer, *own])
         return [b"form"]
 
-    app = StoreFirst(forms, ["localhost"])
-    for path in ("/newsletter/", "/en/newsletter/"):
+    app = StoreFirst(answers, ["localhost"])
+    for path in ("/newsletter/", "/en/newsletter/", "/-/health", "/static/x.css", "/konto", "/desk"):
         headers = ask(app, path).headers
-        assert "default-src 'none'" in headers["content-security-policy"]
-        assert (headers["x-frame-options"], headers["referrer-policy"]) == ("DENY", "no-referrer")
-    assert ask(app, "/desk/").headers == {"x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}
+        assert "default-src 'none'" in headers["content-security-policy"], path
+        assert (headers["x-frame-options"], headers["referrer-policy"]) == ("DENY", "no-referrer"), path
+    desk = ask(app, "/desk/").headers
+    assert (desk["content-security-policy"], desk["x-frame-options"]) == ("its own", "SAMEORIGIN")
+    assert (desk["referrer-policy"], desk["x-content-type-options"]) == ("no-referrer", "nosniff")

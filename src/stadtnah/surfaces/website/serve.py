@@ -158,18 +158,17 @@ class StoreFirst:
 
     def _django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
-            public = str(environ.get("PATH_INFO", "")).startswith(BILINGUAL)
-            return self._app(environ, self._guarded(start_response) if public else start_response)
+            return self._app(environ, self._guarded(start_response))
         except Exception:
             log.exception("the application failed on %s", environ.get("PATH_INFO", "")[:200])
             return self._page("/500.html", environ, start_response, 503)
 
     def _guarded(self, start_response: StartResponse) -> StartResponse:
-        """Public forms get the headers of the pages; what Django says of its own accord stays, framing apart."""
+        """Every answer has the headers of the pages; what Django says stays, framing apart where it names no policy (the desk does)."""
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-            ours = {"content-security-policy", "x-frame-options"}
-            said = [item for item in headers if item[0].lower() not in ours]
+            own = any(name.lower() == "content-security-policy" for name, _value in headers)
+            said = [item for item in headers if own or item[0].lower() != "x-frame-options"]
             known = {name.lower() for name, _value in said}
             added = [item for item in self._headers if item[0].lower() not in known]
             return start_response(status, [*said, *added], *more)
