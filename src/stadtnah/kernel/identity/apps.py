@@ -11,5 +11,5 @@ class IdentityConfig(AppConfig):
     verbose_name = "Personen"
 
     def ready(self) -> None:
-        """Listens to what people change about their sign-in."""
-        from stadtnah.kernel.identity import credentials  # noqa: F401, PLC0415 - registers itself
+        """Listens to what people change about their sign-in, and clears sessions that are over."""
+        from stadtnah.kernel.identity import credentials, sessions  # noqa: F401, PLC0415 - register themselves

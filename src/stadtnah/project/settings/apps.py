@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "stadtnah.surfaces.desk.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "stadtnah.surfaces.desk.strangers.Strangers",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

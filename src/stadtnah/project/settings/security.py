@@ -30,8 +30,9 @@ SESSION_COOKIE_NAME = "stadtnah-sitzung"
 CSRF_COOKIE_NAME = "stadtnah-csrf"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "stadtnah.kernel.identity.sessions"  # before a sign-in an hour
 CSRF_FAILURE_VIEW = "stadtnah.surfaces.desk.errors.csrf"
-CSRF_USE_SESSIONS = True  # no cookie before a sign-in
+CSRF_USE_SESSIONS = True  # no cookie on public pages and forms; the sign-in form sets that of its session
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
