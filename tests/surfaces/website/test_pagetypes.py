@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Page
+from wagtail.rich_text import RichText
+from wagtail.signals import init_new_page
 
 from stadtnah.channels.newsletter.rendering import mail
 from stadtnah.kernel.town.models import Town
+from stadtnah.publishing.checks import run
 from stadtnah.publishing.content import Block, Content
 from stadtnah.surfaces.website import glossary, kinds, publish, store
+from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import HomePage, StandardPage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
@@ -77,6 +81,17 @@ def test_a_project_says_where_it_stands(home: HomePage) -> None:
     assert "März 2026 erledigt Beschluss" in " ".join(steps[0].get_text(" ").split())
     made = mail.body(content, {}, {"from_name": "Stadt"})
     assert "Mai 2027: Was: Eröffnung, Stand: geplant" in made["text"]
+
+
+def test_a_new_project_is_not_released_before_its_outline_is_filled_in(home: HomePage) -> None:
+    new = ProjectPage(title="Neubau", slug="neubau", live=False)
+    init_new_page.send(sender=ProjectPage, page=new, parent=home)
+    home.add_child(instance=new)
+    asked = [finding for finding in run(new.content(), check_context()) if finding.code == "gap-left"]
+    assert len(asked) == 5  # four texts, and the dates of the steps
+    assert all(finding.level == "error" for finding in asked)
+    new.body, new.steps = [("text", RichText("<p>Wir bauen neu.</p>"))], []
+    assert not [finding for finding in run(new.content(), check_context()) if finding.code == "gap-left"]
 
 
 def test_words_for_search_engines_are_no_fact_of_a_project(home: HomePage) -> None:

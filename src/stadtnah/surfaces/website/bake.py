@@ -20,6 +20,7 @@ from stadtnah.surfaces.website import (
     kinds,
     lists,
     members,
+    overtaken,
     pictures,
     pictures_store,
     store,
@@ -123,8 +124,9 @@ def _with_offices(made: Sheet, content: Content) -> tuple[Sheet, frozenset[str]]
 
 def bake(paths: Iterable[str], frame: Frame | None = None) -> list[str]:
     """Makes these pages in every language and removes those that should not be; returns the paths done."""
-    frame = frame or Frame.now()
-    return [path for path in sorted(set(paths)) if _bake_one(path, frame)]
+    with overtaken.made_good():
+        frame = frame or Frame.now()
+        return [path for path in sorted(set(paths)) if _bake_one(path, frame)]
 
 
 def _bake_one(path: str, frame: Frame) -> bool:

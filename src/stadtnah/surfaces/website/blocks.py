@@ -212,3 +212,6 @@ class QuickLinkBlock(blocks.StructBlock):
     text = blocks.CharBlock(label="Erläuterung", required=False, max_length=120)
     page = blocks.PageChooserBlock(label="Seite", required=False)
     address = blocks.CharBlock(label="oder Adresse", required=False, max_length=400)
+
+    class Meta:
+        label = "Verweis"

@@ -22,7 +22,7 @@ from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, lists, waiting
+from stadtnah.surfaces.website import kinds, lists, overtaken
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
 
@@ -133,7 +133,7 @@ def _put_back(key: str) -> None:
         else:
             row.content = said.to_json()
         row.save(update_fields=["content", "state"])
-        waiting.mark(stale | _lists(row))
+        overtaken.changed(stale | _lists(row))
         audit.record("website.put_back", subject=key, data={"digest": row.digest, "shown": said is not None})
     logger.error("the row of %s was not what was released; it was put back", row.path[:120])
 
@@ -152,7 +152,7 @@ def _town_put_back() -> int:
         return 0
     with transaction.atomic():
         Town.objects.filter(pk=town.pk).update(**wrong)
-        waiting.mark({_TOWN})
+        overtaken.changed({_TOWN})
         audit.record("website.put_back", subject="town", data={"fields": sorted(wrong)})
     logger.error(
         "the facts of the municipality were not what was released (%s); put back", ", ".join(sorted(wrong))

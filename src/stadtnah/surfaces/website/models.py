@@ -9,11 +9,19 @@ from django.db import models
 
 from stadtnah.surfaces.website.images import TownImage, TownRendition
 from stadtnah.surfaces.website.pages import HomePage, MessagePage, NewsIndexPage, StandardPage
-from stadtnah.surfaces.website.released import OldPath, PageUse, ReleasedPage, SiteListing, StaleUse
+from stadtnah.surfaces.website.released import (
+    ChangedUse,
+    OldPath,
+    PageUse,
+    ReleasedPage,
+    SiteListing,
+    StaleUse,
+)
 from stadtnah.surfaces.website.services import ServiceIndexPage, ServicePage
 
 __all__ = [
     "Category",
+    "ChangedUse",
     "HomePage",
     "MessagePage",
     "NewsIndexPage",

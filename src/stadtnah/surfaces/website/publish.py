@@ -22,6 +22,7 @@ from stadtnah.surfaces.website import (
     indexnow,
     kinds,
     members,
+    overtaken,
     sitemaps,
     store,
     waiting,
@@ -88,7 +89,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
             versions.follow(row)
         # Pages that show its title or picture use its key; the lists change only when its place in them does.
         changed = _listed(row) ^ before
-        waiting.mark({row.object_key} | {key for _place, key in changed} | parts | _parts(row))
+        overtaken.changed({row.object_key} | {key for _place, key in changed} | parts | _parts(row))
     bake.bake([versions.baked_at(row)])
     return row
 
@@ -104,7 +105,7 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
         if row is None:
             return None
         if row.state != ReleasedPage.State.WITHDRAWN:
-            waiting.mark(shown_in(row))
+            overtaken.changed(shown_in(row))
             row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
             row.digest = digest or row.digest
             row.save(update_fields=["state", "updated_at", "digest"])
@@ -114,6 +115,11 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
 
 def settle() -> list[str]:
     """Bakes every page that uses something that changed; returns their paths. Safe at any time, also twice."""
+    with overtaken.made_good():
+        return _settled()
+
+
+def _settled() -> list[str]:
     started = clock.now()
     due = _due(started)
     stale = set(due.values_list("used", flat=True))
@@ -166,7 +172,7 @@ def touch(*used: str) -> None:
 
 def mark(*used: str) -> None:
     """As `touch`, for where nobody should wait: the ticker bakes within seconds."""
-    waiting.mark(set(used))
+    overtaken.changed(set(used))
 
 
 def shown_in(row: ReleasedPage) -> set[str]:

@@ -131,3 +131,13 @@ class StaleUse(models.Model):
 
     def __str__(self) -> str:
         return self.used
+
+
+class ChangedUse(models.Model):
+    """Something changed, and when: kept a day for bakings that were under way (`overtaken`)."""
+
+    used = models.CharField(max_length=120)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.used

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from stadtnah import __version__
 from stadtnah.kernel.audit import api as audit
-from stadtnah.surfaces.website import bake, feeds, site, sitemaps, store
+from stadtnah.surfaces.website import bake, feeds, overtaken, site, sitemaps, store
 
 _SHAPES = {".py", ".html", ".xml", ".mo", ".css", ".js", ".svg", ".png", ".woff2", ".json"}
 
@@ -50,9 +50,10 @@ def due() -> bool:
 
 def renew() -> int:
     """Makes all pages and feeds anew; returns how many pages. Safe to be broken off and to run twice."""
-    pages = len(bake.bake_all())
-    feeds.bake_feeds()
-    sitemaps.bake_all()
+    with overtaken.made_good():  # it takes as long as the website is large, and releases go on
+        pages = len(bake.bake_all())
+        feeds.bake_feeds()
+        sitemaps.bake_all()
     audit.record("website.renewed", data={"build": build_id(), "pages": pages})
     done()
     return pages

@@ -47,6 +47,9 @@ class LinkRowBlock(blocks.StructBlock):
         label="Adresse", max_length=400, help_text="https://… oder eine Seite dieser Website"
     )
 
+    class Meta:
+        label = "Verweis"
+
 
 class ServiceIndexPage(IndexPage):
     """The place of all services, A to Z."""

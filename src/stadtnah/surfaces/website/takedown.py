@@ -21,7 +21,7 @@ from django.dispatch import receiver
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.rights.api import Use
-from stadtnah.surfaces.website import bake, publish, waiting
+from stadtnah.surfaces.website import bake, overtaken, publish
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.released import ReleasedPage
 
@@ -57,7 +57,7 @@ def enforce(digests: Collection[str]) -> int:
             stale |= _withhold(row, on[row.pk])
             pages.append(versions.baked_at(row))
         # After every row is held, and in one order: whoever withdraws a page meanwhile marks and tells, too.
-        waiting.mark(stale)
+        overtaken.changed(stale)
         for sha256, cause in down.items():
             said = {"cause": cause.value, "pages": number[sha256]}
             audit.record("picture.taken_down", subject=f"picture:{sha256}", data=said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stadtnah.kernel.jobs import ticker
-from stadtnah.surfaces.website import heartbeat, rights_mails, sitemaps, takedown, tasks
+from stadtnah.surfaces.website import heartbeat, overtaken, rights_mails, sitemaps, takedown, tasks
 
 
 @ticker.periodic(every=5)
@@ -46,6 +46,7 @@ def renew_pages() -> None:
 def sweep_store() -> None:
     """Takes out what no longer belongs on the website and mends what was changed."""
     tasks.wake_sweep()
+    overtaken.forget()
 
 
 @ticker.periodic(every=900)

@@ -1,4 +1,4 @@
-"""What waits to be made anew. Pages that could not be made: each is tried again, after a while that grows, until it succeeds. Nothing is forgotten.
+"""Pages that could not be made: each is tried again, after a while that grows, until it succeeds. Nothing is forgotten.
 
 A row of `StaleUse` stands for each: its key holds how often it failed and the digest of the address (an address may be longer than a
 key), its time says when the next try is due.
@@ -21,17 +21,6 @@ MARK: Final = "again:"
 _FIRST: Final = timedelta(seconds=10)
 _LONGEST: Final = timedelta(hours=1)
 _MOST: Final = 99  # beyond, counting says nothing more
-
-
-def mark(used: Iterable[str]) -> None:
-    """Whatever uses one of these is to be made anew."""
-    now = clock.now()
-    StaleUse.objects.bulk_create(
-        [StaleUse(used=key, marked_at=now) for key in sorted(set(used))],
-        update_conflicts=True,
-        update_fields=["marked_at"],
-        unique_fields=["used"],
-    )
 
 
 def note(failed: Iterable[str]) -> None:

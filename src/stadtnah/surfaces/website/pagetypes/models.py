@@ -35,6 +35,7 @@ class StepBlock(blocks.StructBlock):
     state = blocks.ChoiceBlock(label="Stand", choices=STEP_STATES, default="planned")
 
     class Meta:
+        label = "Schritt"
         label_format = "{when}: {what}"
 
 
@@ -51,6 +52,7 @@ class TermBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label="Bedeutung", features=LINE_FEATURES)
 
     class Meta:
+        label = "Begriff"
         label_format = "{word}"
 
 
