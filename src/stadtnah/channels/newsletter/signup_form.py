@@ -53,8 +53,8 @@ class SignupForm:
 
     def check(self, token: str) -> None:
         """Notes what is wrong with the token and the address."""
-        self._check_token(token)
         self._check_email()
+        self._check_token(token)
 
     @property
     def mailing_list(self) -> MailingList | None:
@@ -81,7 +81,8 @@ class SignupForm:
         elif shown.age < QUICKEST_SECONDS:
             # The same token grows old enough meanwhile: a person just presses the button again.
             self.token = token
-            self.errors["form"] = _("That was very quick. Please submit once more.")
+            if not self.errors:  # who has something to mend is not quick the next time
+                self.errors["form"] = _("That was very quick. Please submit once more.")
 
     def _check_email(self) -> None:
         try:

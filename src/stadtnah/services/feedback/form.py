@@ -63,7 +63,6 @@ class FeedbackForm:
 
     def check(self, token: str, *, trapped: bool) -> None:
         """Notes what is wrong."""
-        self._check_token(token, trapped=trapped)
         if len(self.text.strip()) < _SHORTEST:
             self.errors["text"] = (
                 _("Please describe what does not work.")
@@ -77,6 +76,7 @@ class FeedbackForm:
             }
         if self.email:
             self._check_email()
+        self._check_token(token, trapped=trapped)
 
     def _check_token(self, token: str, *, trapped: bool) -> None:
         try:
@@ -97,7 +97,8 @@ class FeedbackForm:
         elif found.age < QUICKEST_SECONDS:
             # The same token grows old enough meanwhile: a person just presses the button again.
             self.token = token
-            self.errors["form"] = _("That was very quick. Please submit once more.")
+            if not self.errors:  # who has something to mend is not quick the next time
+                self.errors["form"] = _("That was very quick. Please submit once more.")
 
     def _check_email(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import F
 from django.db.models.fields.json import KeyTextTransform
@@ -13,6 +14,8 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.surfaces.website.helpful.models import PageVerdict
 from stadtnah.surfaces.website.released import ReleasedPage
+
+_FEW: Final = 10  # answers; below, a share of a hundred would say more than was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Verdict:
         return self.counted.yes + self.counted.no
 
     @property
-    def share(self) -> int:
-        """Of a hundred answers so many said no."""
-        return round(100 * self.counted.no / self.total) if self.total else 0
+    def share(self) -> int | None:
+        """Of a hundred answers so many said no; None while there are too few for that."""
+        return round(100 * self.counted.no / self.total) if self.total >= _FEW else None
 
 
 def public(object_key: str) -> ReleasedPage | None:
