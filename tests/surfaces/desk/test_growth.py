@@ -45,6 +45,15 @@ def test_overview_and_lists_cost_the_same_for_few_and_for_many(people: Cast, pla
     assert costs(people, *shown, "/desk/meldungen/?seite=9", "/desk/seiten/")[: len(few)] == few
 
 
+def test_the_text_of_thousands_is_not_read_to_find_those_of_a_status(people: Cast, place: None) -> None:
+    published(0, FEW, people)
+    ada = as_(people.ada)
+    with CaptureQueriesContext(connection) as spent:
+        shown = ada.get("/desk/meldungen/?status=delivered").content.decode()
+    assert "Brücke wieder frei" in shown
+    assert [one["sql"] for one in spent if '"website_messagepage"."body"' in one["sql"]] == []
+
+
 def test_what_was_filled_in_is_what_the_desk_shows_of_a_release(people: Cast, place: None) -> None:
     published(0, 3, people)
     shown = as_(people.ada).get("/desk/meldungen/").content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from stadtnah.kernel.town.models import Town
@@ -49,6 +50,20 @@ def listed(path: str) -> list[str]:
 def feed() -> str:
     found = store.read("/feeds/atom.xml")
     return found[1].decode() if found else ""
+
+
+def test_alone_on_a_site_is_refused_without_the_site(site: MemberSitePage, home: HomePage) -> None:
+    """Ticked and not heeded, it would stand in the municipality's list and feeds after all."""
+    with pytest.raises(ValidationError) as refused:
+        MessagePage(title="Brunnen", slug="brunnen", site_only=True).clean()
+    assert "Gehört zu" in refused.value.message_dict["site_only"][0]
+    MessagePage(title="Brunnen", slug="brunnen", site_only=True, site=site).clean()  # the control
+
+
+def test_sites_are_named_as_a_german_dictionary_sorts(site: MemberSitePage, home: HomePage) -> None:
+    other = laid_out(home, "oeschelbach", title="Öschelbach")
+    said = written(home, "Brunnen", also_on=[laid_out(home, "zell", title="Zell"), other]).content()
+    assert said.detail["also_on"] == "Öschelbach, Zell"
 
 
 def test_a_message_of_the_town_stands_on_a_site_too_at_its_one_address(
@@ -170,7 +185,6 @@ def test_whoever_releases_reads_where_it_stands(site: MemberSitePage, home: Home
     }
     plain = written(home, "Ohne").content()
     assert "details" not in plain.extra, "a message of the municipality stays the same bytes"
-    assert "site_only" not in written(home, "Doch", site_only=True).content().extra, "it needs a site"
 
 
 def test_the_database_lists_a_message_once(site: MemberSitePage) -> None:

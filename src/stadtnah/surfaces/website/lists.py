@@ -15,6 +15,7 @@ from django.db.models import Count, Subquery
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import members, released
+from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.models import ReleasedPage
 
 PER_PAGE = 12
@@ -173,7 +174,7 @@ def _categories() -> list[tuple[str, str, int]]:
         counts[tally.category] += tally.number
     labels = _labels(slug for slug in counts if slug)
     found = ((slug, label, counts[slug]) for slug, label in labels.items())
-    return sorted(found, key=lambda entry: entry[1].casefold())
+    return sorted(found, key=lambda entry: sort_key(entry[1]))
 
 
 def _labels(slugs: Iterable[str]) -> dict[str, str]:

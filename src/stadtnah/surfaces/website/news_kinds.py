@@ -7,6 +7,7 @@ from typing import Any
 from stadtnah.publishing import embargo
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, lists, pictures
+from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -43,7 +44,8 @@ def _on_sites(page: MessagePage) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     extra["sites"] = sorted(one.object_key for one in ([own] if own else []) + more)
     details = [["of_site", "Gehört zu", own.title]] if own else []
-    details += [["also_on", "Auch auf", ", ".join(sorted(one.title for one in more))]] if more else []
+    if more:
+        details.append(["also_on", "Auch auf", ", ".join(sorted((one.title for one in more), key=sort_key))])
     if own:
         extra["of_site"] = own.object_key
         extra["site"] = own.public_path()

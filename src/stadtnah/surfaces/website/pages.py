@@ -355,6 +355,13 @@ class MessagePage(PublicPage, BodyFields, Page):
         words = (word.strip("#,;") for word in self.hashtags.split())
         return tuple(dict.fromkeys(word for word in words if word))
 
+    def clean(self) -> None:
+        """Refuses a list of its own for a message that belongs to none."""
+        super().clean()
+        if self.site_only and not self.site_id:
+            said = "Bitte wählen Sie unter „Gehört zu“ den Auftritt, in dem die Meldung allein steht, oder nehmen Sie dieses Häkchen weg."
+            raise ValidationError({"site_only": said})
+
     def public_path(self) -> str:
         year = self.year or (self.dated.year if self.dated else clock.local(clock.now()).year)
         root = self.site.public_path() if self.site else "/"

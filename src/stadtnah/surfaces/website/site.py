@@ -14,6 +14,7 @@ from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, members, pictures, theme, tree
+from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.languages.domain.tongues import EASY, NAMES, TONGUES, in_order, rtl
 from stadtnah.surfaces.website.members import Member
@@ -306,7 +307,7 @@ def _menus(roots: Collection[str]) -> dict[str, Menus]:
         root = members.root_of(path, roots)
         if extra.get("site") and not root:
             continue  # its site is not public (any more); the municipality's menu is no place for it
-        entry = (extra.get("menu_order", 100), title.casefold(), title, path)
+        entry = (extra.get("menu_order", 100), sort_key(title), title, path)
         found[extra["menu"]].setdefault(root, []).append(entry)
     return {
         menu: {root: _in_order(some) for root, some in of_sites.items()} for menu, of_sites in found.items()

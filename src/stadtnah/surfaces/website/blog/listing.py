@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from stadtnah.kernel import clock
 from stadtnah.surfaces.website import lists
+from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.blog.models import BLOG, SERIES
 from stadtnah.surfaces.website.lists import Item, Listing
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -72,7 +73,7 @@ def in_series(key: str) -> Any:
 def all_series() -> list[ReleasedPage]:
     """Every live series, by title."""
     rows = list(lists.live(SERIES_KIND))
-    return sorted(rows, key=lambda row: str(row.content["title"]).casefold())
+    return sorted(rows, key=lambda row: sort_key(str(row.content["title"])))
 
 
 def title(key: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from stadtnah.surfaces.website import richtext
+from stadtnah.surfaces.website import fact_rules, richtext
 from stadtnah.surfaces.website.offices.hour_fields import (
     ON_HOLIDAYS,
     ExceptionBlock,
@@ -241,8 +241,8 @@ class PlacePage(PublicPage, BodyFields, Page):
         """Refuses half an address."""
         super().clean()
         wrong: dict[str, str] = {}
-        if self.postcode and not (len(self.postcode) == 5 and self.postcode.isdecimal()):  # noqa: PLR2004 - German postcodes
-            wrong["postcode"] = "Eine Postleitzahl hat fünf Ziffern."
+        if said := fact_rules.problem("postcode", self.postcode):
+            wrong["postcode"] = said
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             wrong[missing] = "Bitte geben Sie Breite und Länge an, oder keines von beiden."
