@@ -262,6 +262,19 @@ def test_long_texts_give_short_excerpts(browser: Client) -> None:
     assert shown.startswith("… ")
 
 
+def test_how_a_page_looks_and_where_it_is_listed_is_nothing_to_find(browser: Client) -> None:
+    details = [
+        ["colour", "Farbe", "#8a2f2f"],
+        ["accent", "Zweitfarbe", "#35602a"],
+        ["sections", "Aufbau der Startseite", "Wichtiger Hinweis · Begrüßung"],
+        ["phone", "Telefon", "069 90009 110"],
+    ]
+    live(replace(service("steinbach", "Steinbach"), extra={"kind": "service", "details": details}))
+    for words in ("zweitfarbe", "35602a", "Begrüßung"):
+        assert not asked(browser, q=words).select(".hit")
+    assert asked(browser, q="telefon 90009").select(".hit")  # the control: a fact is found
+
+
 def test_an_excerpt_of_facts_is_labelled_and_begins_with_a_whole_sentence(browser: Client) -> None:
     hours = (("Tag", "Zeiten"), ("Montag", "8 bis 12 Uhr"), ("Dienstag", "geschlossen"))
     details = [

@@ -26,7 +26,10 @@ from stadtnah.surfaces.website.walltime import DayInput
 
 NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS: Final = 120  # characters
-_EXAMPLE: Final = "Zum Beispiel: 8–12, 14–16 oder nach Vereinbarung. Leer heißt geschlossen."
+_EXAMPLE: Final = (
+    "Zum Beispiel: 8–12, 14–16 oder nach Vereinbarung. Leer heißt geschlossen. "
+    "Die Zeiten im Fuß der Website und auf der Startseite ändert die Kommune unter „Verwaltung“."
+)
 ON_HOLIDAYS: Final = [
     ("closed", "geschlossen"),
     ("sunday", "wie sonntags"),
@@ -69,10 +72,10 @@ class WeekFields(models.Model):
             raise ValidationError({NAMES[number]: said for number, said in wrong.items()})
 
 
-def week_panel(help_text: str = _EXAMPLE) -> MultiFieldPanel:
+def week_panel() -> MultiFieldPanel:
     """The table of the week; a script adds „auf Dienstag bis Freitag übertragen“ (desk-hours.js)."""
     panels = [FieldPanel(name) for name in NAMES]
-    return MultiFieldPanel(panels, heading="Öffnungszeiten", classname="week-table", help_text=help_text)
+    return MultiFieldPanel(panels, heading="Öffnungszeiten", classname="week-table", help_text=_EXAMPLE)
 
 
 def _line(number: int) -> blocks.CharBlock:

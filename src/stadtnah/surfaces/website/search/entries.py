@@ -40,11 +40,12 @@ WHOLE: Final = 30_000  # the weight of a word that an entry is about and nothing
 _LONGEST_TEXT: Final = 20_000  # characters; beyond, a page is a book, and its headings say what is in it
 _ROLES: Final = {Role.TITLE: "title", Role.TEASER: "lead", Role.HEADING: "heads", Role.PLACE: "tags"}
 _SKIPPED: Final = frozenset({Role.ALT})
-# Details that say nothing to a reader of results: of the desk, of machines, or said in one line with others.
-_NO_FACTS: Final = result_words.UNSEEN | {
-    *("sections", "of_site", "also_on", "site_only", "page", "picture", "at", "leika"),
-    *("street", "postcode", "town"),
+# Details that are released and compared, and that nobody searches for: how a page looks and where it is listed.
+_UNSOUGHT: Final = result_words.UNSEEN | {
+    *("sections", "colour", "accent", "of_site", "also_on", "site_only", "page", "picture", "at"),
 }
+# Nor do these say anything to a reader of results: for machines, or said in one line with others.
+_NO_FACTS: Final = _UNSOUGHT | {"leika", "street", "postcode", "town"}
 
 
 @dataclass(slots=True)
@@ -138,7 +139,12 @@ def searched() -> list[str]:
 def _page(content: Content, facet: Facet) -> Found:
     found = Found(facet, content.path, content.language, content.title)
     room = _LONGEST_TEXT
-    passages = Document.of(content).passages
+    unsought = tuple(f"{label}: " for key, label, _value in content.details if key in _UNSOUGHT)
+    passages = [
+        one
+        for one in Document.of(content).passages
+        if not (unsought and one.where == FACTS and one.text.startswith(unsought))
+    ]
     for passage in passages:
         if passage.role in _SKIPPED or passage.role is Role.TITLE:
             continue
@@ -159,7 +165,7 @@ def _page(content: Content, facet: Facet) -> Found:
     found.text += [
         value
         for key, value in details.items()
-        if key not in result_words.UNSEEN and not value.startswith(("http", "/"))
+        if key not in _UNSOUGHT and not value.startswith(("http", "/"))
     ]
     return found
 
