@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.surfaces.desk.headers import POLICY
@@ -39,9 +42,15 @@ ASKED = [
 
 
 @pytest.fixture
-def app(town: Town) -> StoreFirst:
+def app(town: Town) -> Iterator[StoreFirst]:
+    """The cell's door. The connection is the test's: it is not closed between two requests, as Django's own test client does it."""
     store.write("/404.html", b"<h1>fehlt</h1>", HTML, status=404)
-    return StoreFirst(get_wsgi_application(), ["localhost", "testserver"], fresh_for=0)
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield StoreFirst(get_wsgi_application(), ["localhost", "testserver"], fresh_for=0)
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 def lacking(answer: Answer) -> set[str]:
