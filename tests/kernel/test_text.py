@@ -1,4 +1,7 @@
+import grapheme
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stadtnah.kernel.text import cell, clipped, counted, graphemes, grouped, shortened, xml_legal
 
@@ -20,6 +23,11 @@ from stadtnah.kernel.text import cell, clipped, counted, graphemes, grouped, sho
 )
 def test_counts_what_a_reader_sees(text, seen):
     assert graphemes(text) == seen
+
+
+@given(st.text(st.sampled_from("aß é\r\n\t\x00\xad„–…’€\u0301\u200d\u200b\u2028👩🏽‍🚒©🇩🇪\ufe0f")) | st.text())
+def test_what_is_counted_the_quick_way_is_what_the_rules_of_unicode_count(text: str) -> None:
+    assert graphemes(text) == grapheme.length(text)
 
 
 def test_clipping_tears_no_character_apart():

@@ -13,12 +13,15 @@ _ENOUGH: Final = 0.6
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[“”\"»)]*(?=\s|$)")
 # German abbreviations and ordinal numbers whose full stop ends no sentence ("am 3. Dezember", "z. B.").
 _NO_END: Final = re.compile(r"(?:\d|\b(?:z|B|d|h|u|a|o|ä|ca|bzw|Nr|Str|Tel|Dr|St|Mo|Di|Mi|Do|Fr|Sa|So))\.$")
+# Latin letters and the marks of German text: each is a cluster of its own. Nothing that combines or joins, and no CR, which is one
+# with the LF behind it.
+_ONE_EACH: Final = re.compile("[\0-\x0c\x0e-\u02ff\u2010-\u2027\u202f-\u203b\u20ac]*")
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def graphemes(text: str) -> int:
     """How many characters a reader sees: extended grapheme clusters (Unicode UAX #29)."""
-    return len(text) if text.isascii() and "\r" not in text else int(grapheme.length(text))
+    return len(text) if _ONE_EACH.fullmatch(text) else int(grapheme.length(text))
 
 
 def xml_legal(text: str) -> str:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from stadtnah.kernel import text as texts
 from stadtnah.kernel.media import MediaError
+from stadtnah.kernel.text import shortened
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.content import Block, Content, File, Picture
 from stadtnah.surfaces.website import bars, pictures, qr, richtext, words
@@ -28,13 +28,8 @@ register.filter("moment", words.moment)
 register.filter("end", words.end)
 register.filter("month", words.month)
 register.filter("number", words.number)
+register.filter("shortened", shortened)
 register.filter("machine", words.machine)
-
-
-@register.filter
-def shortened(text: str, room: int) -> str:
-    """Whole words or sentences for a card. By code points: counting what a reader sees takes longer than making the rest of the page."""
-    return texts.shortened(text, room, measure=len)
 
 
 @register.simple_tag(takes_context=True)
