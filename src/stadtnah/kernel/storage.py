@@ -8,6 +8,7 @@ import os
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from django.conf import settings
 
@@ -40,12 +41,26 @@ def is_short() -> bool:
     return free() < _LEAST
 
 
+State = tuple[int, int, int]
+Files = tuple[tuple[str, State | None], ...]
+Found = TypeVar("Found")
+
+
+def state(file: str) -> State | None:
+    """What a file is known by, None without one: as long as it is the same, so are its bytes."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - asked hundreds of times for a page
+    except OSError:
+        return None
+    # The inode changes with each rename, the time of change with each byte; unlike mtime nobody can set it.
+    return found.st_ino, found.st_size, found.st_ctime_ns
+
+
 def digest(file: Path) -> str:
     """SHA-256 of a file (hex), "" without one. A file that is as it was is not read again: thousands of pages show the same picture."""
+    found = state(str(file))
     try:
-        found = file.stat()
-        # The inode changes with each rename, the time of change with each byte; unlike mtime nobody can set it.
-        return _hashed(str(file), found.st_ino, found.st_size, found.st_ctime_ns)
+        return _hashed(str(file), *found) if found else ""
     except OSError:
         return ""
 
@@ -54,3 +69,27 @@ def digest(file: Path) -> str:
 def _hashed(name: str, *_state: int) -> str:
     with Path(name).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Remembered(Generic[Found]):
+    """What was found out by reading files, for as long as all of them are as they were. Bounded; threads may share it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[str, tuple[Found, Files]] = {}
+
+    def get(self, key: str) -> Found | None:
+        """What is remembered; None when nothing is, or a file changed since."""
+        known = self._known.get(key)
+        return known[0] if known and all(state(name) == then for name, then in known[1]) else None
+
+    def put(self, key: str, found: Found, files: Files) -> None:
+        """Remembers it. `files` as they were *before* they were read (`states`): a change in between is noticed then."""
+        if len(self._known) >= self._most:
+            self._known.clear()
+        self._known[key] = found, files
+
+
+def states(*files: Path) -> Files:
+    """Files with what each is known by."""
+    return tuple((str(file), state(str(file))) for file in files)

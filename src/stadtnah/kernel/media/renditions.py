@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.crypto import constant_time_compare
 from PIL import Image
 
-from stadtnah.kernel import vault
+from stadtnah.kernel import storage, vault
 from stadtnah.kernel.media import blobs, pixels
 from stadtnah.kernel.media.errors import BlobMissing, MediaError
 
@@ -41,6 +41,9 @@ class Fitted(NamedTuple):
     mime: str
     width: int
     height: int
+
+
+_remembered: Final = storage.Remembered[Fitted](2_000)
 
 
 def info(sha256: str) -> Info:
@@ -149,11 +152,18 @@ def _cached(recipe: list[Any], make: Callable[[], Fitted]) -> Fitted:
 
 def _known(key: str, note: Path) -> Fitted | None:
     """What was made before; None when there is no note of it, or its bytes are gone or damaged."""
+    if known := _remembered.get(str(note)):
+        return known
+    before = storage.states(note)
     try:
         fitted = _noted(key, note.read_bytes())
-        return fitted if blobs.intact(fitted.sha256) else None
+        files = (*before, *storage.states(blobs.path(fitted.sha256)))
+        if not blobs.intact(fitted.sha256):
+            return None
     except (OSError, ValueError, TypeError, BlobMissing):
         return None
+    _remembered.put(str(note), fitted, files)
+    return fitted
 
 
 def _noted(key: str, note: bytes) -> Fitted:

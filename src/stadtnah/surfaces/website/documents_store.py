@@ -31,7 +31,7 @@ def use_of(path: str) -> str:
 def keep(files: Iterable[File]) -> None:
     """Puts them where the page links to. Raises MediaError, OSError."""
     for file in files:
-        if not store.intact(file.path):
+        if not store.holds(file.path):
             store.write(file.path, media.get(file.sha256), file.mime)
 
 

@@ -31,7 +31,7 @@ def noting() -> Iterator[set[str]]:
 
 def put(path: str, mime: str, make: Callable[[], bytes]) -> None:
     """Writes the file if it is not there or was changed, and notes it. Raises what `make` raises, OSError."""
-    if not store.intact(path):
+    if not store.holds(path):
         store.write(path, make(), mime, cache=store.FOREVER)
     noted = _noted.get()
     if noted is not None:

@@ -33,7 +33,11 @@ _TEXTS: Final = ("text/", "application/", "image/svg+xml")
 _DENSE: Final = ("application/pdf", "application/vnd.")  # packed already
 _ROOTS: Final = {301: "moved", 302: "moved", 410: "away"}  # everything else is public
 _EVERY: Final = ("public", "moved", "away")
+_PACKED: Final = ("gz", "br")
 _SMALL: Final = 512  # bytes; below, compressing costs more than it saves
+
+
+_held: Final = storage.Remembered[bool](2_000)
 
 
 class StorePathError(ValueError):
@@ -118,7 +122,7 @@ def write(
     )
     files = {target: data, **{_beside(target, suffix): body for suffix, body in packed.items()}}
     _replace({**files, meta_file(path): json.dumps(asdict(meta)).encode()})
-    for suffix in {"gz", "br"} - packed.keys():
+    for suffix in {*_PACKED} - packed.keys():
         _beside(target, suffix).unlink(missing_ok=True)
     _unlink_elsewhere(path, status)
     return True
@@ -130,10 +134,23 @@ def intact(path: str, meta: Meta | None = None) -> bool:
     if meta is None:
         return False
     target = file_of(path, meta)
-    packed = {"gz": meta.gz, "br": meta.br}
+    packed = dict(zip(_PACKED, (meta.gz, meta.br), strict=True))
     return storage.digest(target) == meta.etag and all(
         storage.digest(_beside(target, end)) == packed[end] for end in packed
     )
+
+
+def holds(path: str) -> bool:
+    """As `intact`, for what lies in `public` and is asked for again and again: pictures, style sheets."""
+    key = f"{folder()}{path}"
+    if _held.get(key):
+        return True
+    target = public_file(path)
+    files = storage.states(meta_file(path), target, *(_beside(target, end) for end in _PACKED))
+    if not intact(path):
+        return False
+    _held.put(key, found=True, files=files)
+    return True
 
 
 def remove(path: str) -> None:

@@ -103,7 +103,7 @@ def publish(town: Town) -> dict[str, str]:
     """
     key = (str(store.folder()), base_url(), town.colour, town.accent, town.arms_sha256)
     known = _published.get(key)
-    if known and all(store.intact(address) for address in known.values()):
+    if known and all(store.holds(address) for address in known.values()):
         return known
     if len(_published) >= _LOOKS:
         _published.clear()
