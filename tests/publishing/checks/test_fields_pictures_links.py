@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from stadtnah.publishing.content import Block
 from stadtnah.publishing.findings import Level
-from tests.publishing.checks.saying import content, findings, picture, said
+from tests.publishing.checks.saying import content, context, findings, picture, said
 
 
 def test_a_sound_message_is_met_with_silence():
@@ -202,6 +203,16 @@ def test_links_in_callouts_and_quotes_are_checked():
         Block("quote", html='<p><a href="/fort/">Rede</a></p>'),
     )
     assert said(content(blocks=blocks), "link-dead") == ["/weg/", "/fort/"]
+
+
+def test_a_page_that_is_written_and_was_never_public_stops_nobody() -> None:
+    """Two new pages that link to each other: one of them has to be released first."""
+    rules = replace(context(), link_coming=lambda path: path == "/entwurf/")
+    found = findings(link("/entwurf/"), rules=rules) + findings(link("/weg/"), rules=rules)
+    assert [(item.code, item.level) for item in found if item.code.startswith("link-")] == [
+        ("link-coming", Level.HINT),
+        ("link-dead", Level.ERROR),
+    ]
 
 
 @pytest.mark.parametrize(

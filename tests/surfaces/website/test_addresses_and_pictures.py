@@ -14,10 +14,10 @@ from wagtail.models import Page
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.channel import Account
 from stadtnah.publishing.content import Block, Picture
-from stadtnah.surfaces.website import publish, store
+from stadtnah.surfaces.website import founding, publish, store
 from stadtnah.surfaces.website.channel import FeedsChannel
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, TownImage
+from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage, TownImage
 from tests.factories.people import cast
 from tests.surfaces.website.conftest import DIGEST, message, page, photo
 
@@ -92,3 +92,16 @@ def test_links_to_lists_and_english_pages_are_known_to_the_checks(town: Town) ->
         assert exists(path), path
     for path in ("/aktuelles/rubrik/weg/", "/en/weg/", "/aktuelles/2026/meldung-2/"):
         assert not exists(path), path
+
+
+@pytest.mark.django_db
+def test_a_draft_is_known_to_come_and_what_was_withdrawn_is_not(town: Town) -> None:
+    home, _news = founding.lay_tree("Willkommen", site_name="Ort")
+    draft = home.add_child(instance=StandardPage(title="Fundbüro", slug="fundbuero", live=False))
+    coming = check_context().link_coming
+    assert coming("/fundbuero/")
+    assert coming("/en/fundbuero")
+    assert not coming("/anderswo/fundbuero/")
+    publish.put_live(draft.content(), DIGEST)
+    publish.withdraw(draft.object_key)
+    assert not coming("/fundbuero/")

@@ -104,7 +104,7 @@ class CheckContext:
     now: wall time of the town, naive. link_exists: gets the percent-decoded path of an internal link,
     with its leading slash and without query and fragment. own_hosts: hosts of the town's website, lower case.
     official_contacts: telephone numbers, e-mail addresses and IBANs of the municipality, in any spelling.
-    A number that ends in "-0" covers its extensions. rights: what pictures and films with these digests are allowed for;
+    A number that ends in "-0" covers its extensions. link_coming: whether a page is written there that was never public. rights: what pictures and films with these digests are allowed for;
     None where nobody keeps that.
     """
 
@@ -113,6 +113,7 @@ class CheckContext:
     link_exists: Callable[[str], bool]
     own_hosts: frozenset[str] | set[str] = frozenset()
     official_contacts: frozenset[str] | set[str] = frozenset()
+    link_coming: Callable[[str], bool] = lambda _path: False
     rights: Callable[[Collection[str]], Mapping[str, Verdict]] | None = None
 
 

@@ -38,7 +38,7 @@ _INTERNAL_NAMES = (".local", ".intern", ".internal", ".lan", ".intranet", ".loca
 
 
 @check(
-    "link-empty", "link-scheme", "link-insecure", "link-broken", "link-dead", "link-not-public", "link-anchor",
+    "link-empty", "link-scheme", "link-insecure", "link-broken", "link-dead", "link-coming", "link-not-public", "link-anchor",
     "link-mail", "link-phone", "link-phone-national", "link-typed-dead", "link-typed-insecure",
 )  # fmt: skip
 def targets(document: Document, context: CheckContext) -> Iterator[Finding]:
@@ -132,8 +132,15 @@ def _page(href: str, name: str, document: Document, context: CheckContext, exist
             excerpt(href),
         )
     if (not parts.netloc and not parts.scheme) or host in context.own_hosts:
-        if exists(unquote(parts.path) or "/"):
+        path = unquote(parts.path) or "/"
+        if exists(path):
             return None
+        if context.link_coming(
+            path
+        ):  # no error: of two new pages that link to each other one has to be first
+            return hint(
+                "link-coming", "body", f"{name} führt zu einer Seite, die noch nicht öffentlich ist: {excerpt(href)}. Geben Sie beide miteinander frei; bis dahin führt er ins Leere.", excerpt(href)
+            )  # fmt: skip
         return error(
             "link-dead", "body", f"{name} führt zu einer Seite dieser Website, die es nicht gibt: {excerpt(href)}. Wählen Sie die Seite neu aus.", excerpt(href)
         )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from wagtail.models import Page
+
 from stadtnah.kernel import clock
 from stadtnah.kernel.rights import api as rights
 from stadtnah.kernel.town import api as town
@@ -12,6 +14,7 @@ from stadtnah.publishing.checks import CheckContext
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import feeds, kinds, serve, store, style_rules
 from stadtnah.surfaces.website.models import ReleasedPage
+from stadtnah.surfaces.website.pages import PublicPage
 
 _FIXED = ("/", "/aktuelles/", *serve.FORMS, *(f"{feeds.FOLDER}{name}" for name in feeds.NAMES))
 
@@ -33,6 +36,7 @@ def check_context(now: datetime | None = None, *, about: Content | None = None) 
         guide=style_rules.rules(row),
         now=now or clock.local(clock.now()).replace(tzinfo=None),
         link_exists=_exists,
+        link_coming=_coming,
         own_hosts=frozenset(own),
         official_contacts=frozenset(official | set(style_rules.contacts(row))),
         rights=rights.verdicts,
@@ -54,3 +58,12 @@ def _exists(path: str) -> bool:
     wanted = page_path(path)
     released = ReleasedPage.objects.filter(path=wanted, state=ReleasedPage.State.LIVE)
     return fixed(wanted) or released.exists() or wanted in kinds.list_paths() or store.stands(wanted)
+
+
+def _coming(path: str) -> bool:
+    wanted = page_path(path)
+    slug = wanted.rstrip("/").rpartition("/")[2]
+    if not slug or ReleasedPage.objects.filter(path=wanted).exists():  # was public and is not any more
+        return False
+    drafts = Page.objects.filter(slug=slug, live=False).specific()
+    return any(isinstance(page, PublicPage) and page.public_path() == wanted for page in drafts)
