@@ -26,6 +26,15 @@ for face in 400-normal 400-italic 600-normal; do
 	"$work/venv/bin/pyftsubset" "$work/@fontsource/fira-sans/files/fira-sans-latin-$face.woff2" --unicodes='*' --no-hinting \
 		--layout-features=kern,liga,ccmp,locl,mark,mkmk,lnum,tnum --flavor=woff2 --output-file="assets/vendor/fonts/fira-sans-$face.woff2"
 done
+# For print, one file a face with all letters of Europe: reportlab reads no WOFF2, and names of guests are not only German.
+for weight in 400 600; do
+	for part in latin latin-ext cyrillic cyrillic-ext greek; do
+		"$work/venv/bin/pyftsubset" "$work/@fontsource/fira-sans/files/fira-sans-$part-$weight-normal.woff2" --unicodes='*' --no-hinting \
+			--layout-features='' --drop-tables+=GPOS,GSUB,GDEF --output-file="$work/$part.ttf"
+	done
+	"$work/venv/bin/pyftmerge" --output-file="assets/vendor/fonts/fira-sans-print-$weight.ttf" \
+		"$work/latin.ttf" "$work/latin-ext.ttf" "$work/cyrillic.ttf" "$work/cyrillic-ext.ttf" "$work/greek.ttf"
+done
 cp "$work/@fontsource/fira-sans/LICENSE" assets/vendor/fonts/OFL.txt
 cp "$work/axe-core/axe.min.js" tests/vendor/axe.min.js
 cp "$work/axe-core/LICENSE" tests/vendor/axe-LICENSE

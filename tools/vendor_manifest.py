@@ -20,9 +20,10 @@ PARTS = {
             "name": "@fontsource/fira-sans",
             "version": "5.3.0",
             "licence": "OFL-1.1",
-            "changes": "Latin subset as published, without hinting and unused features (tools/vendor.sh)",
+            "changes": "Latin subset as published, without hinting and unused features; for print Latin, Cyrillic and Greek in one file (tools/vendor.sh)",
             "files": [
                 *(f"fonts/fira-sans-{face}.woff2" for face in ("400-normal", "400-italic", "600-normal")),
+                *(f"fonts/fira-sans-print-{weight}.ttf" for weight in ("400", "600")),
                 "fonts/OFL.txt",
             ],
         },
