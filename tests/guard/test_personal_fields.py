@@ -55,6 +55,8 @@ NOT_PERSONAL = {
     "newsletter.MailingList.*": "names of lists",
     "newsletter.Consent.wording_version": "which wording was shown",
     "feedback.Report.form_key": "a hash",
+    "events.Submission.form_key": "a hash",
+    "events.Submission.object_key": "key of a page",
     "legal.LegalDraft.*": "facts about the municipality, hashes, sentences of ours",
     "quality.*": "what is read in pages for publication, addresses of websites; who looked at a page or got a reminder is a foreign key to identity.User",
     "forwarding.*": "addresses of pages, opaque ids of people",

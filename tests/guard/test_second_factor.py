@@ -47,6 +47,8 @@ FREE = frozenset(
         Action.SUBSCRIBERS_VIEW,
         Action.FEEDBACK_VIEW,
         Action.FEEDBACK_ANSWER,
+        Action.EVENTS_MODERATE,
+        Action.CLUBS_TRUST,
         Action.PRIVACY_VIEW,
         Action.AUDIT_VIEW,
     }

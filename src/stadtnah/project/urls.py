@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/metrics", health.metrics, name="metrics"),
     path("newsletter/", include("stadtnah.channels.newsletter.urls")),
     path("", include("stadtnah.services.feedback.urls")),
+    path("veranstaltungen/", include("stadtnah.services.events.urls")),
     path("hilfreich/", include("stadtnah.surfaces.website.helpful.urls")),
     path("suche/", include("stadtnah.surfaces.website.search.urls")),
     path("-/mailbox/", include("stadtnah.project.mailbox_urls")),

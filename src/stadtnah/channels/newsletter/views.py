@@ -6,54 +6,31 @@ request could do here, anybody can do without one: ask for a mail, or use a link
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from stadtnah.channels.newsletter.domain import subscriptions, tokens
 from stadtnah.channels.newsletter.models import MailingList
 from stadtnah.channels.newsletter.signup_form import SignupForm
 from stadtnah.kernel import flood
 from stadtnah.kernel.identity.peers import client_address
+from stadtnah.kernel.public import language_of, public, see_other
 
-View = Callable[..., HttpResponse]
 GATE = flood.Gate(10)  # sign-ups an hour from one network
 
 
-def _public(view: View) -> View:
-    """In the language of the address, never kept by a cache, never in a search engine."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        with translation.override(_language(request)):
-            response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"  # the address itself is the key
-        response["Content-Language"] = _language(request)
-        return response
-
-    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(shown))
-
-
-@_public
+@public
 def signup(request: HttpRequest) -> HttpResponse:
     """The form. Whatever the address, a correct form gets the same answer."""
     lists = list(MailingList.objects.all())
     if request.method != "POST":
-        form = SignupForm.empty(lists, _language(request), request.GET.get("liste", ""))
+        form = SignupForm.empty(lists, language_of(request), request.GET.get("liste", ""))
         return render(request, "newsletter/signup.html", {"form": form})
-    form = SignupForm.read(lists, _language(request), request.POST)
+    form = SignupForm.read(lists, language_of(request), request.POST)
     if form.errors:
         return render(request, "newsletter/signup.html", {"form": form}, status=422)
-    done = HttpResponseRedirect(f"{request.path}danke/")
-    done.status_code = 303  # so that reloading the answer does not send the form again
+    done = see_other(f"{request.path}danke/")
     if form.trapped or form.mailing_list is None:
         return done
     if not GATE.take(client_address(request)):
@@ -71,13 +48,13 @@ def signup(request: HttpRequest) -> HttpResponse:
     return done
 
 
-@_public
+@public
 def thanks(request: HttpRequest) -> HttpResponse:
     """What happens next."""
     return render(request, "newsletter/thanks.html")
 
 
-@_public
+@public
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button, POST confirms: programs that check mails for harm follow links, too."""
     try:
@@ -89,7 +66,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "newsletter/confirm.html", context)
 
 
-@_public
+@public
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button; POST leaves, from the page or in one click from the mail program (RFC 8058)."""
     try:
@@ -105,7 +82,3 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def _dead(request: HttpRequest, problem: tokens.TokenError) -> HttpResponse:
     status = 410 if problem.expired else 404
     return render(request, "newsletter/dead_link.html", {"expired": problem.expired}, status=status)
-
-
-def _language(request: HttpRequest) -> str:
-    return "en" if request.path.startswith("/en/") else "de"

@@ -69,6 +69,8 @@ class Action(StrEnum):
     SUBSCRIBERS_VIEW = "subscribers.view"
     FEEDBACK_VIEW = "feedback.view"
     FEEDBACK_ANSWER = "feedback.answer"
+    EVENTS_MODERATE = "events.moderate"
+    CLUBS_TRUST = "clubs.trust"  # who stands behind an event that was handed in, and how far they are trusted
     PRIVACY_VIEW = "privacy.view"
     AUDIT_VIEW = "audit.view"
 
@@ -84,13 +86,28 @@ _LAST_WORD = _READ | {
     Action.DISPATCH_STOP,
     Action.DISPATCH_RESOLVE,
     Action.IMPORT_RELEASE,
+    Action.EVENTS_MODERATE,
+    Action.CLUBS_TRUST,
 }
 
 ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
-    Role.AUTHOR: frozenset(_WRITE | _CONSENTS | {Action.IMPORT_RUN, Action.DISPATCH_STOP}),
+    Role.AUTHOR: frozenset(
+        _WRITE
+        | _CONSENTS
+        | {Action.IMPORT_RUN, Action.DISPATCH_STOP, Action.EVENTS_MODERATE, Action.CLUBS_TRUST}
+    ),
     Role.APPROVER: frozenset(_LAST_WORD | {Action.GUIDE_EDIT, Action.MANDATES_MANAGE, Action.AUDIT_VIEW}),
     Role.DEPUTY: frozenset(_LAST_WORD),
-    Role.CLERK: frozenset(_READ | {Action.SUBSCRIBERS_VIEW, Action.FEEDBACK_VIEW, Action.FEEDBACK_ANSWER}),
+    Role.CLERK: frozenset(
+        _READ
+        | {
+            Action.SUBSCRIBERS_VIEW,
+            Action.FEEDBACK_VIEW,
+            Action.FEEDBACK_ANSWER,
+            Action.EVENTS_MODERATE,
+            Action.CLUBS_TRUST,
+        }
+    ),
     Role.DSB: frozenset(
         _READ
         | {
@@ -128,6 +145,7 @@ SCOPE_ACTIONS: dict[Scope, frozenset[Action]] = {
             Action.MEDIA_EDIT,
             Action.PROOF_VIEW,
             Action.DISPATCH_STOP,
+            Action.EVENTS_MODERATE,
         }
     ),
     Scope.IMPORT: frozenset({Action.DESK_OPEN, Action.MESSAGE_VIEW, Action.IMPORT_RUN}),
@@ -149,6 +167,8 @@ MUNICIPALITY_ONLY = frozenset(
         Action.FEEDBACK_VIEW,
         Action.FEEDBACK_ANSWER,
         Action.SUBSCRIBERS_VIEW,
+        # Whose events need a glance only is for the municipality to say.
+        Action.CLUBS_TRUST,
         # Who is on a picture is for the town hall, too.
         Action.CONSENTS_VIEW,
         Action.CONSENTS_EDIT,

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "stadtnah.channels.bluesky",
     "stadtnah.channels.newsletter",
     "stadtnah.services.feedback",
+    "stadtnah.services.events",
     "stadtnah.surfaces.website",
     "stadtnah.surfaces.website.documents",
     "stadtnah.surfaces.website.pagetypes",

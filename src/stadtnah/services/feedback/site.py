@@ -6,67 +6,47 @@ request could do here, anybody can do without one: write to the municipality.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from stadtnah.kernel import clock, flood
 from stadtnah.kernel.identity.peers import client_address
+from stadtnah.kernel.public import language_of, public, see_other
 from stadtnah.services.feedback.domain import reports, tokens
 from stadtnah.services.feedback.form import FeedbackForm
 from stadtnah.services.feedback.models import Report
 
-View = Callable[..., HttpResponse]
 GATE = flood.Gate(10)  # messages an hour from one network; a school or an office is one, too
 BARRIER, CONTACT = Report.Kind.BARRIER.value, Report.Kind.CONTACT.value
 
 
-def _public(view: View) -> View:
-    """In the language of the address, never kept by a cache, never in a search engine."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        with translation.override(_language(request)):
-            response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        response["Content-Language"] = _language(request)
-        return response
-
-    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(shown))
-
-
-@_public
+@public
 def barrier(request: HttpRequest) -> HttpResponse:
     """„Barriere melden“ (feedback mechanism, Directive (EU) 2016/2102, Art. 7 (1) b)."""
     return _form(request, BARRIER)
 
 
-@_public
+@public
 def contact(request: HttpRequest) -> HttpResponse:
     """A message about anything else."""
     return _form(request, CONTACT)
 
 
-@_public
+@public
 def barrier_done(request: HttpRequest, token: str) -> HttpResponse:
     """What happens next."""
     return _done(request, token)
 
 
-@_public
+@public
 def contact_done(request: HttpRequest, token: str) -> HttpResponse:
     """What happens next."""
     return _done(request, token)
 
 
 def _form(request: HttpRequest, kind: str) -> HttpResponse:
-    language = _language(request)
+    language = language_of(request)
     if request.method != "POST":
         form = FeedbackForm.empty(kind, language, request.GET.get("seite", ""))
         return _show(request, form)
@@ -85,9 +65,7 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
             "Very many messages are arriving right now. Yours was not stored. Please try again in an hour."
         )
         return _show(request, form, status=503)
-    done = HttpResponseRedirect(f"{request.path}danke/{tokens.done_token(report.pk)}/")
-    done.status_code = 303  # so that reloading the answer does not send the form again
-    return done
+    return see_other(f"{request.path}danke/{tokens.done_token(report.pk)}/")
 
 
 def _show(request: HttpRequest, form: FeedbackForm, *, status: int = 200) -> HttpResponse:
@@ -105,7 +83,3 @@ def _done(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "feedback/gone.html", status=404)
     context = {"report": report, "due": clock.local(report.due_at)}
     return render(request, "feedback/done.html", context)
-
-
-def _language(request: HttpRequest) -> str:
-    return "en" if request.path.startswith("/en/") else "de"

@@ -27,6 +27,7 @@ RESERVED_SLUGS: Final = frozenset(
             "orte",
             "blog",
             "presse",
+            "veranstaltungen",
         ),
         *(one.root.strip("/") for one in TONGUES.values()),
     }

@@ -25,7 +25,9 @@ StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Everything below these belongs to Django.
-FORMS: Final = ("/newsletter/", "/barriere-melden/", "/nachricht/", "/hilfreich/", "/suche/")
+FORMS: Final = (
+    "/newsletter/", "/barriere-melden/", "/nachricht/", "/hilfreich/", "/suche/", "/veranstaltungen/melden/",
+)  # fmt: skip
 DYNAMIC: Final = ("/desk/", "/konto/", *FORMS, "/-/", "/api/", "/static/")
 # Forms that there are in both languages: the address decides, not a header or a cookie.
 BILINGUAL: Final = FORMS

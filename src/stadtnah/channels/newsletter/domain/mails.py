@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from stadtnah.channels.newsletter.domain import tokens
 from stadtnah.channels.newsletter.models import Consent, Subscriber
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, letters
 from stadtnah.kernel.town.api import base_url, town
 
 
@@ -71,20 +67,8 @@ def _send(
 ) -> None:
     here = town()
     values = {"town": here, "list": subscriber.list, "site": base_url(), **context}
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    headers = {}
     if leave:
-        headers |= {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    EmailMessage(
-        # A line break in a list's name must not become a header.
-        subject=Truncator(" ".join(subject.split())).chars(150),
-        body=render_to_string(template, values).strip() + "\n",
-        from_email=_sender(here.name),
-        to=[subscriber.email],
-        headers=headers,
-    ).send()
-
-
-def _sender(name: str) -> str:
-    address = parseaddr(str(settings.DEFAULT_FROM_EMAIL))[1]
-    quoted = " ".join(name.split()).replace("\\", "").replace('"', "")
-    return f'"{quoted}" <{address}>'
+        headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    body = render_to_string(template, values)
+    letters.post(subject, body, subscriber.email, sender=here.name, headers=headers)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
-
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, letters
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.services.feedback.models import Answer, Report
 
@@ -29,7 +25,7 @@ def tell(report_id: str) -> bool:
         "feedback/mail_report.txt",
         {"report": report, "site": base_url(), "due": clock.german_date(report.due_at)},
     )
-    _send(f"{subject} über die Website ({report.number})", body, here.mail, here.name)
+    letters.post(f"{subject} über die Website ({report.number})", body, here.mail, sender=here.name)
     Report.objects.filter(pk=report.pk).update(mailed_at=clock.now())
     return True
 
@@ -48,20 +44,7 @@ def send_answer(answer_id: int) -> bool:
         body = render_to_string(
             "feedback/mail_answer.txt", {"answer": found, "town": here, "site": base_url()}
         )
-        _send(subject, body, found.report.email, here.name, reply_to=here.mail)
+        letters.post(subject, body, found.report.email, sender=here.name, reply_to=here.mail)
     found.mailed_at = clock.now()
     found.save(update_fields=["mailed_at"])
     return True
-
-
-def _send(subject: str, body: str, to: str, name: str, *, reply_to: str = "") -> None:
-    address = parseaddr(str(settings.DEFAULT_FROM_EMAIL))[1]
-    quoted = " ".join(name.split()).replace("\\", "").replace('"', "")
-    EmailMessage(
-        subject=" ".join(subject.split())[:150],  # a line break must not become a header
-        body=body.strip() + "\n",
-        from_email=f'"{quoted}" <{address}>',
-        to=[to],
-        reply_to=[reply_to] if reply_to else None,
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-    ).send()

@@ -1,0 +1,80 @@
+"""The mails about a submission: plain, in the sender's language, with the link that leads to it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from stadtnah.kernel import clock, letters
+from stadtnah.kernel.town.api import base_url, town
+from stadtnah.services.events.domain import submissions
+from stadtnah.services.events.domain.say import say
+from stadtnah.services.events.domain.when import when
+from stadtnah.services.events.models import Letter, Submission
+
+_STATE: Final = Submission.State
+# In which state a mail still makes sense; what came too late is not sent.
+_FITS: Final = {
+    Letter.Kind.CONFIRM: {_STATE.UNCONFIRMED},
+    Letter.Kind.ARRIVED: {_STATE.WAITING, _STATE.ASKED},
+    Letter.Kind.QUESTION: {_STATE.ASKED},
+    Letter.Kind.ACCEPTED: {_STATE.ACCEPTED},
+    Letter.Kind.REFUSED: {_STATE.REFUSED},
+    Letter.Kind.PUBLIC: {_STATE.ACCEPTED},
+}
+
+
+def send(letter_id: int) -> bool:
+    """Sends a mail; False when it went already, is about nothing any more, or nobody is there to get it."""
+    letter = Letter.objects.filter(pk=letter_id, mailed_at=None).select_related("submission").first()
+    if letter is None or letter.submission.state not in _FITS[Letter.Kind(letter.kind)]:
+        return False
+    here, row = town(), letter.submission
+    inside = letter.kind == Letter.Kind.ARRIVED
+    to = here.mail if inside else row.email
+    if not to:
+        return False
+    with translation.override("de" if inside else row.language):
+        context = {**told(row), "letter": letter, "town": here, "site": base_url(), "link": link(row)}
+        subject = _subject(letter, str(context["title"]))
+        body = render_to_string(f"events/mail_{letter.kind}.txt", context)
+    letters.post(subject, body, to, sender=here.name, reply_to="" if inside else here.mail)
+    letter.mailed_at = clock.now()
+    letter.save(update_fields=["mailed_at"])
+    return True
+
+
+def told(row: Submission) -> dict[str, Any]:
+    """What was handed in, for pages and mails: title, when, how often, where."""
+    event = submissions.event(row)
+    language = translation.get_language() or "de"
+    return {
+        "submission": row,
+        "entry": submissions.entry_of(row),
+        "title": event.title,
+        "when": when(event, language),
+        "series": say(event, clock.local(clock.now()).date()),
+        "place": event.place,
+    }
+
+
+def link(row: Submission) -> str:
+    """The address under which the sender looks after it."""
+    path = reverse("events:submission", args=[submissions.link_token(row)])
+    return f"{base_url()}{'/en' if row.language == 'en' else ''}{path}"
+
+
+def _subject(letter: Letter, title: str) -> str:
+    said = {
+        Letter.Kind.CONFIRM: gettext("Please confirm: “%(title)s”"),
+        Letter.Kind.ARRIVED: "Veranstaltung gemeldet: „%(title)s“",
+        Letter.Kind.QUESTION: gettext("A question about “%(title)s”"),
+        Letter.Kind.ACCEPTED: gettext("Taken into the calendar: “%(title)s”"),
+        Letter.Kind.REFUSED: gettext("Not taken into the calendar: “%(title)s”"),
+        Letter.Kind.PUBLIC: gettext("Now in the calendar: “%(title)s”"),
+    }
+    return said[Letter.Kind(letter.kind)] % {"title": title}

@@ -1,0 +1,41 @@
+"""When an event is, in words: its first date with begin and end. What recurs says `say`. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from stadtnah.kernel import clock
+from stadtnah.services.events.domain.event import Event
+
+_ONE_DAY = timedelta(days=1)
+
+
+def when(event: Event, language: str = "de") -> str:
+    """„Samstag, 5. Dezember 2026, 19:30 bis 22:00 Uhr“."""
+    return _english(event) if language == "en" else _german(event)
+
+
+def _german(event: Event) -> str:
+    start, end = event.start, event.end
+    if event.all_day:
+        last = (end - _ONE_DAY).date()
+        first = clock.german_date(start.date())
+        return first if last <= start.date() else f"{first} bis {clock.german_date(last)}"
+    if end <= start:
+        return clock.german_datetime(start)
+    if end.date() == start.date():
+        return f"{clock.german_date(start)}, {start:%H:%M} bis {clock.german_time(end)}"
+    return f"{clock.german_datetime(start)} bis {clock.german_end(end)}"
+
+
+def _english(event: Event) -> str:
+    start, end = event.start, event.end
+    if event.all_day:
+        last = (end - _ONE_DAY).date()
+        first = clock.english_date(start.date())
+        return first if last <= start.date() else f"{first} to {clock.english_date(last)}"
+    if end <= start:
+        return clock.english_datetime(start)
+    if end.date() == start.date():
+        return f"{clock.english_date(start)}, {start:%H:%M} to {end:%H:%M}"
+    return f"{clock.english_datetime(start)} to {clock.english_end(end)}"
