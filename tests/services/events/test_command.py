@@ -12,6 +12,7 @@ from stadtnah.kernel.town.models import Town
 from stadtnah.project import cli
 from stadtnah.services.events import api
 from tests.services.events.samples import BERLIN, calendar, event
+from tests.services.events.tables import workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_november")]
 
@@ -137,3 +138,17 @@ def test_a_wrong_call_says_what_to_do(
 ) -> None:
     assert check(*(club if one == "CLUB" else one for one in arguments)) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_table_is_read_as_well_and_says_row_and_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "verein.xlsx"
+    table.write_bytes(workbook(["Datum", "Titel"], ["3.12.2026", "Adventssingen"], ["im Advent", "Markt"]))
+    assert check(table) == 1
+    said = capsys.readouterr().out
+    assert "1 Termin, davon 0 Serien." in said
+    assert "  Zeile 3 „Markt“: Spalte „Datum“: „im Advent“ ist kein Datum." in said
+    table.write_text("Liebe Vereine: bitte meldet eure Termine.")
+    assert check(table) == 2
+    assert "weder eine Kalenderdatei (iCalendar, .ics) noch eine Tabelle" in capsys.readouterr().err

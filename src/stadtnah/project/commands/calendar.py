@@ -1,4 +1,4 @@
-"""`stadtnah check calendar DATEI`: what a calendar file holds, before anybody takes it over."""
+"""`stadtnah check calendar DATEI`: what a calendar file or a table of events holds, before anybody takes it over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def add(kinds: Any) -> None:
     """Declares the command."""
     calendar = kinds.add_parser(
-        "calendar", help="lesen, was eine Kalenderdatei (iCalendar, .ics) enthält; übernimmt nichts"
+        "calendar",
+        help="lesen, was eine Kalenderdatei (.ics) oder eine Tabelle mit Terminen (.csv, .xlsx) enthält; übernimmt nichts",
     )
     calendar.add_argument("datei", metavar="DATEI")
     calendar.add_argument(
@@ -88,7 +89,7 @@ def _read(name: str) -> events.Calendar:
     try:
         # One byte more than is read tells that it is too large; a device without an end ends there as well.
         with path.open("rb") as file:
-            return api.read(file.read(api.MAX_BYTES + 1), clock.town_zone())
+            return api.read_file(file.read(api.MAX_BYTES + 1), clock.town_zone())
     except FileNotFoundError:
         raise _WrongCall(f"Die Datei {path} gibt es nicht.") from None
     except OSError:

@@ -10,6 +10,7 @@ from stadtnah.services.events.domain.occurrences import DaysOff, Occurrence, occ
 from stadtnah.services.events.domain.programme import Programme, programme
 from stadtnah.services.events.domain.report import report, school_holidays, with_skips
 from stadtnah.services.events.domain.say import say
+from stadtnah.services.events.files import read_file
 from stadtnah.services.events.printing import TYPES as PRINT_TYPES
 from stadtnah.services.events.printing import printed
 
@@ -28,6 +29,7 @@ __all__ = [
     "printed",
     "programme",
     "read",
+    "read_file",
     "report",
     "say",
     "school_holidays",

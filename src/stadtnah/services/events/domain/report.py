@@ -63,7 +63,7 @@ def report(calendar: Calendar, today: date, off: DaysOff, other: Calendar | None
     lines += _listed(
         "Beiseitegelegt",
         [
-            f"Termin {one.position}{f' „{one.title}“' if one.title else ''}: {one.reason}"
+            f"{calendar.unit} {one.position}{f' „{one.title}“' if one.title else ''}: {one.reason}"
             for one in calendar.broken
         ],
         always=True,

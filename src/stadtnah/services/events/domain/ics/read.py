@@ -37,7 +37,7 @@ class Broken:
 
 @dataclass(slots=True)
 class Calendar:
-    """What a file holds. notes: what was wrong and could be understood all the same, German. repeated: identical copies left out."""
+    """What a file holds. notes: what was wrong and could be understood all the same, German. repeated: identical copies left out. unit: what positions count."""
 
     name: str = ""
     zone: str = ""
@@ -48,6 +48,7 @@ class Calendar:
     total: int = 0
     changes: int = 0
     repeated: int = 0
+    unit: str = "Termin"
 
 
 class _Purse:

@@ -1,0 +1,1 @@
+"""Events out of tables: cells, columns, days and times, rows. Pure."""
