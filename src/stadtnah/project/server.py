@@ -23,6 +23,7 @@ from stadtnah.project import intake, lean, memory, static, supervisor
 
 logger = logging.getLogger(__name__)
 _PAUSE = 1.0  # seconds before a dead worker is started again
+_TURN = 0.0001  # seconds a thread of the web process goes on while others wait
 # The worker in place of one that died, in a program of its own: with threads, the web process cannot fork it. It imports
 # nothing before `cli` has set Django up but the supervisor, which imports nothing of the product.
 _AFRESH = """
@@ -102,6 +103,8 @@ def _web(host: str, port: int) -> None:
             """There is nothing to watch."""
 
     threading.Thread(target=memory.give_back, name="memory", daemon=True).start()
+    # A stored page needs Python for 15 microseconds; with the usual 5 ms it may wait that long for a thread of Django's.
+    sys.setswitchinterval(_TURN)
     # Its advice on the number of threads: ours wait, and Django has threads of its own (`intake`).
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     OneProcess(

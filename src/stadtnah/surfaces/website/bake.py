@@ -23,6 +23,7 @@ from stadtnah.surfaces.website import (
     overtaken,
     pictures,
     pictures_store,
+    released,
     store,
     waiting,
 )
@@ -58,7 +59,7 @@ def expected() -> set[str]:
 
 def sheet(path: str) -> Sheet | None:
     """What is to be shown at `path`; None when nothing is."""
-    row = ReleasedPage.objects.filter(path=path).first()
+    row = released.at(path)
     if row:
         faithful.true(row)
     if row and row.state == ReleasedPage.State.WITHDRAWN:

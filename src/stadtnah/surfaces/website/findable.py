@@ -99,30 +99,37 @@ def about(context: Mapping[str, Any], site: Site) -> About | None:
         content = None  # a list shows the words of the place that it belongs to
     own = content if content and content.path != "/" else None
     text = description(context, site)
+    picture = share.of_content(site.town, own) if own else share.of_town(site.town)
     return About(
         title=(said(own, TITLE[0]) or own.title) if own else _name(content, site.town),
         description=text,
         address=site.canonical,
         town=site.town.name,
         locale=locale_of(own.language if own else site.shown_language),
-        picture=share.of_content(site.town, own) if own else share.of_town(site.town),
+        picture=picture,
         content=own,
         row=context.get("row"),
-        data=linked_data.script(linked_data.nodes(_document(content, context, site))) if content else "",
+        data=linked_data.script(
+            linked_data.nodes(_document(content, context, site, picture if own else None))
+        )
+        if content
+        else "",
     )
 
 
-def _document(content: Content, context: Mapping[str, Any], site: Site) -> Document:
+def _document(content: Content, context: Mapping[str, Any], site: Site, for_links: Shown | None) -> Document:
     office = context.get("office")
     return replace(
-        document(content, context.get("row"), site),
+        document(content, context.get("row"), site, for_links),
         around=office or context.get("place"),
         location=office_data.office_node(office, base_url()) if isinstance(office, Office) else None,
     )
 
 
-def document(content: Content, row: ReleasedPage | None, site: Site) -> Document:
-    """The page as `linked_data` wants it; without a row (a preview) it has no dates and no pictures."""
+def document(
+    content: Content, row: ReleasedPage | None, site: Site, for_links: Shown | None = None
+) -> Document:
+    """The page as `linked_data` wants it; without a row (a preview) it has no dates and no pictures. `for_links`: its share picture, if it is at hand."""
     return Document(
         town=site.publisher,
         base=base_url(),
@@ -133,7 +140,7 @@ def document(content: Content, row: ReleasedPage | None, site: Site) -> Document
         description=description_of(content),
         published=row.sorted_by if row else None,
         changed=row.updated_at if row else None,
-        pictures=tuple(_pictures(site.town, content)) if row else (),
+        pictures=tuple(_pictures(site.town, content, for_links)) if row else (),
     )
 
 
@@ -142,10 +149,10 @@ def breadcrumb(steps: list[tuple[str, str]]) -> str:
     return linked_data.script([linked_data.breadcrumb(steps)])
 
 
-def _pictures(town: Town, content: Content) -> list[Shown]:
+def _pictures(town: Town, content: Content, for_links: Shown | None) -> list[Shown]:
     """The page's own picture first, then the one for links."""
     found = [_own(content.hero)] if content.hero else []
-    return [*filter(None, found), share.of_content(town, content)]
+    return [*filter(None, found), for_links or share.of_content(town, content)]
 
 
 def _own(picture: Picture) -> Shown | None:

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Count, Subquery
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.questions import Question
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import members, released
 from stadtnah.surfaces.website.addresses import sort_key
@@ -284,9 +285,13 @@ def _category(slug: str, page: int) -> Listing | None:
 
 def in_month(month: str) -> Any:
     """The live messages of a month ("2026-11"), newest first. ValueError when it is none."""
-    first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a wall time
+    first = _first(month)
     after = (first + timedelta(days=32)).replace(day=1)
     return live().filter(sorted_by__gte=clock.resolve_wall(first), sorted_by__lt=clock.resolve_wall(after))
+
+
+def _first(month: str) -> datetime:
+    return datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a wall time
 
 
 def _month(month: str) -> Listing | None:
@@ -300,12 +305,29 @@ def _month(month: str) -> Listing | None:
     return Listing(path, path, "month", items, month=month, uses={f"list:month:{month}"} | _keys(items))
 
 
-def older_in_month(row: ReleasedPage, count: int) -> list[Item]:
-    """Up to `count` messages of the same month that are older, newest first; of its site, when it is a member site's own."""
-    rows = in_month(month_of(row)).filter(sorted_by__lt=row.sorted_by).exclude(pk=row.pk)
+_BESIDE: Final = 3  # messages
+_OLDER: Final = Question(
+    lambda first, before: news().filter(sorted_by__gte=first, sorted_by__lt=before)[:_BESIDE],
+    datetime,
+    datetime,
+)
+_OLDER_OF_SITE: Final = Question(
+    lambda site, first, before: live().filter(
+        on_sites__site=site, sorted_by__gte=first, sorted_by__lt=before
+    )[:_BESIDE],
+    str,
+    datetime,
+    datetime,
+)
+
+
+def older_in_month(row: ReleasedPage) -> list[Item]:
+    """The next three messages of the same month that are older, newest first; of its site, when it is a member site's own. One query."""
     own = members.own_site(row)
-    rows = rows.filter(on_sites__site=own) if own else rows.filter(listed=True)
-    return [item(other) for other in rows[:count]]
+    first = clock.resolve_wall(_first(month_of(row)))
+    between = (first, row.sorted_by)
+    rows = _OLDER_OF_SITE.objects(own, *between) if own else _OLDER.objects(*between)
+    return [item(other) for other in rows]
 
 
 def beside(row: ReleasedPage) -> str:

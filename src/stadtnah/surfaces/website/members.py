@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from stadtnah.kernel.questions import Question
 from stadtnah.kernel.town.api import Town
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import fact_rules
@@ -94,10 +95,14 @@ def marked(stale: Iterable[str], paths: Iterable[str]) -> set[str]:
     return {path for path in paths if mark_of(path) in marks} if marks else set()
 
 
+_PUBLIC: Final = Question(
+    lambda: ReleasedPage.objects.filter(kind=KIND, state=ReleasedPage.State.LIVE).order_by("path")
+)
+
+
 def public(town: Town) -> dict[str, Member]:
     """The public sites by their roots. One query."""
-    rows = ReleasedPage.objects.filter(kind=KIND, state=ReleasedPage.State.LIVE).order_by("path")
-    return {row.path: of(row.shown(), town) for row in rows}
+    return {row.path: of(row.shown(), town) for row in _PUBLIC.objects()}
 
 
 def of(content: Content, town: Town) -> Member:

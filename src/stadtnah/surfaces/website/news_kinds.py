@@ -61,7 +61,7 @@ def _show_message(content: Content, row: ReleasedPage | None) -> Sheet:
         return Sheet("website/message.html", context)
     pictures.keep_for_mails(content)
     # Only older ones of the same month: so a release bakes the pages of one month anew, not of all.
-    context["more"] = lists.older_in_month(row, 3)
+    context["more"] = lists.older_in_month(row)
     uses = {other.key for other in context["more"]} | {lists.beside(row)}
     return Sheet("website/message.html", context, frozenset(uses))
 

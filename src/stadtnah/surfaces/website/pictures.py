@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from stadtnah.kernel import media
 from stadtnah.publishing.content import Content, Picture
-from stadtnah.surfaces.website import pictures_store
+from stadtnah.surfaces.website import pictures_store, store
 
 SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
@@ -50,6 +50,11 @@ class Source:
     height: int
 
 
+# What was found out for a picture of the store: the same pixels, cut the same way, have the same addresses for ever.
+_stored: Final[dict[tuple[object, ...], tuple[Source, frozenset[str]]]] = {}
+_MOST_STORED: Final = 2_000
+
+
 class Place(Protocol):
     """Where the bytes of a rendition get their address."""
 
@@ -77,6 +82,21 @@ class DataPlace:
 
 def source(picture: Picture, shape_name: str, place: Place) -> Source:
     """The renditions of `picture` for a shape. Raises MediaError when its bytes are gone."""
+    if not isinstance(place, StorePlace):
+        return _source(picture, shape_name, place)
+    key = (str(store.folder()), shape_name, picture.sha256, picture.width, picture.height, focal(picture))
+    known = _stored.get(key)
+    if known and pictures_store.hold(known[1]):
+        return known[0]
+    with pictures_store.noting() as noted:
+        found = _source(picture, shape_name, place)
+    if len(_stored) >= _MOST_STORED:
+        _stored.clear()
+    _stored[key] = found, frozenset(noted)
+    return found
+
+
+def _source(picture: Picture, shape_name: str, place: Place) -> Source:
     shape, point = SHAPES[shape_name], focal(picture)
     # A small original is not enlarged, so two widths may give the same bytes: shown once.
     found: dict[int, str] = {}

@@ -6,7 +6,7 @@ server does not hand out any more what was taken back. So a mail that is out los
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -20,22 +20,36 @@ _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 @contextmanager
 def noting() -> Iterator[set[str]]:
-    """Collects the keys of every picture that is put in the store, or found there, meanwhile."""
+    """Collects the keys of every picture that is put in the store, or found there, meanwhile. Within another one: for both."""
     found: set[str] = set()
     token = _noted.set(found)
     try:
         yield found
     finally:
         _noted.reset(token)
+        note(found)
 
 
 def put(path: str, mime: str, make: Callable[[], bytes]) -> None:
     """Writes the file if it is not there or was changed, and notes it. Raises what `make` raises, OSError."""
     if not store.holds(path):
         store.write(path, make(), mime, cache=store.FOREVER)
+    note({use_of(path)})
+
+
+def note(uses: Iterable[str]) -> None:
+    """These pictures are shown by what is being made (`noting`)."""
     noted = _noted.get()
     if noted is not None:
-        noted.add(use_of(path))
+        noted.update(uses)
+
+
+def hold(uses: Collection[str]) -> bool:
+    """Whether all these pictures are in the store, unchanged; then they are noted."""
+    if not all(store.holds(key.removeprefix(USE)) for key in uses):
+        return False
+    note(uses)
+    return True
 
 
 def use_of(path: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 
 from stadtnah.kernel import clock
+from stadtnah.kernel.questions import Question
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import withheld
 
@@ -84,6 +85,14 @@ class ReleasedPage(models.Model):
     def shown(self) -> Content:
         """What the public may see of it."""
         return withheld.shown(Content.from_json(self.content), self.withheld)
+
+
+_AT: Final = Question(lambda path: ReleasedPage.objects.filter(path=path).order_by(), str)
+
+
+def at(path: str) -> ReleasedPage | None:
+    """What was released for an address, be it withdrawn. One query."""
+    return next(iter(_AT.objects(path)), None)
 
 
 class SiteListing(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -10,21 +10,17 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from stadtnah.kernel.questions import Question
 from stadtnah.kernel.town.api import Town, base_url, town
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, members, pictures, theme, tree
-from stadtnah.surfaces.website.addresses import sort_key
-from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website import members, menus, pictures, theme
 from stadtnah.surfaces.website.languages.domain.tongues import EASY, NAMES, TONGUES, in_order, rtl
 from stadtnah.surfaces.website.members import Member
-from stadtnah.surfaces.website.models import ReleasedPage
+from stadtnah.surfaces.website.menus import Menus
 
 LANGUAGES: Final = {"de": "", "en": "/en"}
 _SHARED: Final = (members.feeds_of("/"), "/media/", "/theme/")
-Menus = dict[
-    str, tuple[tuple[str, str], ...]
-]  # (title, path) of each entry, by the root of the site; "" for the municipality's
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +58,16 @@ class Frame:
         """Reads it once; writes the theme's files if they are not there."""
         here = town()
         sites = members.public(here)
-        menus = _menus(sites)
-        main, foot = menus["main"], menus["footer"]
+        found = menus.read(sites)
         return cls(
             here,
             theme.publish(here),
-            main,
-            tree.second_level(path for pages in main.values() for _title, path in pages),
-            foot,
+            found.main,
+            found.below,
+            found.foot,
             has_newsletter(),
             place or pictures.StorePlace(),
-            versions.easy_home(),
+            found.easy,
             sites,
         )
 
@@ -286,33 +281,17 @@ def prefix_of(code: str) -> str:
     return LANGUAGES[code] if code in LANGUAGES else TONGUES[code].root
 
 
+_NEWSLETTER: Final = Question(
+    lambda: publishing.ChannelAccount.objects.filter(channel="newsletter").values_list("pk")[:1]
+)
+
+
 def has_newsletter() -> bool:
     """Whether the municipality has set up a newsletter, be it switched off at the moment."""
-    return publishing.ChannelAccount.objects.filter(channel="newsletter").exists()
+    return bool(_NEWSLETTER.rows())
 
 
 def current(path: str = "/", frame: Frame | None = None, within: str = "") -> Site:
     """The frame for a page that Django answers itself, in the active language; `within` the member site with this root."""
     code = (translation.get_language() or "de").split("-")[0]
     return Site(frame or Frame.now(), path, code if code in LANGUAGES else "de", within=within)
-
-
-def _menus(roots: Collection[str]) -> dict[str, Menus]:
-    """Main menu and foot of every site. One query, which reads of each page no more than its entry."""
-    rows = ReleasedPage.objects.filter(
-        kind__in=kinds.in_menus(), state=ReleasedPage.State.LIVE, content__extra__menu__in=["main", "footer"]
-    ).values_list("path", "content__title", "content__extra")
-    found: dict[str, dict[str, list[tuple[int, str, str, str]]]] = {"main": {}, "footer": {}}
-    for path, title, extra in rows:
-        root = members.root_of(path, roots)
-        if extra.get("site") and not root:
-            continue  # its site is not public (any more); the municipality's menu is no place for it
-        entry = (extra.get("menu_order", 100), sort_key(title), title, path)
-        found[extra["menu"]].setdefault(root, []).append(entry)
-    return {
-        menu: {root: _in_order(some) for root, some in of_sites.items()} for menu, of_sites in found.items()
-    }
-
-
-def _in_order(entries: list[tuple[int, str, str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((title, path) for _order, _sort, title, path in sorted(entries))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -72,17 +71,6 @@ def around(path: str) -> Around:
     return Around(trail, section, below, frozenset(list_key(one) for one in [*above, path]))
 
 
-def second_level(paths: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """(title, path) of the pages right below each of these, for the main menu. One query, which reads no more of them."""
-    rows = _rows().filter(parent_path__in=list(paths))
-    found: dict[str, list[tuple[tuple[int, str], str, str]]] = defaultdict(list)
-    for parent, path, title, extra in rows.values_list(
-        "parent_path", "path", "content__title", "content__extra"
-    ):
-        found[parent].append((_place(title, extra), title, path))
-    return {path: [(title, at) for _key, title, at in sorted(entries)] for path, entries in found.items()}
-
-
 def rows_below(path: str) -> list[ReleasedPage]:
     """The pages right below an address, in their order. One query."""
     return _children([path])[path]
@@ -109,10 +97,11 @@ def _children(paths: list[str]) -> dict[str, list[ReleasedPage]]:
 
 
 def _order(row: ReleasedPage) -> tuple[int, str]:
-    return _place(row.content["title"], row.content["extra"])
+    return place(row.content["title"], row.content["extra"])
 
 
-def _place(title: str, extra: dict[str, Any]) -> tuple[int, str]:
+def place(title: str, extra: dict[str, Any]) -> tuple[int, str]:
+    """What decides the order of a page among its neighbours."""
     return extra.get("menu_order", LAST), sort_key(title)
 
 

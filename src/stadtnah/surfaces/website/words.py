@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from django.utils import translation
@@ -16,6 +17,7 @@ from stadtnah.kernel.text import grouped
 _HOURS: Final = re.compile(r"\d[\d:.]*(?: Uhr)?\s*(?:–|-|bis)\s*\d[\d:.]*(?: Uhr)?|\d[\d:.]* Uhr")
 
 
+@lru_cache(maxsize=500)  # the foot of every page says the same
 def hours(text: str) -> SafeString:
     """Opening hours as HTML; a range such as „8:00 bis 12:00 Uhr“ stays in one line, also on the narrowest screen."""
     parts, end = [], 0

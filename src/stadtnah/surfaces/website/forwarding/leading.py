@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from stadtnah.kernel.questions import Question
 from stadtnah.surfaces.website.forwarding import addresses
 from stadtnah.surfaces.website.forwarding.models import ReleasedForwarding
 from stadtnah.surfaces.website.released import OldPath, ReleasedPage
@@ -39,15 +40,23 @@ def status_of(path: str) -> int:
     return 302 if path.startswith(SHORT) else 301
 
 
-def to_page(page: ReleasedPage) -> Q:
-    """Forwardings whose target is this page, where it stands or stood."""
-    return Q(target=page.path) | Q(target__in=OldPath.objects.filter(page=page).values("path"))
+def to_page(path: str, key: str) -> Q:
+    """Forwardings whose target is the page with this key, at `path` or where it stood."""
+    return Q(target=path) | Q(target__in=OldPath.objects.filter(page=key).values("path"))
+
+
+_SHORT: Final = Question(
+    lambda path, key: ReleasedForwarding.objects.filter(
+        to_page(path, key), path__startswith=SHORT
+    ).values_list("path"),
+    str,
+    str,
+)
 
 
 def short_of(page: ReleasedPage) -> str:
     """The released short address of a page, the shortest; "" without one. One query."""
-    rows = ReleasedForwarding.objects.filter(to_page(page), path__startswith=SHORT)
-    return min(rows.values_list("path", flat=True), key=len, default="")
+    return min((path for (path,) in _SHORT.rows(page.path, page.pk)), key=len, default="")
 
 
 def lead_of(path: str) -> Lead | None:

@@ -47,7 +47,7 @@ def make(word: str, target: str, *, by: User) -> Forwarding:
 
 def of_page(page: ReleasedPage) -> list[Forwarding]:
     """The short addresses that shall lead to this page."""
-    return list(Forwarding.objects.filter(to_page(page), path__startswith=SHORT, removed=False))
+    return list(Forwarding.objects.filter(to_page(page.path, page.pk), path__startswith=SHORT, removed=False))
 
 
 def _free(ground: Ground) -> str:

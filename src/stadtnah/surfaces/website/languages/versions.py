@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from stadtnah.kernel.questions import Question
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import addresses, kinds, lists, withheld
 from stadtnah.surfaces.website.kinds import Sheet, Version
@@ -21,6 +22,9 @@ KIND: Final = "version"
 _LIVE: Final = ReleasedPage.State.LIVE
 
 
+_OF: Final = Question(lambda original: ReleasedPage.objects.filter(original=original).order_by("path"), str)
+
+
 def use(original: str) -> str:
     """The mark for `PageUse`: which versions a page has."""
     return f"versions:{original}"
@@ -30,7 +34,7 @@ def of(original: str) -> list[ReleasedPage]:
     """Every version that was ever public, withdrawn ones too. One query; none while many pages are made and this one has no version."""
     if not original or (lists.in_one_pass() and original not in lists.once("versions", _originals)):
         return []
-    return list(ReleasedPage.objects.filter(original=original).order_by("path"))
+    return _OF.objects(original)
 
 
 def _originals() -> set[str]:
@@ -53,14 +57,12 @@ def tags(originals: Iterable[str] | None = None) -> dict[str, list[str]]:
     return {original: in_order(given) for original, given in found.items()}
 
 
-def easy_home() -> bool:
-    """Whether the first page speaks Leichte Sprache: then every page leads there (BITV 2.0, § 4)."""
-    return live().filter(path=f"{TONGUES[EASY].root}/").exists()
+EASY_HOME: Final = f"{TONGUES[EASY].root}/"  # the first page in Leichte Sprache
 
 
 def is_easy_home(row: ReleasedPage) -> bool:
     """Whether every page's head depends on this row."""
-    return bool(row.kind == KIND and row.path == f"{TONGUES[EASY].root}/")
+    return bool(row.kind == KIND and row.path == EASY_HOME)
 
 
 def baked_at(row: ReleasedPage) -> str:
