@@ -74,6 +74,21 @@ EXTRA: Final[dict[str, dict[str, Any]]] = {
     "blog": {**_MENU, "office": OFFICE, "details": DETAILS},
     "blogseries": {"author": OFFICE, "details": DETAILS},
     "blogentry": {"author": OFFICE, "series": "blogseries:1", "by_series": True, "details": DETAILS},
+    "event": {
+        "details": DETAILS,
+        "event": {
+            "uid": "chor@verein.example",
+            "start": "2030-01-08T19:00:00",
+            "end": "2030-01-08T21:00:00",
+            "zone": "Europe/Berlin",
+            "status": "EventScheduled",
+            "rules": ["FREQ=MONTHLY;BYDAY=2TU"],
+            "position": [50.1, 9.2],
+        },
+        "links": {"place": "place:00000000-0000-4000-8000-000000000004"},
+        "moved_from": "2030-01-01T19:00",
+    },
+    "events": {**_MENU, "details": DETAILS, "school": [["2029-12-22", "2030-01-09"]]},
     "press": {**_MENU, "person": "person:1", "details": DETAILS},
     "version": {
         **_NOTICE,

@@ -41,6 +41,7 @@ NOT_PERSONAL = {
     "pagetypes.*": "content for publication",
     "membersites.*": "content for publication",
     "blog.*": "content for publication; names under a text are declared",
+    "calendar.*": "content for publication; who organises and whom one asks is declared",
     "press.*": "content for publication; whom to ask is a person of the register",
     "offices.OfficeIndexPage.*": "content for publication",
     "offices.OfficePage.*": "content for publication; telephone and mail of an office, not of a person",

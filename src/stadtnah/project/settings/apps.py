@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "stadtnah.surfaces.website.offices",
     "stadtnah.surfaces.website.blog",
     "stadtnah.surfaces.website.press",
+    "stadtnah.surfaces.website.calendar",
     "stadtnah.surfaces.website.membersites",
     "stadtnah.surfaces.website.moving_in",
     "stadtnah.surfaces.website.forwarding",

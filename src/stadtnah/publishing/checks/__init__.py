@@ -14,6 +14,7 @@ from stadtnah.publishing.checks import (
     files,
     formatting,
     gaps,
+    kinds,
     links,
     personal,
     pictures,
@@ -34,6 +35,7 @@ __all__ = ["ACCESS", "CHECKS", "CODES", "LINKS", "CheckContext", "StyleGuide", "
 _MOST_PER_CODE = 20  # a list that nobody reads to the end helps nobody; errors still stop
 _MODULES = (
     fields,
+    kinds,
     gaps,
     pictures,
     rights,

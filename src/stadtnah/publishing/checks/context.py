@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from stadtnah.kernel.rights.api import Verdict
+from stadtnah.publishing.content import Content
 
 ADDRESSES = ("Sie", "du")
 
@@ -97,6 +98,14 @@ class StyleGuide:
         )
 
 
+class Remark(NamedTuple):
+    """What a kind of page says of its own facts. wrong: it stops the submission; where: as in `Finding`; text: German, says what to do."""
+
+    wrong: bool
+    where: str
+    text: str
+
+
 @dataclass(frozen=True)
 class CheckContext:
     """What a check may ask. All of it is handed in, so that checks stay pure.
@@ -105,7 +114,7 @@ class CheckContext:
     with its leading slash and without query and fragment. own_hosts: hosts of the town's website, lower case.
     official_contacts: telephone numbers, e-mail addresses and IBANs of the municipality, in any spelling.
     A number that ends in "-0" covers its extensions. link_coming: whether a page is written there that was never public. rights: what pictures and films with these digests are allowed for;
-    None where nobody keeps that.
+    None where nobody keeps that. of_kind: what the kind of the page has to say of its own facts.
     """
 
     guide: StyleGuide
@@ -115,6 +124,7 @@ class CheckContext:
     official_contacts: frozenset[str] | set[str] = frozenset()
     link_coming: Callable[[str], bool] = lambda _path: False
     rights: Callable[[Collection[str]], Mapping[str, Verdict]] | None = None
+    of_kind: Callable[[Content, datetime], Iterable[Remark]] = lambda _content, _now: ()
 
 
 def _words(value: Mapping[str, Any], key: str, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Seiten", "desk_pages", Action.MESSAGE_VIEW),
     ("Dienstleistungen", "desk_services", Action.MESSAGE_VIEW),
     ("Ämter und Orte", "desk_offices", Action.MESSAGE_VIEW),
+    ("Veranstaltungen", "desk_events", Action.MESSAGE_VIEW),
     ("Blog", "desk_blog", Action.MESSAGE_VIEW),
     ("Rückmeldungen", "desk_inbox", Action.FEEDBACK_VIEW),
     ("Weiterleitungen", "desk_forwardings", Action.MESSAGE_VIEW),

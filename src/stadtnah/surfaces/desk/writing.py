@@ -11,6 +11,7 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEdit
 
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import found
+from stadtnah.surfaces.website import kinds
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage
 from stadtnah.surfaces.website.pages import PublicPage
@@ -48,6 +49,7 @@ class _Checking:
                 **shown,
                 "to_change": len(shown["needed"]) + len(shown["errors"]),
                 "back": back,
+                "told": kinds.of_page(page).told(page),
                 "planned": state == "scheduled",
                 "submitted": state == "submitted",
             },

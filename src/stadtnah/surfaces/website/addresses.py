@@ -28,6 +28,7 @@ RESERVED_SLUGS: Final = frozenset(
             "blog",
             "presse",
             "veranstaltungen",
+            "meine-strasse",
         ),
         *(one.root.strip("/") for one in TONGUES.values()),
     }

@@ -40,6 +40,7 @@ def check_context(now: datetime | None = None, *, about: Content | None = None) 
         own_hosts=frozenset(own),
         official_contacts=frozenset(official | set(style_rules.contacts(row))),
         rights=rights.verdicts,
+        of_kind=kinds.check,
     )
 
 

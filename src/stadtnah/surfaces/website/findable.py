@@ -121,7 +121,7 @@ def _document(content: Content, context: Mapping[str, Any], site: Site, for_link
     office = context.get("office")
     return replace(
         document(content, context.get("row"), site, for_links),
-        around=office or context.get("place"),
+        around=context.get("event") or office or context.get("place"),
         location=office_data.office_node(office, base_url()) if isinstance(office, Office) else None,
     )
 

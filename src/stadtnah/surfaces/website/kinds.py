@@ -6,11 +6,13 @@ desk then work for it: see docs/architecture/page-kinds.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from stadtnah.kernel.registry import Registry
+from stadtnah.publishing.checks.context import Remark
 from stadtnah.publishing.content import Content, File
 
 if TYPE_CHECKING:
@@ -72,6 +74,14 @@ def _nothing_there(_path: str) -> Sheet | None:
     return None
 
 
+def _nothing_wrong(_content: Content, _now: datetime) -> Iterable[Remark]:
+    return ()
+
+
+def _nothing_told(_page: Any) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of page.
@@ -84,6 +94,7 @@ class Kind:
     the search calls it, a name of `search.models.Facet` in small letters.
     dated: whether it is news, with a date and perhaps a name under it.
     reviewed: months after which somebody looks whether it is still true, unless the municipality chose otherwise; 0: never.
+    check: what is wrong with the facts of this kind, at a wall time of the town; told: how a draft is understood, for whoever writes it.
     addressed: whether a row has an address for readers; without one it is shown on other pages only.
     """
 
@@ -96,6 +107,8 @@ class Kind:
     paths: Callable[[], set[str]] = _no_paths
     at: Callable[[str], Sheet | None] = _nothing_there
     addressed: Callable[[ReleasedPage], bool] = _always
+    check: Callable[[Content, datetime], Iterable[Remark]] = _nothing_wrong
+    told: Callable[[Any], list[str]] = _nothing_told
     many: bool = False
     fixed: bool = False
     menu: bool = False
@@ -116,6 +129,12 @@ def register(kind: Kind) -> None:
 def kind_of(content: Content) -> str:
     """The key of the content's kind."""
     return str(content.extra.get("kind", "message"))
+
+
+def check(content: Content, now: datetime) -> Iterable[Remark]:
+    """What its kind has to say of its facts; nothing of what is no page."""
+    kind = KINDS.get(kind_of(content))
+    return kind.check(content, now) if kind else ()
 
 
 def of_page(page: PublicPage) -> Kind:

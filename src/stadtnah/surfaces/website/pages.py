@@ -161,6 +161,7 @@ class HomePage(PublicPage, Page):
         "offices.PlaceIndexPage",
         "blog.BlogIndexPage",
         "press.PressPage",
+        "calendar.EventIndexPage",
         "membersites.MemberSitePage",
         *TREE,
     ]

@@ -128,6 +128,7 @@ def _written(town: Town) -> dict[str, str]:
                     "css/search.css",
                     "css/offices.css",
                     "css/blog.css",
+                    "css/events.css",
                     "css/home.css",
                     "css/page-foot.css",
                     "css/print.css",

@@ -21,9 +21,9 @@ Say = Callable[[str, str], str]  # (German, what it is) to what is said instead
 # Kinds of pages with texts of their own. Lists consist of other pages' words; people keep their names.
 KINDS: Final = (
     "home", "page", "section", "project", "service", "office", "place", "message",
-    "blog", "blogseries", "blogentry", "press", "glossary",
+    "blog", "blogseries", "blogentry", "press", "glossary", "event",
 )  # fmt: skip
-NEWS: Final = frozenset({"message", "blogentry"})  # of their day: what is old is nobody's task
+NEWS: Final = frozenset({"message", "blogentry", "event"})  # of their day: what is old is nobody's task
 _ADDRESS: Final = re.compile(r"(https?:|mailto:|tel:|www\.|/)\S*|\S+@\S+", re.IGNORECASE)
 # Of the details that a kind shows in the words of its page; the others are facts (addresses, keys, telephone numbers).
 _DETAILS: Final[dict[str, frozenset[str]]] = {
@@ -33,6 +33,7 @@ _DETAILS: Final[dict[str, frozenset[str]]] = {
     "blogseries": frozenset({"role"}),
     "blogentry": frozenset({"role"}),
     "press": frozenset({"hours"}),
+    "event": frozenset({"status_note", "access_note", "audience", "price"}),
 }
 _EVERYWHERE: Final = frozenset({"search_title", "search_description"})
 _WITH_LABEL: Final = frozenset({"project"})

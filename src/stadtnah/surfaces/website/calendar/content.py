@@ -1,0 +1,117 @@
+"""Events and their place as released content.
+
+What is read and compared stands in details; what is calculated with, and what calendar programs get, stands in `extra["event"]`, its rules as
+the text of RFC 5545; what is looked up, in `extra["links"]`. All three are made from the same fields, here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.content import Content
+from stadtnah.services.events import api as events
+from stadtnah.services.events.api import Event
+from stadtnah.surfaces.website import richtext, services
+from stadtnah.surfaces.website.calendar import cleaning, drafts
+from stadtnah.surfaces.website.calendar.fields import ACCESS
+from stadtnah.surfaces.website.calendar.models import EventIndexPage, EventPage
+from stadtnah.surfaces.website.snapshot import common, text_with_picture
+
+_ONE_DAY: Final = timedelta(days=1)
+_TEXTS: Final = frozenset({"title", "description", "pictures"})  # said by the content itself
+
+
+def index(page: EventIndexPage) -> Content:
+    """The place of the events."""
+    spans = [[first.isoformat(), last.isoformat()] for first, last in cleaning.school(page.school_holidays)]
+    shown = ", ".join(f"{_day(date.fromisoformat(a))}–{_day(date.fromisoformat(b))}" for a, b in spans)
+    extra: dict[str, Any] = {
+        "kind": "events",
+        "menu": "main",
+        "menu_order": services.MENU_ORDER + 3,
+        "details": _filled([["school", "Schulferien", shown]]),
+        "school": spans,
+    }
+    return Content(**common(page, extra), teaser=page.intro.strip())
+
+
+def event(page: EventPage) -> Content:
+    """An event."""
+    found = drafts.event_of(page)
+    plain = {name: value for name, value in events.to_plain(found).items() if name not in _TEXTS}
+    extra = {
+        "kind": "event",
+        "details": _filled(_details(page, found)),
+        "event": plain,
+        "links": {"place": page.place.object_key if page.place else ""},
+        "moved_from": page.moved_from,
+    }
+    return Content(**common(page, extra), **text_with_picture(page), place=found.place)
+
+
+def when(event: Event) -> str:
+    """„Samstag, 5. Dezember 2026, 19:00 Uhr bis 21:00 Uhr“."""
+    first, last = event.start.date(), (event.end - _ONE_DAY if event.all_day else event.end).date()
+    if event.all_day:
+        said = clock.german_date(first)
+        return f"{said} bis {clock.german_date(last)}, ganztägig" if last > first else f"{said}, ganztägig"
+    begin = clock.german_datetime(event.start)
+    if event.end == event.start:
+        return begin
+    ends = clock.german_time(event.end) if last == first else clock.german_end(event.end)
+    return f"{begin} bis {ends}"
+
+
+def _details(page: EventPage, event: Event) -> list[list[str]]:
+    alone = replace(
+        event, series=replace(event.series, without=frozenset(), without_days=frozenset(), changes=())
+    )
+    access = [german for field, _access, german, _english in ACCESS if getattr(page, field)]
+    series = event.series
+    moved = clock.german_datetime(datetime.fromisoformat(page.moved_from)) if page.moved_from else ""
+    scheduled = event.status is events.Status.SCHEDULED
+    return [
+        ["status", "Stand", "" if scheduled else events.STATUS_WORDS[event.status]],
+        ["status_note", "Hinweis zum Stand", page.status_note.strip()],
+        ["moved_from", "War ursprünglich am", moved],
+        ["when", "Wann", when(event)],
+        ["repeats", "Wiederholt sich", events.say(alone, event.start.date())],
+        ["without", "Fällt aus am", events.write_days(series.without, series.without_days).replace("\n", ", ")],
+        ["changes", "Andere Termine", "; ".join(_changed(event, one) for one in series.changes)],
+        ["place", "Ort", event.place],
+        ["online", "Online", richtext.safe_address(page.online)],
+        ["access", "Barrierefreiheit", ", ".join(access)],
+        ["access_note", "Hinweis zum Zugang", page.access_note.strip()],
+        ["categories", "Rubriken", ", ".join(event.categories)],
+        ["audience", "Für wen", event.audience],
+        ["price", "Kosten", event.price],
+        ["registration", "Anmeldung", richtext.safe_address(page.registration)],
+        ["web", "Mehr dazu", richtext.safe_address(page.web)],
+        ["organiser", "Wer veranstaltet", event.organiser],
+        ["phone", "Telefon", page.organiser_phone.strip()],
+        ["mail", "E-Mail", page.organiser_mail.strip()],
+    ]  # fmt: skip
+
+
+def _changed(event: Event, change: events.Change) -> str:
+    other = change.event
+    said = f"statt {clock.german_date(change.instead_of.date())}: {when(other)}"
+    parts = [
+        said,
+        other.title if other.title != event.title else "",
+        other.place if other.place != event.place else "",
+    ]
+    if other.status != event.status:
+        parts.append(events.STATUS_WORDS[other.status])
+    return ", ".join(part for part in parts if part)
+
+
+def _day(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _filled(rows: list[list[str]]) -> list[list[str]]:
+    return [row for row in rows if row[2]]

@@ -1,0 +1,94 @@
+"""Events and their place: what an editor works on."""
+
+# mypy: disable-error-code="django-manager-missing"
+# Wagtail publishes no types, so the plugin cannot see the managers of its models.
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from stadtnah.surfaces.website.calendar import cleaning
+from stadtnah.surfaces.website.calendar.fields import (
+    ACCESS,
+    KeptFields,
+    RepeatFields,
+    WhenFields,
+    WhereFields,
+    WhoFields,
+)
+from stadtnah.surfaces.website.pages import BodyFields, IndexPage, PublicPage
+from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
+
+EVENTS: Final = "/veranstaltungen/"
+# Last parts of addresses below it that belong to lists, forms and feeds.
+TAKEN: Final = frozenset(
+    {*("heute", "wochenende", "woche", "monat", "rubrik", "suche", "archiv", "seite", "melden", "erinnern", "einbetten", "kalender", "feeds")}
+)  # fmt: skip
+
+
+class EventIndexPage(IndexPage):
+    """The place of all events, with the school holidays that series may leave out."""
+
+    school_holidays = models.TextField(
+        "Schulferien",
+        blank=True,
+        max_length=8000,
+        help_text="Ein Zeitraum je Zeile: 23.12.2026 bis 09.01.2027. Serien „nicht in den Schulferien“ richten sich danach.",
+    )
+
+    subpage_types: ClassVar[list[str]] = ["calendar.EventPage"]
+    address = EVENTS
+    edit_handler = one_form([FieldPanel("intro"), FieldPanel("school_holidays")])
+
+    class Meta:
+        verbose_name = "Veranstaltungen"
+
+    def clean(self) -> None:
+        """Refuses what is no day."""
+        super().clean()
+        cleaning.school(self.school_holidays)
+
+
+class EventPage(PublicPage, BodyFields, WhenFields, RepeatFields, WhereFields, WhoFields, KeptFields, Page):
+    """An event, or a series of them."""
+
+    key_prefix = "event"
+
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", *KeptFields.copied_anew]
+    parent_page_types: ClassVar[list[str]] = ["calendar.EventIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    edit_handler = one_form(
+        [
+            group("Wann", "first_day", "begins", "last_day", "ends", "all_day"),
+            group("Wiederholung", "repeats", "every", "weekdays", "repeats_until", "times", "skip_holidays", "skip_school"),
+            group("Ausnahmen", "left_out", "extra_dates", "changes"),
+            group("Wo", "place", "place_name", "address", "latitude", "longitude", "online"),
+            *text_with_picture(),
+            group("Für wen und was es kostet", "categories", "audience", "price", "registration", "web"),
+            group("Wer veranstaltet", "organiser", "organiser_phone", "organiser_mail"),
+            group("Barrierefreiheit", *(name for name, *_words in ACCESS), "access_note"),
+            group("Absage und Verlegung", "status", "status_note", "moved_from"),
+            group("Sprache und Regel", "language", "rrule"),
+        ]
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "Veranstaltung"
+        verbose_name_plural = "Veranstaltungen"
+
+    def public_path(self) -> str:
+        return f"{EVENTS}{self.slug}/"
+
+    def clean(self) -> None:
+        """Refuses what cannot take place, and writes the rule that was chosen in words."""
+        super().clean()
+        wrong: dict[str, Any] = cleaning.problems(self)
+        if self.slug in TAKEN:
+            wrong["slug"] = "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."
+        if wrong:
+            raise ValidationError(wrong)
