@@ -17,18 +17,28 @@ from stadtnah.surfaces.website.calendar.fields import (
     ACCESS,
     KeptFields,
     RepeatFields,
+    TimeInput,
     WhenFields,
     WhereFields,
     WhoFields,
 )
 from stadtnah.surfaces.website.pages import BodyFields, IndexPage, PublicPage
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
+from stadtnah.surfaces.website.walltime import DayInput
 
 EVENTS: Final = "/veranstaltungen/"
 # Last parts of addresses below it that belong to lists, forms and feeds.
 TAKEN: Final = frozenset(
     {*("heute", "wochenende", "woche", "monat", "rubrik", "suche", "archiv", "seite", "melden", "erinnern", "einbetten", "kalender", "feeds")}
 )  # fmt: skip
+
+
+def _day(name: str) -> FieldPanel:
+    return FieldPanel(name, widget=DayInput)
+
+
+def _time(name: str) -> FieldPanel:
+    return FieldPanel(name, widget=TimeInput)
 
 
 class EventIndexPage(IndexPage):
@@ -64,8 +74,8 @@ class EventPage(PublicPage, BodyFields, WhenFields, RepeatFields, WhereFields, W
     subpage_types: ClassVar[list[str]] = []
     edit_handler = one_form(
         [
-            group("Wann", "first_day", "begins", "last_day", "ends", "all_day"),
-            group("Wiederholung", "repeats", "every", "weekdays", "repeats_until", "times", "skip_holidays", "skip_school"),
+            group("Wann", _day("first_day"), _time("begins"), _day("last_day"), _time("ends"), "all_day"),
+            group("Wiederholung", "repeats", "every", "weekdays", _day("repeats_until"), "times", "skip_holidays", "skip_school"),
             group("Ausnahmen", "left_out", "extra_dates", "changes"),
             group("Wo", "place", "place_name", "address", "latitude", "longitude", "online"),
             *text_with_picture(),
