@@ -12,7 +12,7 @@ from demo.pictures import PICTURES
 
 Block = dict[str, Any]
 
-CREDIT = "Zeichnung: Stadt Erlenfurt"
+CREDIT = "Stadt Erlenfurt (Zeichnung)"
 
 
 def text(*paragraphs: str) -> Block:

@@ -104,7 +104,10 @@ def _advice(html: str, source_url: str) -> str:
         if given.get("type", "").lower() in _FEED_TYPES:
             address = addresses.absolute(given.get("href", ""), source_url) or given.get("href", "")
             return f"Das ist eine Webseite, kein Feed. Sie nennt aber einen: {address[:300]}"
-    return "Das ist eine Webseite, kein Feed. Bitte geben Sie die Adresse des Feeds an."
+    return (
+        "Das ist eine Webseite, kein Feed. Bitte geben Sie die Adresse des Feeds an. "
+        "Soll eine ganze Website gelesen werden, geben Sie deren Adresse an und wählen Sie „Eine ganze Website“."
+    )
 
 
 def _items(document: Document, reading: Reading, zone: ZoneInfo) -> Iterator[ForeignItem]:
