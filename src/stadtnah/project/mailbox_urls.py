@@ -26,7 +26,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.actions import ROLE_LABELS
 from stadtnah.kernel.identity.models import User
 from stadtnah.project import mailbox
-from stadtnah.surfaces.website.serve import CSP
+from stadtnah.surfaces.website.answer_headers import CSP
 
 _PER_PAGE = 30
 _NAME = re.compile(r"\A[0-9]{20}-[0-9a-f]{8}\Z")

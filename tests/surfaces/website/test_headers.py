@@ -13,7 +13,8 @@ from django.db import close_old_connections
 from stadtnah.kernel.town.models import Town
 from stadtnah.surfaces.desk.headers import POLICY
 from stadtnah.surfaces.website import store
-from stadtnah.surfaces.website.serve import CSP, SECURITY, StoreFirst
+from stadtnah.surfaces.website.answer_headers import CSP, SECURITY
+from stadtnah.surfaces.website.serve import StoreFirst
 from tests.surfaces.website.test_serve import HTML, Answer, ask
 
 pytestmark = pytest.mark.django_db

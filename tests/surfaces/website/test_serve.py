@@ -259,6 +259,56 @@ def test_feeds_and_pictures_may_be_shown_elsewhere_and_pages_not(app: StoreFirst
     assert "access-control-allow-origin" not in page.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "shared"),
+    [
+        ("/veranstaltungen/alle.ics", True),
+        ("/veranstaltungen/rubrik/konzert/termine.ics", True),
+        ("/veranstaltungen/veranstaltungen.json", True),
+        ("/veranstaltungen/", False),
+        ("/veranstaltungen/fest/", False),
+        ("/aktuelles/alle.ics", False),
+    ],
+)
+def test_calendars_may_be_read_by_other_sites(app: StoreFirst, path: str, *, shared: bool) -> None:
+    store.write(path, BODY, HTML)
+    assert ("access-control-allow-origin" in ask(app, path).headers) is shared
+
+
+@pytest.mark.parametrize(
+    ("path", "framed"),
+    [
+        ("/veranstaltungen/einbetten/alle/", True),
+        ("/veranstaltungen/einbetten/rubrik/konzert/", True),
+        ("/en/veranstaltungen/einbetten/alle/", True),
+        ("/veranstaltungen/einbetten/", False),
+        ("/veranstaltungen/fest/", False),
+        ("/x/veranstaltungen/einbetten/alle/", False),
+        ("/veranstaltungen/einbetten/fehlt/", False),  # the page that says so is none of them
+        ("/aktuelles/", False),
+    ],
+)
+def test_only_what_is_made_for_it_stands_in_a_frame_of_another_site(
+    app: StoreFirst, path: str, *, framed: bool
+) -> None:
+    if "fehlt" not in path:
+        store.write(path, BODY, HTML)
+    headers = ask(app, path).headers
+    policy = headers["content-security-policy"]
+    assert ("frame-ancestors *" in policy) is framed
+    assert ("frame-ancestors 'none'" in policy) is not framed
+    assert ("x-frame-options" in headers) is not framed
+    assert (headers["cross-origin-resource-policy"] == "cross-origin") is framed
+    if framed:
+        assert "script-src" not in policy
+        assert "form-action 'none'" in policy
+
+
+def test_what_was_taken_from_a_frame_page_is_not_framed(app: StoreFirst) -> None:
+    store.write("/veranstaltungen/einbetten/alle/", BODY, HTML, status=410)
+    assert ask(app, "/veranstaltungen/einbetten/alle/").headers["x-frame-options"] == "DENY"
+
+
 def test_what_names_no_policy_gets_that_of_the_pages_and_the_desk_keeps_its_own() -> None:
     framing, referrer = ("X-Frame-Options", "SAMEORIGIN"), ("Referrer-Policy", "no-referrer")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import threading
 import time
 from collections import OrderedDict
@@ -16,7 +15,7 @@ from urllib.parse import quote
 
 from django.http.request import split_domain_port, validate_host
 
-from stadtnah.surfaces.website import conditions, queries, ranges, store
+from stadtnah.surfaces.website import answer_headers, conditions, queries, ranges, store
 
 log = logging.getLogger(__name__)
 
@@ -31,24 +30,6 @@ FORMS: Final = (
 DYNAMIC: Final = ("/desk/", "/konto/", *FORMS, "/-/", "/api/", "/static/")
 # Forms that there are in both languages: the address decides, not a header or a cookie.
 BILINGUAL: Final = FORMS
-# Readers and other sites may show these: they are made to be passed on.
-SHARED: Final = re.compile(r"/(([^/]+/)?feeds|media|\.well-known)/")
-CSP: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-SECURITY: Final = (
-    ("Content-Security-Policy", CSP),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    (
-        "Permissions-Policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
-    ),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("X-Frame-Options", "DENY"),
-)
 _REASONS: Final = {
     200: "OK", 206: "Partial Content", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request", 404: "Not Found",
     405: "Method Not Allowed", 410: "Gone", 416: "Range Not Satisfiable", 500: "Internal Server Error", 503: "Service Unavailable",
@@ -103,12 +84,9 @@ class StoreFirst:
         self._films = threading.Semaphore(FILMS)
         self._known: dict[str, bool] = {}
         self._wishes: dict[str, tuple[str, ...]] = {}
-        self._headers = [*SECURITY]
-        if hsts:
-            self._headers.append(("Strict-Transport-Security", f"max-age={hsts}; includeSubDomains"))
-        opened = ("Cross-Origin-Resource-Policy", "cross-origin")
-        self._shared = [opened if item[0] == opened[0] else item for item in self._headers]
-        self._shared.append(("Access-Control-Allow-Origin", "*"))
+        self._headers = answer_headers.of_pages(hsts)
+        self._shared = answer_headers.shared(self._headers)
+        self._framed = answer_headers.framed(self._headers)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """One request."""
@@ -224,11 +202,17 @@ class StoreFirst:
             packed = _sidecar(path, meta, "gz" if encoding == "gzip" else encoding) if digest else None
             if packed is not None and hashlib.sha256(packed).hexdigest() == digest:
                 bodies[encoding] = packed
-        fixed = self._shared if SHARED.match(path) else self._headers
+        fixed = self._fixed(path, meta.status)
         forms = {encoding: _form(meta, encoding, bodies, fixed) for encoding in bodies}
         entry = _Entry(meta, forms, stamp, now, sum(map(len, bodies.values())))
         self._remember(path, entry)
         return entry
+
+    def _fixed(self, path: str, status: int) -> list[tuple[str, str]]:
+        if answer_headers.SHARED.match(path):
+            return self._shared
+        may_be_framed = status == 200 and answer_headers.FRAMED.match(path)  # noqa: PLR2004 - OK
+        return self._framed if may_be_framed else self._headers
 
     def _film(self, path: str, meta: store.Meta, stamp: tuple[int, int], now: float) -> _Entry | None:
         file = store.file_of(path, meta)

@@ -129,6 +129,7 @@ def _written(town: Town) -> dict[str, str]:
                     "css/offices.css",
                     "css/blog.css",
                     "css/events.css",
+                    "css/events-out.css",
                     "css/home.css",
                     "css/page-foot.css",
                     "css/print.css",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.website import kinds, lists
+from stadtnah.surfaces.website.calendar import coming, embedding, files, rules, view
 from stadtnah.surfaces.website.calendar import content as contents
-from stadtnah.surfaces.website.calendar import rules, view
 from stadtnah.surfaces.website.calendar.models import EVENTS, EventIndexPage, EventPage
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.released import ReleasedPage
 
-LIST: Final = "list:events"
+LIST: Final = coming.EVENTS
 
 
 def _show_event(content: Content, row: ReleasedPage | None) -> Sheet:
@@ -25,11 +26,17 @@ def _show_event(content: Content, row: ReleasedPage | None) -> Sheet:
     return Sheet("website/event.html", context, uses, beside=beside)
 
 
-def _show_events(content: Content | None, _row: ReleasedPage | None) -> Sheet:
+def _show_events(content: Content | None, row: ReleasedPage | None) -> Sheet:
     found = [(row.path, row.content["title"], view.shown(row.shown())) for row in lists.live("event")]
     items = [(path, title, one.next) for path, title, (one, _uses) in found if one.next]
     uses = frozenset({LIST, *(use for *_words, (_one, used) in found for use in used)})
-    return Sheet("website/events.html", {"content": content, "items": sorted(items, key=_begin)}, uses)
+    shown = Sheet("website/events.html", {"content": content, "items": sorted(items, key=_begin)}, uses)
+    return shown if content and row is None else _with_files(shown)
+
+
+def _with_files(shown: Sheet) -> Sheet:
+    """With calendars and feeds beside it; a preview has none."""
+    return replace(shown, beside=files.beside(), uses=shown.uses | coming.uses())
 
 
 def _begin(item: Any) -> tuple[Any, ...]:
@@ -38,11 +45,13 @@ def _begin(item: Any) -> tuple[Any, ...]:
 
 
 def _at(path: str) -> Sheet | None:
-    return _show_events(None, None) if path in _paths() and path == EVENTS else None
+    if path == EVENTS and path in _paths():
+        return _show_events(None, None)
+    return embedding.at(path)
 
 
 def _paths() -> set[str]:
-    return {EVENTS} if lists.live("event").exists() else set()
+    return {EVENTS, *embedding.paths()} if lists.live("event").exists() else set()
 
 
 kinds.register(

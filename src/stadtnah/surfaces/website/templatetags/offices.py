@@ -118,11 +118,11 @@ def of_key(found: dict[str, Office] | None, key: str) -> Office | None:
 
 
 @register.filter
-def wheelchair(place: Place) -> str:
-    """How one gets in without steps; "" when nobody said."""
+def wheelchair(place: Place | None) -> str:
+    """How one gets in without steps; "" when nobody said, or there is no place of the register."""
     known = {
         "yes": _("Step-free access"),
         "partly": _("Partly step-free access"),
         "no": _("No step-free access"),
     }
-    return known.get(place.wheelchair, "")
+    return known.get(place.wheelchair, "") if place else ""

@@ -25,8 +25,18 @@ _AHEAD: Final = timedelta(
 _STATES: Final = {Status.CANCELLED: "CANCELLED", Status.POSTPONED: "TENTATIVE"}
 
 
-def write(events: Iterable[Event], *, name: str, stamp: datetime, off: DaysOff = NOTHING_OFF) -> bytes:
-    """The file. stamp: when it was made (UTC); the same events at the same moment give the same bytes."""
+def write(
+    events: Iterable[Event],
+    *,
+    name: str,
+    stamp: datetime,
+    off: DaysOff = NOTHING_OFF,
+    refresh: timedelta | None = None,
+) -> bytes:
+    """The file. stamp: when it was made (UTC); the same events at the same moment give the same bytes.
+
+    refresh: how often whoever subscribes should ask for it anew (RFC 7986, section 5.7, and its older name).
+    """
     found = list(events)
     lines = [
         "BEGIN:VCALENDAR",
@@ -37,6 +47,9 @@ def write(events: Iterable[Event], *, name: str, stamp: datetime, off: DaysOff =
     ]
     if name:
         lines += [f"NAME:{escaped(name)}", f"X-WR-CALNAME:{escaped(name)}"]
+    if refresh:
+        hours = f"PT{max(1, int(refresh.total_seconds()) // 3600)}H"
+        lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{hours}", f"X-PUBLISHED-TTL:{hours}"]
     for zone, year in sorted(_zones(found).items()):
         lines += described(zone, year)
     for event in found:
