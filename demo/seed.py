@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import blog, languages, offices, press, steinbach, upkeep
+from demo import blog, handed_in, languages, offices, press, steinbach, upkeep
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -85,6 +85,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
     say("  Fassungen auf Englisch, Ukrainisch, Arabisch und in Leichter Sprache.")
     _verdicts()
     upkeep.build(author=agnes, approver=karla)
+    handed_in.build(clock.local(clock.now()).date(), people["sachbearbeitung@demo.example"])
     search.catch_up()
     Town.objects.update(extra={**Town.objects.get().extra, "demo": True})
     say("  Zwölf aktuelle Meldungen in allen Zuständen.")

@@ -30,12 +30,14 @@ LAST_WORD = frozenset({"freya", "viktor"})
 OPEN, SIGNED_IN, DESK, RELEASE, DEMO = "open", "signed in", "desk", "release", "demo"
 ADMIN, MANDATES, GUIDE = "administration", "mandates", "style guide"
 FEEDBACK, ANSWER = "feedback", "answer"
+MODERATE, TRUST = "moderates events", "trusts clubs"
 CONSENTS, SEES_CONSENTS = "consents", "sees consents"
 
 # The first entry that fits the route counts. open: everybody may ask. signed in: else to the sign-in page.
 # desk: as signed in, and only those who may open the desk; others learn nothing (403 or 404).
 # release: only who has the last word. administration: only who runs the system for the municipality.
 # feedback, answer: what citizens wrote, to read and to answer.
+# moderates events, trusts clubs: who decides on events that were handed in; whom the municipality trusts, it says itself.
 # consents, sees consents: who is on pictures, to enter and to read.
 # mandates, style guide: who has the last word by office, and who runs the system. demo: nobody outside the demo.
 ROUTES: list[tuple[str, str]] = [
@@ -62,6 +64,8 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/(stilregeln|suche)/", GUIDE),
     (r"^desk/rueckmeldungen/[^/]+/(antworten|erledigt|oeffnen)/$", ANSWER),
     (r"^desk/rueckmeldungen/", FEEDBACK),
+    (r"^desk/veranstaltungen/eingereicht/[^/]+/vertrauen/", TRUST),
+    (r"^desk/veranstaltungen/eingereicht/", MODERATE),
     (r"^desk/medien/[^/]+/einwilligung/", CONSENTS),
     (r"^desk/einwilligungen/<[^>]+>/nachweis/$", CONSENTS),
     (r"^desk/einwilligungen/", SEES_CONSENTS),
@@ -166,6 +170,8 @@ def allowed(who: str, rule: str) -> bool:
         or (rule == ADMIN and who == "anton")
         or (rule == FEEDBACK and who in {"clara", "doris", "anton"})
         or (rule == ANSWER and who in {"clara", "anton"})
+        or (rule == MODERATE and who in {"agnes", "ada", "freya", "viktor", "clara"})
+        or (rule == TRUST and who in {"ada", "freya", "viktor", "clara"})
         or (rule == CONSENTS and who in {"ada", "freya", "viktor"})
         or (rule == SEES_CONSENTS and who in {"ada", "freya", "viktor", "doris"})
         or (rule in {MANDATES, GUIDE} and who in {"anton", "freya"})

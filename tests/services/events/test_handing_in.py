@@ -105,7 +105,7 @@ def test_an_event_is_stored_confirmed_and_told(browser: Client, later: Any) -> N
     work()
     assert [one.to for one in mail.outbox] == [[ANNA], ["post@beispielau.example"]]
     told = mail.outbox[1].body
-    assert "/desk/" in told
+    assert f"/desk/veranstaltungen/eingereicht/{row.pk}/" in told
     assert ANNA not in told  # stays where it can be erased
     assert "Anna Beispiel" not in told
     assert not browser.cookies

@@ -17,45 +17,56 @@ from stadtnah.services.events.domain.habit import CHOICES, RULE, Habit, habit_of
 from stadtnah.services.events.domain.ics.lines import MAX_BYTES, NoCalendar
 from stadtnah.services.events.domain.ics.read import Broken, Calendar, read
 from stadtnah.services.events.domain.ics.write import write
+from stadtnah.services.events.domain.letters import told
 from stadtnah.services.events.domain.occurrences import DaysOff, Occurrence, following, occurrences
-from stadtnah.services.events.domain.plain import (
-    difference,
-    from_plain,
-    to_plain,
-    with_series,
-    with_values,
-)
+from stadtnah.services.events.domain.plain import difference, from_plain, to_plain, with_series, with_values
 from stadtnah.services.events.domain.programme import Programme, programme
 from stadtnah.services.events.domain.report import report, school_holidays, with_skips
 from stadtnah.services.events.domain.rule import DAYS, Rule, RuleWrong, read_rule, write_rule
 from stadtnah.services.events.domain.say import day_words, say
-from stadtnah.services.events.domain.typed import (
-    TypedWrong,
-    read_days,
-    read_extras,
-    write_days,
-    write_extras,
+from stadtnah.services.events.domain.submissions import (
+    OPEN,
+    UNDECIDED,
+    NotSaidError,
+    TakenError,
+    accept,
+    ask,
+    inbox,
+    refuse,
+    trust,
 )
+from stadtnah.services.events.domain.submissions import event as event_of_submission
+from stadtnah.services.events.domain.twins import between as twins_between
+from stadtnah.services.events.domain.typed import TypedWrong, read_days, read_extras, write_days, write_extras
+from stadtnah.services.events.domain.when import when
 from stadtnah.services.events.files import read_file
+from stadtnah.services.events.models import Club, Submission
 from stadtnah.services.events.printing import TYPES as PRINT_TYPES
 from stadtnah.services.events.printing import printed
+
+REPORT_PATH = "/veranstaltungen/melden/"
 
 __all__ = [
     "CHOICES",
     "DAYS",
     "MAX_BYTES",
+    "OPEN",
     "PRINT_TYPES",
+    "REPORT_PATH",
     "RULE",
     "STATUS_WORDS",
+    "UNDECIDED",
     "Access",
     "Broken",
     "Calendar",
     "Change",
+    "Club",
     "DaysOff",
     "Event",
     "Extra",
     "Habit",
     "NoCalendar",
+    "NotSaidError",
     "Occurrence",
     "Programme",
     "Rule",
@@ -63,13 +74,19 @@ __all__ = [
     "Series",
     "Skip",
     "Status",
+    "Submission",
+    "TakenError",
     "TooMany",
     "TypedWrong",
+    "accept",
+    "ask",
     "day_words",
     "difference",
+    "event_of_submission",
     "following",
     "from_plain",
     "habit_of",
+    "inbox",
     "occurrences",
     "printed",
     "programme",
@@ -78,11 +95,16 @@ __all__ = [
     "read_extras",
     "read_file",
     "read_rule",
+    "refuse",
     "report",
     "rule_of",
     "say",
     "school_holidays",
     "to_plain",
+    "told",
+    "trust",
+    "twins_between",
+    "when",
     "with_series",
     "with_skips",
     "with_values",

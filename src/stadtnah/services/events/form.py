@@ -18,6 +18,7 @@ from stadtnah.kernel import clock, vault
 from stadtnah.publishing import signs
 from stadtnah.services.events.domain.entry import LONGEST_EVENT, LONGEST_SERIES, Entry, Repeat
 from stadtnah.services.events.domain.event import Access
+from stadtnah.services.events.domain.letters import ACCESS_WORDS
 from stadtnah.services.events.domain.submissions import Sender
 
 # Nobody reads a form and describes an event in less; a program that fills forms does.
@@ -51,13 +52,6 @@ _GERMAN_DAY: Final = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})", re
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?(?:\s*(?:Uhr|h))?", re.ASCII | re.IGNORECASE)
 _CENTURY: Final = 2000
 
-ACCESS_WORDS: Final = {
-    Access.WHEELCHAIR: gettext_lazy("Accessible by wheelchair"),
-    Access.INDUCTION_LOOP: gettext_lazy("Induction loop for hearing aids"),
-    Access.SIGN_LANGUAGE: gettext_lazy("Sign language"),
-    Access.EASY_LANGUAGE: gettext_lazy("Easy language"),
-    Access.QUIET: gettext_lazy("Quiet, with little stimulation"),
-}
 REPEAT_WORDS: Final = {
     Repeat.NONE: gettext_lazy("Not at all"),
     Repeat.WEEKLY: gettext_lazy("Every week"),

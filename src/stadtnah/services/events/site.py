@@ -14,7 +14,7 @@ from stadtnah.kernel import flood, vault
 from stadtnah.kernel.identity.peers import client_address
 from stadtnah.kernel.public import language_of, public, see_other
 from stadtnah.services.events.domain import letters, submissions
-from stadtnah.services.events.form import ACCESS_WORDS, SubmissionForm
+from stadtnah.services.events.form import SubmissionForm
 from stadtnah.services.events.models import Submission
 
 GATE = flood.Gate(20)  # events an hour from one network: a club hands in its year at once
@@ -79,9 +79,7 @@ def submission(request: HttpRequest, row: Submission, token: str) -> HttpRespons
     if request.method == "POST":
         submissions.confirm(row)
         return see_other(_address(token))
-    told = letters.told(row)
-    access = [words for kind, words in ACCESS_WORDS.items() if kind in told["entry"].access]
-    context = {**told, "token": token, "mine": row.state in submissions.SENDERS, "access": access}
+    context = {**letters.told(row), "token": token, "mine": row.state in submissions.SENDERS}
     return render(request, "events/submission.html", context)
 
 

@@ -29,3 +29,11 @@ def mail_again() -> None:
     rows = Letter.objects.filter(mailed_at=None, at__gt=now - _GIVE_UP, at__lt=now - _OVERDUE).order_by("at")
     for number in rows.values_list("pk", flat=True)[:_AT_ONCE]:
         mail_letter.enqueue(number)
+
+
+@periodic(every=300)
+def tell_public() -> None:
+    """Tells senders that their event is in the calendar."""
+    from stadtnah.services.events.domain import submissions  # noqa: PLC0415 - as above
+
+    submissions.tell_public()

@@ -13,6 +13,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.models import ReleaseRequest
+from stadtnah.services.events import api as events
 from stadtnah.services.feedback import api as feedback
 
 # Label, address, the rights of which one is enough.
@@ -25,6 +26,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Veranstaltungen", "desk_events", Action.MESSAGE_VIEW),
     ("Blog", "desk_blog", Action.MESSAGE_VIEW),
     ("Rückmeldungen", "desk_inbox", Action.FEEDBACK_VIEW),
+    ("Gemeldete Veranstaltungen", "desk_handed_in", Action.EVENTS_MODERATE),
     ("Weiterleitungen", "desk_forwardings", Action.MESSAGE_VIEW),
     ("Qualität", "desk_quality", Action.MESSAGE_VIEW),
     ("Bewertungen", "desk_verdicts", Action.MESSAGE_VIEW),
@@ -77,6 +79,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         waiting["desk_requests"] = ReleaseRequest.objects.filter(state="open").count()
     if Action.FEEDBACK_ANSWER in actions:
         waiting["desk_inbox"] = feedback.inbox("open").count()
+    if Action.EVENTS_MODERATE in actions:
+        waiting["desk_handed_in"] = events.inbox("waiting").count()
     menu: list[Entry] = []
     more: list[Entry] = []
     for label, name, *needed in _ENTRIES:

@@ -38,6 +38,7 @@ PARTS = tuple(
     for name in (
         "compose_urls",
         "settings_urls",
+        "handed_in_urls",
         "import_urls",
         "absence_urls",
         "inbox_urls",

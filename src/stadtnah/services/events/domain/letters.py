@@ -7,15 +7,23 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from stadtnah.kernel import clock, letters
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.services.events.domain import submissions
+from stadtnah.services.events.domain.event import Access
 from stadtnah.services.events.domain.say import say
 from stadtnah.services.events.domain.when import when
 from stadtnah.services.events.models import Letter, Submission
 
+ACCESS_WORDS: Final = {
+    Access.WHEELCHAIR: gettext_lazy("Accessible by wheelchair"),
+    Access.INDUCTION_LOOP: gettext_lazy("Induction loop for hearing aids"),
+    Access.SIGN_LANGUAGE: gettext_lazy("Sign language"),
+    Access.EASY_LANGUAGE: gettext_lazy("Easy language"),
+    Access.QUIET: gettext_lazy("Quiet, with little stimulation"),
+}
 _STATE: Final = Submission.State
 # In which state a mail still makes sense; what came too late is not sent.
 _FITS: Final = {
@@ -49,16 +57,17 @@ def send(letter_id: int) -> bool:
 
 
 def told(row: Submission) -> dict[str, Any]:
-    """What was handed in, for pages and mails: title, when, how often, where."""
-    event = submissions.event(row)
+    """What was handed in, for pages and mails: title, when, how often, where, for whom."""
+    event, entry = submissions.event(row), submissions.entry_of(row)
     language = translation.get_language() or "de"
     return {
         "submission": row,
-        "entry": submissions.entry_of(row),
+        "entry": entry,
         "title": event.title,
         "when": when(event, language),
         "series": say(event, clock.local(clock.now()).date()),
         "place": event.place,
+        "access": [str(words) for kind, words in ACCESS_WORDS.items() if kind in entry.access],
     }
 
 

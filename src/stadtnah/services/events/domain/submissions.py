@@ -17,6 +17,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
+from stadtnah.publishing import api as publishing
 from stadtnah.services.events import tasks
 from stadtnah.services.events.domain.entry import Entry, event_of, from_json, last_day, to_json
 from stadtnah.services.events.domain.event import Event
@@ -27,10 +28,12 @@ GLOBAL_LIMIT, GLOBAL_WINDOW = 60, timedelta(hours=1)
 MOST_UNCONFIRMED: Final = 3  # for one address: whoever types somebody else's cannot fill their mailbox
 CONFIRM_WITHIN: Final = timedelta(days=2)
 KEPT_AFTER: Final = timedelta(days=30)
+_AT_ONCE: Final = 200
 _LINK: Final = "events.submission"
 _LINK_LIFE: Final = timedelta(days=800)  # longer than any row: what ends the link is that the row goes
 State, Trust, Kind = Submission.State, Club.Trust, Letter.Kind
 OPEN: Final = (State.WAITING, State.ASKED)
+UNDECIDED: Final = "undecided"  # of the inbox: what is to be dealt with
 SENDERS: Final = (State.UNCONFIRMED, *OPEN)  # while it is still the sender's
 
 
@@ -125,9 +128,11 @@ def withdraw(submission: Submission) -> None:
 
 
 def inbox(wanted: str = "") -> QuerySet[Submission]:
-    """What was confirmed, of a state or all: who waits longest on top, then what was decided last."""
+    """What was confirmed, of a state, UNDECIDED or all: who waits longest on top, then what was decided last."""
     rows = Submission.objects.exclude(state=State.UNCONFIRMED).select_related("club", "decided_by")
-    if wanted in State.values:
+    if wanted == UNDECIDED:
+        rows = rows.filter(state__in=OPEN)
+    elif wanted in State.values:
         rows = rows.filter(state=wanted)
     return rows.order_by(F("decided_at").desc(nulls_first=True), "confirmed_at")
 
@@ -178,6 +183,19 @@ def accept(submission: Submission, *, by: User, version: int, draft: Callable[[E
             "submission.accepted", actor=by, subject=f"submission:{submission.pk}", data={"page": key}
         )
     return key
+
+
+def tell_public() -> None:
+    """Tells whose event got public meanwhile where it stands: the ledger knows. Once for each, however often it is asked."""
+    rows = Submission.objects.filter(state=State.ACCEPTED, object_key__isnull=False)
+    waiting = list(rows.exclude(letters__kind=Kind.PUBLIC).order_by("decided_at")[:_AT_ONCE])
+    sent = publishing.Delivery.objects.filter(
+        object_key__in=[row.object_key for row in waiting], channel="website", state="sent"
+    )
+    urls = dict(sent.exclude(url="").order_by("finished_at").values_list("object_key", "url"))
+    for row in waiting:
+        if url := urls.get(str(row.object_key)):
+            write(row, Kind.PUBLIC, url)
 
 
 def trust(club: Club, *, trusted: bool, by: User) -> None:

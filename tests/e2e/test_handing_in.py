@@ -1,0 +1,108 @@
+"""An event in a real browser: handed in by a club, confirmed, looked at, taken over, released by the municipality, found."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Cell, release, sign_in, titled, violations
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+FORM, INBOX = "/veranstaltungen/melden/", "/desk/veranstaltungen/eingereicht/"
+
+
+def sound(page: Page) -> None:
+    """Nothing for axe, in light and dark; nothing cut off."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def handed_in(page: Page, cell: Cell, title: str, email: str) -> str:
+    """The address of the link in the mail, after the form was sent with a mistake first."""
+    page.goto(cell.base + FORM)
+    sound(page)
+    page.fill("#title", title)
+    page.fill("#organiser", "Tanzkreis Oberholz")
+    page.fill("#begin", "19:30")
+    page.fill("#end", "22:00")
+    page.select_option("#repeat", "monthly")
+    page.fill("#place", "Stadthalle, Am Markt 3")
+    page.check("#access-wheelchair")
+    page.fill("#email", email)
+    page.wait_for_timeout(3200)  # whoever is quicker is taken for a robot
+    page.click("form.form button[type=submit]")
+    expect(page.locator("#fehler")).to_contain_text("an welchem Tag")
+    assert page.input_value("#title") == title  # nothing typed is lost
+    sound(page)
+    page.fill("#day", "2027-03-09")
+    page.fill("#until", "2027-06-30")
+    page.wait_for_timeout(3200)
+    page.click("form.form button[type=submit]")
+    page.wait_for_url("**/danke/")
+    sound(page)
+    assert page.context.cookies() == []
+    return linked(page, cell, title)
+
+
+def linked(page: Page, cell: Cell, title: str) -> str:
+    """The link in the mail about this event, which the worker sends."""
+    for _ in range(60):
+        page.goto(f"{cell.base}/-/mailbox/")
+        mails = page.get_by_text(f"Bitte bestätigen: „{title}“")
+        if mails.count():
+            mails.first.click()
+            found = re.search(rf"{FORM}[\w.:~-]+/", page.content())
+            assert found, page.inner_text("body")
+            return cell.base + found[0]
+        page.wait_for_timeout(500)
+    raise AssertionError(f"no mail about {title}")
+
+
+def test_an_event_is_handed_in_confirmed_taken_over_released_and_found(
+    page: Page, approver: Page, cell: Cell
+) -> None:
+    title = titled(page, "Tanztee mit der Kapelle")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    email = f"tanz{width}@tanzkreis.example"
+    link = handed_in(page, cell, title, email)
+    page.goto(link)
+    sound(page)
+    page.get_by_role("button", name="Veranstaltung bestätigen").click()
+    expect(page.locator("main")).to_contain_text("Ihre Veranstaltung ist angekommen")
+    expect(page.locator("main")).to_contain_text("jeden 2. Dienstag im Monat, bis 30.6.2027")
+    sound(page)
+    page.get_by_role("link", name="Veranstaltung ändern").click()
+    sound(page)
+    page.fill("#price", "5 Euro")
+    page.get_by_role("button", name="Änderungen speichern").click()
+    expect(page.locator("main")).to_contain_text("5 Euro")
+
+    approver.goto(cell.base + INBOX)
+    sound(approver)
+    approver.get_by_role("link", name=title).click()
+    expect(approver.locator("main")).to_contain_text(email)
+    sound(approver)
+    approver.get_by_role("button", name="Diesem Absender vertrauen").click()
+    expect(approver.locator("main")).to_contain_text("Vertraut: Ein Blick genügt")
+
+    sign_in(page, cell, "agentur")
+    page.goto(cell.base + INBOX)
+    page.get_by_role("link", name=title).click()
+    expect(page.locator("main")).not_to_contain_text(email)
+    sound(page)
+    page.get_by_role("button", name="Übernehmen und zur Freigabe geben").click()
+    page.wait_for_url("**/freigabe/**")
+    release(approver, page.url, says="Auf der Website zu sehen")
+
+    public = approver.locator("#stand a[href*='/veranstaltungen/']").first.get_attribute("href") or ""
+    page.context.clear_cookies()
+    page.goto(public)
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator("main")).to_contain_text("Stadthalle")
+    page.goto(link)
+    expect(page.locator("main")).to_contain_text("Ihre Veranstaltung wurde übernommen")
+    sound(page)
