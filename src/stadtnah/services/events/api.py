@@ -34,6 +34,7 @@ from stadtnah.services.events.domain.submissions import (
     inbox,
     refuse,
     trust,
+    waiting,
 )
 from stadtnah.services.events.domain.submissions import event as event_of_submission
 from stadtnah.services.events.domain.twins import between as twins_between
@@ -104,6 +105,7 @@ __all__ = [
     "told",
     "trust",
     "twins_between",
+    "waiting",
     "when",
     "with_series",
     "with_skips",

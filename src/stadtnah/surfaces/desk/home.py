@@ -21,6 +21,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState, DispatchState, Kind, RequestState
+from stadtnah.services.events import api as events
 from stadtnah.surfaces.desk import first_steps
 from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.desk.row_times import row_times, wishes_of
@@ -81,6 +82,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     decided, drafts, untrue = _returned(), _drafts(request), legal.stale()
     refused = [row for row in decided if row.state == RequestState.REFUSED.value]
     returned = [row for row in decided if row.state == RequestState.RETURNED.value]
+    handed_in = events.waiting() if access.can(request.user, Action.EVENTS_MODERATE) else 0
     steps = first_steps.left(access.require(request.user, Action.DESK_OPEN))
     return render(
         request,
@@ -96,7 +98,10 @@ def overview(request: HttpRequest) -> HttpResponse:
             "drafts": drafts,
             "untrue": untrue,
             "steps": steps,
-            "nothing": not any((steps, open_requests, runs, decided, planned, trouble, held, drafts, untrue)),
+            "handed_in": handed_in,
+            "nothing": not any(
+                (steps, handed_in, open_requests, runs, decided, planned, trouble, held, drafts, untrue)
+            ),
         },
     )
 

@@ -13,7 +13,6 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.town import api as town
 from stadtnah.publishing.models import ReleaseRequest
-from stadtnah.services.events import api as events
 from stadtnah.services.feedback import api as feedback
 
 # Label, address, the rights of which one is enough.
@@ -79,8 +78,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         waiting["desk_requests"] = ReleaseRequest.objects.filter(state="open").count()
     if Action.FEEDBACK_ANSWER in actions:
         waiting["desk_inbox"] = feedback.inbox("open").count()
-    if Action.EVENTS_MODERATE in actions:
-        waiting["desk_handed_in"] = events.inbox("waiting").count()
     menu: list[Entry] = []
     more: list[Entry] = []
     for label, name, *needed in _ENTRIES:

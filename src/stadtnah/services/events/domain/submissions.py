@@ -137,6 +137,11 @@ def inbox(wanted: str = "") -> QuerySet[Submission]:
     return rows.order_by(F("decided_at").desc(nulls_first=True), "confirmed_at")
 
 
+def waiting() -> int:
+    """How many nobody has looked at yet."""
+    return Submission.objects.filter(state=State.WAITING).count()
+
+
 def ask(submission: Submission, text: str, *, by: User, version: int) -> None:
     """Asks the sender something by mail. Raises PermissionDenied, NotSaidError, TakenError."""
     access.require(by, Action.EVENTS_MODERATE)
