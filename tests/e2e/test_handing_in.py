@@ -50,7 +50,7 @@ def handed_in(page: Page, cell: Cell, title: str, email: str) -> str:
 
 def linked(page: Page, cell: Cell, title: str) -> str:
     """The link in the mail about this event, which the worker sends."""
-    for _ in range(60):
+    for _ in range(240):
         page.goto(f"{cell.base}/-/mailbox/")
         mails = page.get_by_text(f"Bitte bestätigen: „{title}“")
         if mails.count():

@@ -227,11 +227,12 @@ def test_list_and_menu_cost_the_same_however_long(people: Cast, django_assert_nu
     client.get(LIST)
     with CaptureQueriesContext(connection) as one:
         client.get(LIST)
+    cost = len(one)  # each further request begins its log anew
     for number in range(8):
         handed_in(f"Fest {number}", email=f"a{number}@tsv.example")
     assert "9 Veranstaltungen warten" in as_(people.agnes).get("/desk/").content.decode()
     assert "Veranstaltungen warten" not in as_(people.anton).get("/desk/").content.decode()
-    with django_assert_num_queries(len(one)):
+    with django_assert_num_queries(cost):
         page = client.get(LIST).content.decode()
     assert page.count("rows__title") == 9
 
