@@ -206,3 +206,10 @@ def test_the_desk_lists_events_and_leads_to_a_new_one(client: Client) -> None:
     form = there.content.decode()
     assert "Wiederholt sich" in form
     assert EventPage.objects.count() == 1
+
+
+def test_a_place_outside_of_the_register_may_be_accessible() -> None:
+    released(event_page(wheelchair=True, access_note="Die Rampe ist am Hof."))
+    text = said("/veranstaltungen/adventskonzert/")
+    assert "Mit dem Rollstuhl zugänglich" in text
+    assert "Die Rampe ist am Hof." in text
