@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import blog, handed_in, languages, offices, press, steinbach, upkeep
+from demo import blog, handed_in, languages, offices, press, steinbach, streets, upkeep
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -71,6 +71,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
         agnes,
         karla,
     )
+    streets.build(agnes, karla)
     _home(home, agnes, karla)
     _forwardings(agnes, karla)
     # Before the archive: with the first page in Leichte Sprache the head of every page changes.
@@ -262,6 +263,7 @@ def _home(home: HomePage, author: User, approver: User) -> None:
         ("Bürgerbüro und Kontakt", "Öffnungszeiten, Telefon, E-Mail", kontakt, ""),
         ("Aktuelle Meldungen", "Sperrungen, Termine, Beschlüsse", None, "/aktuelles/"),
         ("Newsletter", "Meldungen per E-Mail", None, "/newsletter/"),
+        ("Abfuhr in meiner Straße", "Wann was abgeholt wird", None, "/meine-strasse/"),
     ]
     home.quick_links = [
         ("link", {"label": label, "text": text, "page": page, "address": address})

@@ -19,6 +19,8 @@ _HOME_ENGLISH = {
     "Sperrungen, Termine, Beschlüsse": "Road closures, dates, decisions",
     "Newsletter": "Newsletter",
     "Meldungen per E-Mail": "News by e-mail",
+    "Abfuhr in meiner Straße": "Waste collection in my street",
+    "Wann was abgeholt wird": "What is collected when",
     "Unsere Stadt": "Our town",
 }
 _HOME_EASY = {
@@ -32,6 +34,8 @@ _HOME_EASY = {
     "Sperrungen, Termine, Beschlüsse": "Zum Beispiel: Welche Straße ist gesperrt?",
     "Newsletter": "Brief per E-Mail",
     "Meldungen per E-Mail": "Das Neue kommt zu Ihnen.",
+    "Abfuhr in meiner Straße": "Müll-Abfuhr in meiner Straße",
+    "Wann was abgeholt wird": "Wann wird der Müll abgeholt?",
     "Unsere Stadt": "Mehr über Erlenfurt",
 }
 _HOME_UKRAINIAN = {
@@ -45,6 +49,8 @@ _HOME_UKRAINIAN = {
     "Sperrungen, Termine, Beschlüsse": "Перекриття доріг, дати, рішення",
     "Newsletter": "Розсилка",
     "Meldungen per E-Mail": "Новини електронною поштою",
+    "Abfuhr in meiner Straße": "Вивезення сміття на моїй вулиці",
+    "Wann was abgeholt wird": "Коли і що вивозять",
     "Unsere Stadt": "Наше місто",
 }
 _HOME_ARABIC = {
@@ -58,6 +64,8 @@ _HOME_ARABIC = {
     "Sperrungen, Termine, Beschlüsse": "إغلاق الطرق والمواعيد والقرارات",
     "Newsletter": "النشرة الإخبارية",
     "Meldungen per E-Mail": "الأخبار عبر البريد الإلكتروني",
+    "Abfuhr in meiner Straße": "جمع النفايات في شارعي",
+    "Wann was abgeholt wird": "متى يُجمع ماذا",
     "Unsere Stadt": "مدينتنا",
 }
 _DESK: Final = "Bürgerbüro, Marktplatz 1, Erdgeschoss, Telefon [1: 069 90009 110]. Einen Termin brauchen Sie nur für Ausweise."

@@ -102,7 +102,8 @@ EXTRA: Final[dict[str, dict[str, Any]]] = {
 NO_PAGE: Final = {
     "facts",
     "rows",
-}  # of what is released and is no page: the facts of the town, the forwardings
+    "waste",
+}  # of what is released and is no page: the facts of the town, the forwardings, the days of collection
 _PHOTO: Final = Picture(
     "a" * 64, "image/jpeg", 10, 20, "Ein Bagger", "Die Baustelle", "Foto: Stadt", 0.25, 0.5
 )

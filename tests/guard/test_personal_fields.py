@@ -60,6 +60,7 @@ NOT_PERSONAL = {
     "events.Submission.object_key": "key of a page",
     "legal.LegalDraft.*": "facts about the municipality, hashes, sentences of ours",
     "quality.*": "what is read in pages for publication, addresses of websites; who looked at a page or got a reminder is a foreign key to identity.User",
+    "streets.*": "names of streets, days and titles of waste calendars, opaque ids of people",
     "forwarding.*": "addresses of pages, opaque ids of people",
     "helpful.PageVerdict.object_key": "key of a page; the rest are two numbers and a day",
     "moving_in.ImportRun.source_key": "a hash",

@@ -39,6 +39,7 @@ from stadtnah.services.events.domain.submissions import (
 from stadtnah.services.events.domain.submissions import event as event_of_submission
 from stadtnah.services.events.domain.twins import between as twins_between
 from stadtnah.services.events.domain.typed import TypedWrong, read_days, read_extras, write_days, write_extras
+from stadtnah.services.events.domain.waste import Waste, kinds_of
 from stadtnah.services.events.domain.when import when
 from stadtnah.services.events.files import read_file
 from stadtnah.services.events.models import Club, Submission
@@ -79,6 +80,7 @@ __all__ = [
     "TakenError",
     "TooMany",
     "TypedWrong",
+    "Waste",
     "accept",
     "ask",
     "day_words",
@@ -88,6 +90,7 @@ __all__ = [
     "from_plain",
     "habit_of",
     "inbox",
+    "kinds_of",
     "occurrences",
     "printed",
     "programme",

@@ -45,6 +45,7 @@ EVENTS = {
     "feedback.closed": "Rückmeldung erledigt",
     "feedback.reopened": "Rückmeldung wieder geöffnet",
     "forwardings.changed": "Weiterleitungen geändert",
+    "waste.changed": "Abfuhrkalender geändert",
     "guide.changed": "Stilregeln geändert",
     "import.done": "Übernahme abgeschlossen",
     "import.failed": "Übernahme abgebrochen",
@@ -117,8 +118,9 @@ SUBJECTS = {
     "submission": "Gemeldete Veranstaltung",
     "town": "Angaben der Kommune",
     "user": "Person",
+    "waste": "Abfuhrkalender",
 }
-_WORKS = ("message", "page", "town", "forwardings")
+_WORKS = ("message", "page", "town", "forwardings", "waste")
 _NAMED = {*_WORKS, "user", "account"}
 
 

@@ -45,6 +45,7 @@ WORDS: Final = {
     "site_only": "Nur dort",
     "sites": "Steht auf",
     "topic": "Bereich",
+    "waste": "Abfuhrkalender",
     "wheelchair": "Zugang mit Rollstuhl",
 }
 # Told by parts of their own.
@@ -98,11 +99,11 @@ def _own(key: str, content: Content) -> Any:
 
 
 def _said_elsewhere(key: str, before: Content, after: Content) -> bool:
-    """Whether people read the same, made from the same fields, in the table of hours, the facts of the town, the list of forwardings."""
+    """Whether people read the same, made from the same fields, in the table of hours, the facts of the town, the list of forwardings, the days of collection."""
     if key == "hours":
         tables = [[block for block in one.blocks if block.style == "hours"] for one in (before, after)]
         return tables[0] != tables[1]
-    return key in {"facts", "rows"} and before.blocks != after.blocks
+    return key in {"facts", "rows", "waste"} and before.blocks != after.blocks
 
 
 def _lines(before: Content, after: Content) -> Iterator[tuple[str, str, str]]:

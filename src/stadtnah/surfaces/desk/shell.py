@@ -26,6 +26,7 @@ _ENTRIES: tuple[tuple[str, str, Action, *tuple[Action, ...]], ...] = (
     ("Blog", "desk_blog", Action.MESSAGE_VIEW),
     ("Rückmeldungen", "desk_inbox", Action.FEEDBACK_VIEW),
     ("Gemeldete Veranstaltungen", "desk_handed_in", Action.EVENTS_MODERATE),
+    ("Abfuhrkalender", "desk_waste", Action.MESSAGE_VIEW),
     ("Weiterleitungen", "desk_forwardings", Action.MESSAGE_VIEW),
     ("Qualität", "desk_quality", Action.MESSAGE_VIEW),
     ("Bewertungen", "desk_verdicts", Action.MESSAGE_VIEW),

@@ -48,6 +48,7 @@ PARTS = tuple(
         "link_urls",
         "quality_urls",
         "rights_urls",
+        "waste_urls",
     )
     if find_spec(f"stadtnah.surfaces.desk.{name}")
 )

@@ -118,12 +118,27 @@ class Kind:
     reviewed: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """Pages made of something released that is no page (`standing`): which addresses there are, what is shown at each."""
+
+    key: str
+    paths: Callable[[], set[str]]
+    at: Callable[[str], Sheet | None]
+
+
 KINDS: Final[Registry[Kind]] = Registry("kind of page")
+LISTS: Final[Registry[Lists]] = Registry("lists")
 
 
 def register(kind: Kind) -> None:
     """Makes a kind known. Raises ValueError when its key is taken."""
     KINDS.register(kind.key, kind)
+
+
+def register_lists(some: Lists) -> None:
+    """Makes them known. Raises ValueError when their key is taken."""
+    LISTS.register(some.key, some)
 
 
 def kind_of(content: Content) -> str:
@@ -147,12 +162,12 @@ def of_page(page: PublicPage) -> Kind:
 
 def list_paths() -> set[str]:
     """Every list page there should be."""
-    return {path for kind in KINDS for path in kind.paths()}
+    return {path for some in (*KINDS, *LISTS) for path in some.paths()}
 
 
 def at(path: str) -> Sheet | None:
     """What a list shows at an address without a released page of its own."""
-    return next((found for kind in KINDS if (found := kind.at(path))), None)
+    return next((found for some in (*KINDS, *LISTS) if (found := some.at(path))), None)
 
 
 def show(content: Content, row: ReleasedPage | None = None) -> Sheet:

@@ -50,7 +50,9 @@ def address_problem(content: Content) -> str:
         return f"Die Adresse {path[:60]}… ist zu lang oder enthält unzulässige Zeichen. Bitte kürzen Sie sie."
     kind = kind_of(content)
     # Whether anything is shown there costs next to nothing for most addresses; all addresses of all lists are read for the others.
-    if kinds.at(path) and any(path in other.paths() for other in kinds.KINDS if other.key != kind):
+    if kinds.at(path) and any(
+        path in other.paths() for other in (*kinds.KINDS, *kinds.LISTS) if other.key != kind
+    ):
         return f"Unter der Adresse {path} steht eine Liste der Website. Bitte wählen Sie eine andere."
     if problem := versions.problem(content):
         return problem

@@ -13,6 +13,7 @@ from stadtnah.kernel.town.api import Town, base_url
 from stadtnah.surfaces.website import store
 
 ASSETS: Final = Path(__file__).resolve().parents[4] / "assets"
+_SCRIPTS: Final = ("js/site.js", "js/search.js", "js/streets.js")
 TEXT_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3
 PART_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.11
 _LIGHT: Final = ("#ffffff", "#f4f5f8")
@@ -131,6 +132,7 @@ def _written(town: Town) -> dict[str, str]:
                     "css/events.css",
                     "css/events-out.css",
                     "css/home.css",
+                    "css/streets.css",
                     "css/page-foot.css",
                     "css/print.css",
                 )
@@ -141,9 +143,7 @@ def _written(town: Town) -> dict[str, str]:
     )
     return {
         "css": _keep("site", "css", style.encode(), "text/css; charset=utf-8"),
-        "js": _keep(
-            "site", "js", _asset("js/site.js") + _asset("js/search.js"), "text/javascript; charset=utf-8"
-        ),
+        "js": _keep("site", "js", b"".join(map(_asset, _SCRIPTS)), "text/javascript; charset=utf-8"),
         "font": fonts[("400", "normal")],
         "font_bold": fonts[("600", "normal")],
         "arms": _arms(town),

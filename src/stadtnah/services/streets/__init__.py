@@ -1,0 +1,1 @@
+"""Streets, collection areas and the days on which waste is collected there."""

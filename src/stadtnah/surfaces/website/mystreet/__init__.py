@@ -1,0 +1,1 @@
+"""„Meine Straße“: what is collected where and when, and what concerns a street."""

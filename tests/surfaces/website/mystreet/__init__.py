@@ -1,0 +1,1 @@
+"""Streets and days of collection."""
