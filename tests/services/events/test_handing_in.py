@@ -228,6 +228,26 @@ def test_the_sender_changes_and_withdraws(browser: Client, later: Any) -> None:
     assert browser.get(path).status_code == 410
 
 
+def test_who_withdraws_the_only_event_is_forgotten(browser: Client, later: Any) -> None:
+    path = handed_in(browser, later)
+    browser.post(path)
+    other = handed_in(browser, later, title="Noch ein Fest")
+    browser.post(other)
+    browser.post(f"{other}zurueckziehen/")
+    assert Club.objects.count() == 1, "one event is still there"
+    browser.post(f"{path}zurueckziehen/")
+    assert not Club.objects.exists()
+
+
+def test_a_mail_to_an_address_that_nobody_confirmed_advertises_nothing(browser: Client, later: Any) -> None:
+    handed_in(browser, later, title="Gewinn: https://boese.example/x", place="www.boese.example, St. Marien")
+    sent = mail.outbox[0]
+    assert "boese.example" not in sent.body + sent.subject
+    assert "boese. example" in sent.body
+    assert "St. Marien" in sent.body
+    assert link().startswith(FORM), "our own address is one"
+
+
 def test_a_link_that_is_forged_or_cut_off_leads_nowhere(browser: Client, later: Any) -> None:
     path = handed_in(browser, later)
     for wrong in (f"{path[:-4]}/", f"{FORM}erfunden/"):

@@ -449,6 +449,31 @@ def test_a_spreadsheet_that_was_made_to_harm_is_refused(data: bytes, said: str) 
         table_of(data)
 
 
+def test_one_long_text_in_every_cell_does_not_fill_the_memory_of_the_cell() -> None:
+    good, out = io.BytesIO(workbook(["A"], ["B"])), io.BytesIO()
+    cell = '<c t="s"><v>0</v></c>'
+    row = f"<row>{cell * 100}</row>"
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts = {
+        "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{row * 20}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst {space}><si><t>{'x' * 30_000}</t></si></sst>",
+    }
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "[Content_Types].xml" and kind.encode() not in data:
+                said = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+                data = data.replace(b"</Types>", said.encode())
+            if name not in parts:
+                target.writestr(name, data)
+        for name, text in parts.items():
+            target.writestr(name, text)
+    assert len(out.getvalue()) < 20_000
+    with pytest.raises(NoCalendar, match="viel zu lang"):
+        table_of(out.getvalue())
+
+
 def test_an_entity_bomb_in_a_spreadsheet_ends_with_its_program() -> None:
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">{lol}]><worksheet><sheetData>&l9;</sheetData></worksheet>'.encode()

@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ _MOST_PARTS: Final = 2_000
 _MEMORY: Final = 1_000_000_000
 _CPU: Final = 50  # seconds
 _ROWS, _COLUMNS = 40_000, 101  # one column more than is taken tells that there are more
+_MOST_CHARACTERS: Final = (
+    30_000_000  # one long text can stand in every cell: a file of 2 kB would fill the cell's memory
+)
 
 
 class _RefusedError(Exception):
@@ -43,13 +47,20 @@ def _read(data: bytes) -> dict[str, Any]:
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     for place, sheet in enumerate(sheets):
         sheet.reset_dimensions()  # what a program says of its size is often wrong
-        rows = [
-            [_text(value) for value in row]
-            for row in sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
-        ]
+        rows = list(_cells(sheet))
         if any(any(row) for row in rows):
             return {"rows": rows, "others": [other.title for other in sheets[place + 1 :]]}
     raise _RefusedError("Die Tabelle ist leer.")
+
+
+def _cells(sheet: Any) -> Iterator[list[str]]:
+    room = _MOST_CHARACTERS
+    for row in sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True):
+        texts = [_text(value) for value in row]
+        room -= sum(map(len, texts))
+        if room < 0:
+            raise _RefusedError("Die Texte in der Tabelle sind zusammen viel zu lang. Bitte teilen Sie sie.")
+        yield texts
 
 
 def _bounded(data: bytes) -> None:

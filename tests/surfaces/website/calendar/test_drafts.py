@@ -121,6 +121,38 @@ def test_paragraphs_stay(tree: None) -> None:
     assert drafts.event_of(page.content()) == replace(CHOIR, pictures=())
 
 
+def test_what_a_changed_date_makes_public_is_read_by_whoever_releases(tree: None) -> None:
+    own = replace(
+        CHOIR,
+        start=datetime(2026, 12, 8, 19, 30),
+        end=datetime(2026, 12, 8, 21),
+        description="Der Bürgermeister tritt zurück.",
+        organiser="",
+        url="https://verein.example/probe",
+        registration="javascript:alert(1)",
+        pictures=("https://zaehlt.example/bild.gif",),
+    )
+    page = drafts.draft_from(
+        weekly(changes=(Change(datetime(2026, 12, 8, 19, 30), own),)), by=None, origin=""
+    )
+    content = page.content()
+    said = content.detail["changes"]
+    assert "Text: Der Bürgermeister tritt zurück." in said
+    assert "Mehr dazu: https://verein.example/probe" in said
+    assert "zaehlt.example" not in str(content.extra)
+    assert "javascript" not in str(content.extra["event"])
+    plain = drafts.draft_from(
+        weekly(changes=(Change(datetime(2026, 12, 8, 19, 30), CHOIR),)), by=None, origin=""
+    )
+    assert "Text:" not in plain.content().detail["changes"]
+
+
+def test_an_address_of_two_lines_is_one_line_of_a_calendar(tree: None) -> None:
+    event = replace(CHOIR, registration="https://verein.example/\r\nSUMMARY:Abgesagt")
+    made = events.write([event], name="x", stamp=datetime(2026, 11, 1, 12, tzinfo=UTC)).decode()
+    assert "\nSUMMARY:Abgesagt" not in made
+
+
 def test_a_changed_date_with_fields_that_no_form_has(tree: None) -> None:
     moved = replace(
         CHOIR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django.template.loader import render_to_string
@@ -24,6 +25,7 @@ ACCESS_WORDS: Final = {
     Access.EASY_LANGUAGE: gettext_lazy("Easy language"),
     Access.QUIET: gettext_lazy("Quiet, with little stimulation"),
 }
+_LINKED: Final = re.compile(r"(?<=\w)(?:\.(?=[^\W\d])|@(?=\w)|:(?=//))")
 _STATE: Final = Submission.State
 # In which state a mail still makes sense; what came too late is not sent.
 _FITS: Final = {
@@ -48,12 +50,19 @@ def send(letter_id: int) -> bool:
         return False
     with translation.override("de" if inside else row.language):
         context = {**told(row), "letter": letter, "town": here, "site": base_url(), "link": link(row)}
+        if letter.kind == Letter.Kind.CONFIRM:
+            context |= {name: _unlinked(str(context[name])) for name in ("title", "place")}
         subject = _subject(letter, str(context["title"]))
         body = render_to_string(f"events/mail_{letter.kind}.txt", context)
     letters.post(subject, body, to, sender=here.name, reply_to="" if inside else here.mail)
     letter.mailed_at = clock.now()
     letter.save(update_fields=["mailed_at"])
     return True
+
+
+def _unlinked(text: str) -> str:
+    """No mail program makes a link of it: until it is confirmed, somebody may have typed an address that is not theirs to advertise there."""
+    return _LINKED.sub(lambda found: f"{found[0]} ", text)
 
 
 def told(row: Submission) -> dict[str, Any]:

@@ -124,7 +124,11 @@ def withdraw(submission: Submission) -> None:
         row = Submission.objects.select_for_update().filter(pk=submission.pk, state__in=SENDERS).first()
         if row is None:
             raise TakenError
+        clubs = Club.objects.select_for_update().filter(trust=Trust.NEW)
+        club = clubs.filter(pk=row.club_id).first() if row.club_id else None
         row.delete()
+        if club is not None and not club.submissions.exists():
+            club.delete()
 
 
 def inbox(wanted: str = "") -> QuerySet[Submission]:

@@ -21,6 +21,18 @@ from stadtnah.surfaces.website.calendar.models import EventIndexPage, EventPage
 from stadtnah.surfaces.website.snapshot import common, text_with_picture
 
 _ONE_DAY: Final = timedelta(days=1)
+# What a date from a foreign calendar can have of its own beside what `_changed` says first; it is public, so whoever releases reads it.
+_OF_A_CHANGE: Final = (
+    ("description", "Text"),
+    ("organiser", "Wer veranstaltet"),
+    ("audience", "Für wen"),
+    ("price", "Kosten"),
+    ("categories", "Rubriken"),
+    ("online", "Online"),
+    ("registration", "Anmeldung"),
+    ("url", "Mehr dazu"),
+)
+_ADDRESSES: Final = frozenset({"online", "registration", "url"})
 _TEXTS: Final = frozenset({"title", "description", "pictures"})  # said by the content itself
 
 
@@ -45,7 +57,7 @@ def event(page: EventPage) -> Content:
     extra = {
         "kind": "event",
         "details": _filled(_details(page, found)),
-        "event": plain,
+        "event": _public(plain),
         "links": {"place": page.place.object_key if page.place else ""},
         "moved_from": page.moved_from,
     }
@@ -63,6 +75,21 @@ def when(event: Event) -> str:
         return begin
     ends = clock.german_time(event.end) if last == first else clock.german_end(event.end)
     return f"{begin} bis {ends}"
+
+
+def _public(plain: dict[str, Any]) -> dict[str, Any]:
+    """Without pictures of other websites and addresses that nobody may follow, which a changed date can bring from a foreign calendar."""
+    if "changes" not in plain:
+        return plain
+    changes = [
+        {
+            name: richtext.safe_address(value) if name in _ADDRESSES else value
+            for name, value in one.items()
+            if name != "pictures"
+        }
+        for one in plain["changes"]
+    ]
+    return {**plain, "changes": changes}
 
 
 def _details(page: EventPage, event: Event) -> list[list[str]]:
@@ -106,7 +133,16 @@ def _changed(event: Event, change: events.Change) -> str:
     ]
     if other.status != event.status:
         parts.append(events.STATUS_WORDS[other.status])
+    for name, label in _OF_A_CHANGE:
+        if (said := getattr(other, name)) != getattr(event, name):
+            parts.append(f"{label}: {_as_text(said)}")
     return ", ".join(part for part in parts if part)
+
+
+def _as_text(value: Any) -> str:
+    """What a change says of its own; nothing is said too, as it takes away what the series says."""
+    text = value if isinstance(value, str) else ", ".join(sorted(value))
+    return " ".join(text.split()) or "nichts"
 
 
 def _day(day: date) -> str:

@@ -142,7 +142,7 @@ def _words(event: Event) -> Iterator[str]:
         *(("IMAGE;VALUE=URI", picture) for picture in event.pictures),
     ):
         if address:
-            yield f"{name}:{address}"
+            yield f"{name}:{''.join(address.splitlines())}"  # a line of its own would be a property of its own
     if event.categories:
         yield f"CATEGORIES:{','.join(map(escaped, event.categories))}"
     if event.access:
