@@ -430,3 +430,17 @@ def test_holidays_are_written_one_by_one_for_programs_that_do_not_know_them() ->
     by_us = [one.start for one in occurrences(events[0], FIRST, LAST, DaysOff("BY"))]
     assert datetime(2026, 1, 6, 19) not in by_us  # Epiphany, a Tuesday
     assert [one[0].astimezone(BERLIN).replace(tzinfo=None) for one in theirs(data)] == by_us
+
+
+def test_a_calendar_that_is_made_again_and_again_names_the_holidays_of_its_days_however_old_it_is() -> None:
+    events = taken(event(*SERIES["weekly"], "X-STADTNAH-SKIP:public-holidays")).events
+    old = datetime(2020, 1, 1, tzinfo=UTC)
+    by_us = [one.start for one in occurrences(events[0], FIRST, LAST, DaysOff("BY"))]
+
+    def shown(**more: tuple[date, date]) -> list[datetime]:
+        data = write(events, name="", stamp=old, off=DaysOff("BY"), refresh=timedelta(hours=6), **more)
+        strict(data)
+        return [one[0].astimezone(BERLIN).replace(tzinfo=None) for one in theirs(data)]
+
+    assert shown(window=(FIRST, LAST)) == by_us
+    assert b"X-PUBLISHED-TTL" not in write(events, name="", stamp=old)

@@ -80,11 +80,12 @@ def left_out(event: Event, first: date, last: date, off: DaysOff) -> list[dateti
     if not event.series.skip:
         return []
     found: set[datetime] = set()
+    extras = {extra.start for extra in event.series.extras}
     while first <= last:
         until = min(last, first + _A_YEAR)  # year by year, as MOST holds for each question
         opens, closes = datetime.combine(first, time()), datetime.combine(until + _ONE_DAY, time())
-        everything = {key for key, _end in _planned(event, opens, closes, NOTHING_OFF)}
-        found |= everything - {key for key, _end in _planned(event, opens, closes, off)}
+        planned = {key for key, _end in _planned(event, opens, closes, NOTHING_OFF)} - extras
+        found |= {key for key in planned if off.off(key.date(), event.series.skip)}
         first = until + _ONE_DAY
     return sorted(found)
 

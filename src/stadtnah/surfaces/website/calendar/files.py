@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,14 @@ def calendar(here: Town, choice: Choice, found: list[Coming], off: events.DaysOf
         stamp=stamp.astimezone(UTC),
         off=off,
         refresh=REFRESH,
+        window=_window(),
     )
+
+
+def _window() -> tuple[date, date]:
+    """This year and the next two, whenever the events were released: the same bytes until the year ends."""
+    year = (offices.today() - coming.BACK).year
+    return date(year, 1, 1), date(year + 2, 12, 31)
 
 
 def as_json(here: Town, found: list[Coming]) -> bytes:

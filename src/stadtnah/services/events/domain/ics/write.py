@@ -32,12 +32,15 @@ def write(
     stamp: datetime,
     off: DaysOff = NOTHING_OFF,
     refresh: timedelta | None = None,
+    window: tuple[date, date] | None = None,
 ) -> bytes:
     """The file. stamp: when it was made (UTC); the same events at the same moment give the same bytes.
 
     refresh: how often whoever subscribes should ask for it anew (RFC 7986, section 5.7, and its older name).
+    window: the days in which what a series leaves out by itself is written one by one; without one three years around `stamp`.
     """
     found = list(events)
+    window = window or (stamp.date() - _AHEAD, stamp.date() + _AHEAD)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -53,9 +56,9 @@ def write(
     for zone, year in sorted(_zones(found).items()):
         lines += described(zone, year)
     for event in found:
-        lines += _event(event, event, None, stamp, off)
+        lines += _event(event, event, None, stamp, off, window)
         for change in event.series.changes:
-            lines += _event(change.event, event, change, stamp, off)
+            lines += _event(change.event, event, change, stamp, off, window)
     return b"".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
 
 
@@ -70,7 +73,12 @@ def _zones(events: list[Event]) -> dict[str, int]:
 
 
 def _event(
-    event: Event, master: Event, change: Change | None, stamp: datetime, off: DaysOff
+    event: Event,
+    master: Event,
+    change: Change | None,
+    stamp: datetime,
+    off: DaysOff,
+    window: tuple[date, date],
 ) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped(master.uid)}"
@@ -82,12 +90,12 @@ def _event(
         yield _times("DTEND", [event.end], event)
     yield f"SEQUENCE:{event.sequence}"
     if not change:
-        yield from _series(event, stamp, off)
+        yield from _series(event, off, window)
     yield from _words(event)
     yield "END:VEVENT"
 
 
-def _series(event: Event, stamp: datetime, off: DaysOff) -> Iterator[str]:
+def _series(event: Event, off: DaysOff, window: tuple[date, date]) -> Iterator[str]:
     series, zone = event.series, ZoneInfo(event.zone)
     for rule in series.rules:
         yield f"RRULE:{write_rule(rule, zone, all_day=event.all_day)}"
@@ -107,8 +115,9 @@ def _series(event: Event, stamp: datetime, off: DaysOff) -> Iterator[str]:
         yield f"{OWN}WITHOUT-DAYS:{','.join(f'{day:%Y%m%d}' for day in sorted(series.without_days))}"
     if series.skip:
         yield f"{OWN}SKIP:{','.join(sorted(series.skip))}"
-    first = max(event.start.date(), stamp.date() - _AHEAD)
-    computed = set(left_out(event, first, first + 2 * _AHEAD, off)) | set(
+    first, last = window
+    first = max(event.start.date(), first)
+    computed = set(left_out(event, first, max(last, first + _AHEAD), off)) | set(
         _on_days(event, series.without_days)
     )
     if computed:
