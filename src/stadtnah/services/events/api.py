@@ -18,7 +18,7 @@ from stadtnah.services.events.domain.ics.lines import MAX_BYTES, NoCalendar
 from stadtnah.services.events.domain.ics.read import Broken, Calendar, read
 from stadtnah.services.events.domain.ics.write import write
 from stadtnah.services.events.domain.letters import told
-from stadtnah.services.events.domain.occurrences import DaysOff, Occurrence, following, occurrences
+from stadtnah.services.events.domain.occurrences import DaysOff, Occurrence, following, last_day, occurrences
 from stadtnah.services.events.domain.plain import difference, from_plain, to_plain, with_series, with_values
 from stadtnah.services.events.domain.programme import Programme, programme
 from stadtnah.services.events.domain.report import report, school_holidays, with_skips
@@ -91,6 +91,7 @@ __all__ = [
     "habit_of",
     "inbox",
     "kinds_of",
+    "last_day",
     "occurrences",
     "printed",
     "programme",

@@ -133,6 +133,7 @@ def _put_back(key: str) -> None:
         else:
             row.content = said.to_json()
         row.save(update_fields=["content", "state"])
+        kinds.keep(row)
         overtaken.changed(stale | _lists(row))
         audit.record("website.put_back", subject=key, data={"digest": row.digest, "shown": said is not None})
     logger.error("the row of %s was not what was released; it was put back", row.path[:120])

@@ -82,6 +82,16 @@ class BlogBlock(_Heading):
         label = "Neues aus dem Blog"
 
 
+class EventsBlock(_Heading):
+    """The events that come next."""
+
+    count = blocks.ChoiceBlock(label="Wie viele", choices=[("3", "3"), ("5", "5"), ("8", "8")], default="5")
+
+    class Meta:
+        icon = "calendar"
+        label = "Nächste Veranstaltungen"
+
+
 class HomeBlock(blocks.StreamBlock):
     """The parts there are; each at most once where two would say the same."""
 
@@ -99,6 +109,7 @@ class HomeBlock(blocks.StreamBlock):
     )
     services = ServicesBlock()
     news = NewsBlock()
+    events = EventsBlock()
     blog = BlogBlock()
     topics = TopicsBlock()
     office = OfficeBlock()
@@ -112,7 +123,7 @@ class HomeBlock(blocks.StreamBlock):
     class Meta:
         block_counts: dict[str, dict[str, int]] = {
             name: {"max_num": 1}
-            for name in ("notice", "welcome", "lead", "quick", "news", "blog", "reach", "contact")
+            for name in ("notice", "welcome", "lead", "quick", "news", "events", "blog", "reach", "contact")
         }
         required = False
 
@@ -165,6 +176,7 @@ _FROZEN: Final[dict[str, Callable[[Any], dict[str, Any]]]] = {
     "welcome": _welcome,
     "news": _counted,
     "blog": _counted,
+    "events": _counted,
     "services": _pages,
     "topics": _pages,
     "office": _office,

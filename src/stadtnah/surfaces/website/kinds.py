@@ -78,6 +78,10 @@ def _nothing_wrong(_content: Content, _now: datetime) -> Iterable[Remark]:
     return ()
 
 
+def _nothing_kept(_row: ReleasedPage) -> None:
+    return None
+
+
 def _nothing_told(_page: Any) -> list[str]:
     return []
 
@@ -95,6 +99,7 @@ class Kind:
     dated: whether it is news, with a date and perhaps a name under it.
     reviewed: months after which somebody looks whether it is still true, unless the municipality chose otherwise; 0: never.
     check: what is wrong with the facts of this kind, at a wall time of the town; told: how a draft is understood, for whoever writes it.
+    kept: keeps what else is made of a released row (an index of dates), in the transaction in which the row changes.
     addressed: whether a row has an address for readers; without one it is shown on other pages only.
     """
 
@@ -109,6 +114,7 @@ class Kind:
     addressed: Callable[[ReleasedPage], bool] = _always
     check: Callable[[Content, datetime], Iterable[Remark]] = _nothing_wrong
     told: Callable[[Any], list[str]] = _nothing_told
+    kept: Callable[[ReleasedPage], None] = _nothing_kept
     many: bool = False
     fixed: bool = False
     menu: bool = False
@@ -144,6 +150,12 @@ def register_lists(some: Lists) -> None:
 def kind_of(content: Content) -> str:
     """The key of the content's kind."""
     return str(content.extra.get("kind", "message"))
+
+
+def keep(row: ReleasedPage) -> None:
+    """What else is kept of the row, as it is now."""
+    if kind := KINDS.get(row.kind):
+        kind.kept(row)
 
 
 def check(content: Content, now: datetime) -> Iterable[Remark]:

@@ -86,6 +86,7 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         _free_path(row)
         row.save()
         _list_on_sites(row)
+        kinds.keep(row)
         OldPath.objects.filter(path=row.path).delete()
         if was_at and row.path != was_at:
             versions.follow(row)
@@ -111,6 +112,7 @@ def withdraw(object_key: str, digest: str = "") -> ReleasedPage | None:
             row.state, row.updated_at = ReleasedPage.State.WITHDRAWN, clock.now()
             row.digest = digest or row.digest
             row.save(update_fields=["state", "updated_at", "digest"])
+            kinds.keep(row)
     bake.bake([versions.baked_at(row)])
     return row
 

@@ -235,6 +235,8 @@ def test_exactly_what_shows_it_is_made_anew() -> None:
         "/veranstaltungen/",
         embedding.PAGE,
         *(f"{embedding.PAGE}{key}/" for key in ("alle", "rubrik/konzert")),
+        "/veranstaltungen/rubrik/konzert/",
+        "/veranstaltungen/monat/2026-12/",  # the last there is: a next one may follow
     }
 
 

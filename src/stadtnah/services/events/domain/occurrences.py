@@ -13,6 +13,7 @@ from stadtnah.services.events.domain.expand import TooMany, starts
 
 MOST: Final = 5_000  # dates of one event in a stretch of time; every two hours for a year
 _ONE_DAY: Final = timedelta(days=1)
+_NIGHT: Final = timedelta(hours=5)
 _A_YEAR: Final = timedelta(days=365)
 
 
@@ -68,6 +69,12 @@ def occurrences(event: Event, first: date, last: date, off: DaysOff = NOTHING_OF
         if _touches(other.start, other.end, opens, closes):
             found[key] = Occurrence(other.start, other.end, key, other)
     return sorted(found.values(), key=lambda one: (one.start, one.key))
+
+
+def last_day(start: datetime, end: datetime, *, all_day: bool) -> date:
+    """The last day that a date belongs to: what is over by five in the morning is the evening's before."""
+    over = end - (_ONE_DAY if all_day else _NIGHT)
+    return max(start.date(), over.date())
 
 
 def following(event: Event, day: date, number: int, off: DaysOff = NOTHING_OFF) -> list[Occurrence]:

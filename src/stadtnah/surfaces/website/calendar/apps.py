@@ -15,4 +15,5 @@ class CalendarConfig(AppConfig):
             kinds,  # noqa: F401
             linked,  # noqa: F401
             privacy,  # noqa: F401
+            ticks,  # noqa: F401
         )

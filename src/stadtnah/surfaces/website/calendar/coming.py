@@ -125,4 +125,4 @@ def _coming(row: ReleasedPage, first: date, last: date, off: events.DaysOff) -> 
 
 
 def _last_day(one: events.Occurrence) -> date:
-    return view.last_day(one.start, one.end, all_day=one.event.all_day)
+    return events.last_day(one.start, one.end, all_day=one.event.all_day)

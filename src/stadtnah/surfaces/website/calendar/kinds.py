@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds, lists
-from stadtnah.surfaces.website.calendar import coming, embedding, files, rules, view
+from stadtnah.surfaces.website import home_parts, kinds, lists
+from stadtnah.surfaces.website.calendar import coming, embedding, files, index, listing, rules, view
 from stadtnah.surfaces.website.calendar import content as contents
+from stadtnah.surfaces.website.calendar.listing import Listing
 from stadtnah.surfaces.website.calendar.models import EVENTS, EventIndexPage, EventPage
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.released import ReleasedPage
-
-LIST: Final = coming.EVENTS
 
 
 def _show_event(content: Content, row: ReleasedPage | None) -> Sheet:
@@ -27,10 +26,8 @@ def _show_event(content: Content, row: ReleasedPage | None) -> Sheet:
 
 
 def _show_events(content: Content | None, row: ReleasedPage | None) -> Sheet:
-    found = [(row.path, row.content["title"], view.shown(row.shown())) for row in lists.live("event")]
-    items = [(path, title, one.next) for path, title, (one, _uses) in found if one.next]
-    uses = frozenset({LIST, *(use for *_words, (_one, used) in found for use in used)})
-    shown = Sheet("website/events.html", {"content": content, "items": sorted(items, key=_begin)}, uses)
+    """The first of the lists, also in a preview of its place."""
+    shown = _sheet(listing.upcoming(), content, frozenset())
     return shown if content and row is None else _with_files(shown)
 
 
@@ -39,21 +36,38 @@ def _with_files(shown: Sheet) -> Sheet:
     return replace(shown, beside=files.beside(), uses=shown.uses | coming.uses())
 
 
-def _begin(item: Any) -> tuple[Any, ...]:
-    path, _title, when = item
-    return when.start, path
-
-
 def _at(path: str) -> Sheet | None:
-    if path == EVENTS and path in _paths():
-        return _show_events(None, None)
-    return embedding.at(path)
+    if not listing.is_list(path):
+        return embedding.at(path)
+    found = listing.at(path) if path in _paths() else None
+    if found is None:
+        return None
+    content, place = lists.place("events")
+    shown = _sheet(found, content, place)
+    return _with_files(shown) if path == EVENTS else shown
+
+
+def _sheet(found: Listing, content: Content | None, place: frozenset[str]) -> Sheet:
+    context: dict[str, Any] = {"content": content, "dates": found}
+    if index.LIST in found.uses:  # months and weeks would be made anew for a category that is not theirs
+        named = index.categories()[: listing.CATEGORIES]
+        context["categories"] = [(label, listing.category_path(slug)) for slug, label, _number in named]
+    return Sheet("website/events.html", context, found.uses | place)
 
 
 def _paths() -> set[str]:
-    return {EVENTS, *embedding.paths()} if lists.live("event").exists() else set()
+    if not lists.live("event").exists():
+        return set()
+    return {EVENTS, *embedding.paths(), *lists.once("events", listing.paths)}
 
 
+def _on_home(part: dict[str, Any], _page: home_parts.Page) -> home_parts.Shown | None:
+    """What comes next."""
+    found = listing.upcoming(int(part.get("count", 5)))
+    return home_parts.Shown({"days": found.days}, found.uses)
+
+
+home_parts.PARTS.register("events", _on_home)
 kinds.register(
     Kind(
         key="event",
@@ -62,7 +76,8 @@ kinds.register(
         show=_show_event,
         check=rules.check,
         told=rules.told,
-        lists=lambda _row: {LIST},
+        lists=index.keys_of,
+        kept=index.make,
         place=lambda row: f"{row.path} {row.digest}",
         many=True,
         facet="page",

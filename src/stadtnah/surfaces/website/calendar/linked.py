@@ -14,7 +14,7 @@ from stadtnah.surfaces.website.calendar.view import Shown, When
 from stadtnah.surfaces.website.linked_data import CONTEXT, Document, Node
 from stadtnah.surfaces.website.offices.linked import place_node
 
-_FREE: Final = re.compile(r"\b(frei|kostenlos|kostenfrei|gratis|free)\b", re.IGNORECASE)
+FREE: Final = re.compile(r"\b(frei|kostenlos|kostenfrei|gratis|free)\b", re.IGNORECASE)
 
 
 def _event(document: Document) -> list[Node]:
@@ -48,7 +48,7 @@ def _node(document: Document, around: Shown, when: When) -> Node:
         "image": [linked_data.image(shown) for shown in document.pictures],
         "organizer": {"@type": "Organization", "name": event.organiser} if event.organiser else {"@id": linked_data.town_id(document.base)},
         "audience": {"@type": "Audience", "audienceType": event.audience} if event.audience else None,
-        "isAccessibleForFree": True if _FREE.search(event.price) else None,
+        "isAccessibleForFree": True if FREE.search(event.price) else None,
         "keywords": list(event.categories),
         "inLanguage": content.language,
     }  # fmt: skip

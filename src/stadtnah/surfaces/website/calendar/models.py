@@ -102,3 +102,13 @@ class EventPage(PublicPage, BodyFields, WhenFields, RepeatFields, WhereFields, W
             wrong["slug"] = "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."
         if wrong:
             raise ValidationError(wrong)
+
+
+# Django looks for the models of an app here. They need the pages above.
+from stadtnah.surfaces.website.calendar.occurrence import (  # noqa: E402
+    EventTag,
+    IndexedEvent,
+    Occurrence,
+)
+
+__all__ = ["EVENTS", "TAKEN", "EventIndexPage", "EventPage", "EventTag", "IndexedEvent", "Occurrence"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from stadtnah.kernel import clock
@@ -17,8 +17,6 @@ from stadtnah.surfaces.website.released import ReleasedPage
 
 DAYS_OFF: Final = "list:event-days-off"  # the school holidays changed
 NEXT: Final = 6  # dates that are named
-_ONE_DAY: Final = timedelta(days=1)
-_QUIET: Final = frozenset({events.Status.SCHEDULED})
 FILE: Final = "termin.ics"
 FILE_TYPE: Final = "text/calendar; charset=utf-8"
 
@@ -37,8 +35,8 @@ class When:
 
     @property
     def last_day(self) -> date:
-        """The last day of which anything belongs to it; a night that ends in the morning is the evening's."""
-        return last_day(self.start, self.end, all_day=self.all_day)
+        """The last day that it belongs to."""
+        return events.last_day(self.start, self.end, all_day=self.all_day)
 
     @property
     def off(self) -> bool:
@@ -67,13 +65,6 @@ class Shown:
     def over(self) -> bool:
         """Whether there is no date any more."""
         return not self.dates
-
-
-def last_day(start: datetime, end: datetime, *, all_day: bool) -> date:
-    """See `When.last_day`. What is over by five in the morning belongs to the day before."""
-    if all_day:
-        return max(start.date(), (end - _ONE_DAY).date())
-    return max(start.date(), (end - timedelta(hours=5)).date())
 
 
 def days_off() -> events.DaysOff:

@@ -9,11 +9,15 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stadtnah.services.events.api import Status
 from stadtnah.surfaces.website import words
 from stadtnah.surfaces.website.calendar.fields import ACCESS
+from stadtnah.surfaces.website.calendar.listing import TODAY, WEEKEND, Cell, Listing, month_path, week_path
+from stadtnah.surfaces.website.calendar.models import EVENTS
 from stadtnah.surfaces.website.calendar.view import Shown
+from stadtnah.surfaces.website.offices.view import today
 
 register = template.Library()
 
@@ -75,3 +79,66 @@ def access(event: Shown) -> list[str]:
 
 def _ending(when: Any) -> str:
     return words.end(when.end)
+
+
+@register.filter
+def times_on(when: Any, day: date) -> str:
+    """The times of a date in the list of a day; of one over several days, until when."""
+    if when.last_day <= when.start.date():
+        return times(when)
+    if when.start.date() < day:
+        return _("until %(last)s") % {"last": words.moment(when.last_day)}
+    said = _("to %(last)s") % {"last": words.moment(when.last_day)}
+    return said if when.all_day else f"{times_of(when.start)} {said}"
+
+
+def times_of(moment: datetime) -> str:
+    """„19:00 Uhr“."""
+    return f"{moment:%H:%M} Uhr" if words.german() else f"{moment:%H:%M}"
+
+
+@register.filter
+def list_title(listing: Listing) -> str:
+    """„Veranstaltungen im Dezember 2026“."""
+    if listing.name == "month":
+        return _("Events in %(month)s") % {"month": words.month(f"{listing.first:%Y-%m}")}
+    if listing.name == "week":
+        days = {"first": words.day(listing.first), "last": words.day(listing.last)}
+        return _("Events from %(first)s to %(last)s") % days
+    if listing.name == "category":
+        return _("Events: %(category)s") % {"category": listing.label}
+    return {"today": _("Events today"), "weekend": _("Events this weekend")}.get(listing.name, _("Events"))
+
+
+@register.filter
+def nothing(listing: Listing) -> str:
+    """What an empty list says."""
+    return {
+        "today": _("Nothing is announced for today."),
+        "weekend": _("Nothing is announced for this weekend."),
+        "week": _("Nothing is announced for this week yet."),
+        "month": _("Nothing is announced for this month yet."),
+    }.get(listing.name, _("No events are announced at present."))
+
+
+@register.filter
+def periods(listing: Listing) -> list[tuple[str, str]]:
+    """(label, address) of the lists by time. A month is not made anew each day, so it leads to what is always there alone."""
+    lasting = [(_("Next"), EVENTS), (_("Today"), TODAY), (_("This weekend"), WEEKEND)]
+    if listing.name == "month":
+        return lasting
+    month = words.month(f"{today():%Y-%m}")
+    return [*lasting, (_("This week"), week_path(today())), (month, month_path(today().replace(day=1)))]
+
+
+@register.simple_tag
+def weekdays() -> list[tuple[str, str]]:
+    """(short, long) from Monday on."""
+    names = [words.moment(date(2024, 1, day)).partition(",")[0] for day in range(1, 8)]
+    return [(name[:2], name) for name in names]
+
+
+@register.filter
+def number_of_events(cell: Cell) -> str:
+    """„3 Termine“."""
+    return ngettext("%(number)s date", "%(number)s dates", cell.number) % {"number": cell.number}

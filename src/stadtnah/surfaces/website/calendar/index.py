@@ -1,0 +1,219 @@
+"""The dates of all released events: made with the release, renewed by the day, asked for by a stretch of days.
+
+An event is indexed in the transaction in which its released row changes (`make`). What a killed program left behind, what comes into
+sight with time and what holidays change is found by one query (`due`) and made again; the same content gives the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from stadtnah.kernel import clock
+from stadtnah.publishing.content import Content
+from stadtnah.services.events import api as events
+from stadtnah.surfaces.website.addresses import plain_slug
+from stadtnah.surfaces.website.calendar import drafts, view
+from stadtnah.surfaces.website.calendar.linked import FREE
+from stadtnah.surfaces.website.calendar.occurrence import EventTag, IndexedEvent, Occurrence, days_of
+from stadtnah.surfaces.website.offices import view as offices
+from stadtnah.surfaces.website.released import ReleasedPage
+
+LIST: Final = "list:events"  # an event was released, changed or withdrawn (`coming.EVENTS`)
+AHEAD: Final = timedelta(days=18 * 31)
+_SLACK: Final = timedelta(days=31)  # so an endless series is made anew once a month, not every day
+_BATCH: Final = 200
+_ONE_DAY: Final = timedelta(days=1)
+_CATEGORY: Final = "category:"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Tags of which an event must have every one; words that stand in its title or place."""
+
+    tags: tuple[str, ...] = ()
+    words: str = ""
+
+
+NO_FILTERS: Final = Filters()
+
+
+def between(first: date, last: date, *, filters: Filters = NO_FILTERS) -> QuerySet[Occurrence]:
+    """The dates of released events of which anything falls on these days, in order. One query, whatever the number of events."""
+    inside = Q(first_day__gte=first, first_day__lte=last)
+    under_way = Q(long=True, last_day__gte=first, first_day__lt=first)
+    rows = Occurrence.objects.filter(inside | under_way)
+    for tag in filters.tags:
+        rows = rows.filter(Exists(EventTag.objects.filter(key=tag, page=OuterRef("page"))))
+    for word in filters.words.split()[:6]:
+        rows = rows.filter(Q(title__icontains=word) | Q(place__icontains=word))
+    return rows.order_by("starts", "title", "pk")
+
+
+def categories() -> list[tuple[str, str, int]]:
+    """(slug, label, how many events) of each category with dates to come, the most frequent first. One query."""
+    coming = Occurrence.objects.filter(page=OuterRef("page"), last_day__gte=offices.today())
+    rows = EventTag.objects.filter(key__startswith=_CATEGORY).filter(Exists(coming))
+    found = rows.values("key").annotate(number=Count("pk"), said=F("label")).order_by("-number", "key")
+    merged: dict[str, tuple[str, int]] = {}
+    for row in found:
+        slug = row["key"].removeprefix(_CATEGORY)
+        label, number = merged.get(slug, (row["said"], 0))
+        merged[slug] = (label, number + row["number"])
+    return [(slug, label, number) for slug, (label, number) in merged.items()]
+
+
+def category_tag(slug: str) -> str:
+    """The tag of a category."""
+    return f"{_CATEGORY}{slug}"
+
+
+def keys_of(row: ReleasedPage) -> set[str]:
+    """The lists that a released event stands in: what stands nearest, its months, its categories."""
+    event = drafts.event_of(row.shown())
+    found = {month_key(day) for _one, days in dates(event, offices.today()) for day in days}
+    return found | {LIST, *(category_key(plain_slug(name)) for name in event.categories)}
+
+
+def month_key(day: date) -> str:
+    """The list of a month."""
+    return f"{LIST}:{day:%Y-%m}"
+
+
+def category_key(slug: str) -> str:
+    """The list of a category."""
+    return f"list:events-of:{slug}"
+
+
+def make(row: ReleasedPage) -> None:
+    """The dates of this row, as it is now: none when it is not public. Safe to be done again."""
+    with transaction.atomic():
+        Occurrence.objects.filter(page=row).delete()
+        EventTag.objects.filter(page=row).delete()
+        IndexedEvent.objects.filter(page=row).delete()
+        if row.state != ReleasedPage.State.LIVE:
+            return
+        content = row.shown()
+        event, today = drafts.event_of(content), offices.today()
+        Occurrence.objects.bulk_create([_row(row, content, event, *one) for one in dates(event, today)])
+        EventTag.objects.bulk_create(_tags(row, content, event))
+        IndexedEvent.objects.create(
+            page=row,
+            digest=row.digest,
+            until=today + AHEAD + _SLACK,
+            days_off=fingerprint(event.series.skip),
+        )
+
+
+def dates(event: events.Event, today: date) -> list[tuple[events.Occurrence, tuple[date, date]]]:
+    """Each date in sight with the days that it belongs to; none of what has more than anybody plans."""
+    off = view.days_off() if event.series.skip else events.DaysOff()
+    first = today - _ONE_DAY
+    try:
+        found = events.occurrences(event, first, today + AHEAD + _SLACK, off)
+    except events.TooMany:
+        return []
+    return [(one, days_of(one.start, one.end, all_day=one.event.all_day)) for one in found]
+
+
+def fingerprint(skip: Collection[events.Skip]) -> str:
+    """Which days a series that leaves these out leaves out; "" when it leaves out none."""
+    if not skip:
+        return ""
+    off = view.days_off()
+    said = repr((sorted(skip), off.land, sorted(off.local), off.school))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def due() -> QuerySet[ReleasedPage]:
+    """The released events whose dates are not in the index as they should be. One query."""
+    wanted = {
+        fingerprint(skip)
+        for skip in ((events.Skip.HOLIDAYS,), (events.Skip.SCHOOL_HOLIDAYS,), tuple(events.Skip))
+    }
+    rows = ReleasedPage.objects.filter(kind="event", state=ReleasedPage.State.LIVE)
+    return rows.filter(
+        Q(indexed=None)
+        | ~Q(indexed__digest=F("digest"))
+        | Q(indexed__until__lt=offices.today() + AHEAD)
+        | (~Q(indexed__days_off="") & ~Q(indexed__days_off__in=wanted))
+    ).order_by("pk")
+
+
+def renew() -> set[str]:
+    """Makes what is due, a batch at a time, and forgets what is over; returns the lists that show it."""
+    stale: set[str] = set()
+    for row in due()[:_BATCH]:
+        stale |= keys_of(row) | {row.object_key}
+        make(row)
+    Occurrence.objects.filter(last_day__lt=offices.today() - _ONE_DAY).delete()
+    return stale
+
+
+def _row(
+    row: ReleasedPage,
+    content: Content,
+    event: events.Event,
+    one: events.Occurrence,
+    days: tuple[date, date],
+) -> Occurrence:
+    when, first_last = view.when(event, one), days
+    zone = ZoneInfo(one.event.zone)
+    return Occurrence(
+        page=row,
+        digest=row.digest,
+        recurrence=one.key.isoformat(),
+        begins_at=clock.resolve_wall(one.start, zone),
+        ends_at=clock.resolve_wall(one.end, zone),
+        starts=one.start.isoformat(),
+        ends=one.end.isoformat(),
+        first_day=first_last[0],
+        last_day=first_last[1],
+        long=first_last[1] > first_last[0],
+        all_day=when.all_day,
+        status=when.status.value,
+        title=when.title or content.title,
+        place=(when.place or event.place).partition(", ")[0][:500],
+        path=row.path,
+        changed=when.changed,
+    )
+
+
+def _tags(row: ReleasedPage, content: Content, event: events.Event) -> list[EventTag]:
+    found: dict[str, str] = {}
+    for name in event.categories:
+        if slug := plain_slug(name)[:100]:
+            found.setdefault(category_tag(slug), name)
+    for one in event.access:
+        found[f"access:{one}"] = ""
+    if event.online:
+        found["online"] = ""
+    if FREE.search(event.price):
+        found["free"] = ""
+    if key := content.extra.get("links", {}).get("place", ""):
+        found[key] = ""
+    return [EventTag(page=row, key=key, label=label) for key, label in found.items()]
+
+
+def last_month() -> date:
+    """The first day of the last month with a date in sight; this month without any."""
+    today = offices.today()
+    found: date | None = Occurrence.objects.order_by("-first_day").values_list("first_day", flat=True).first()
+    return min(max(found or today, today), today + AHEAD).replace(day=1)
+
+
+def pages_of(rows: Iterable[Occurrence]) -> frozenset[str]:
+    """What a page with these dates is made of."""
+    return frozenset(one.page_id for one in rows)
+
+
+def anything() -> bool:
+    """Whether there is any date to come."""
+    return Occurrence.objects.filter(last_day__gte=offices.today()).exists()

@@ -1,0 +1,215 @@
+"""The lists below /veranstaltungen/: what comes next, today, this weekend, weeks, months, categories. Read from the index alone."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from stadtnah.surfaces.website.calendar import index
+from stadtnah.surfaces.website.calendar.models import EVENTS
+from stadtnah.surfaces.website.calendar.occurrence import Occurrence
+from stadtnah.surfaces.website.offices import view as offices
+
+NEXT: Final = 40  # dates on the first page
+OF_CATEGORY: Final = 60
+PER_DAY: Final = 20  # of one day in a month; the others stand in the search
+WEEKS: Final = 9
+CATEGORIES: Final = 24  # that have a list of their own
+TODAY: Final = f"{EVENTS}heute/"
+WEEKEND: Final = f"{EVENTS}wochenende/"
+_ONE_DAY: Final = timedelta(days=1)
+_SATURDAY: Final = 5
+_LAST: Final = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day and what takes place on it. more: how many are not shown."""
+
+    day: date
+    rows: list[Occurrence]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the month's table. inside: whether it is of this month."""
+
+    day: date
+    number: int
+    inside: bool
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of dates. name: „next“, „today“, „weekend“, „week“, „month“, „category“; first, last: its days."""
+
+    name: str
+    path: str
+    first: date
+    last: date
+    days: list[Day]
+    uses: frozenset[str]
+    label: str = ""
+    previous: str = ""
+    next: str = ""
+    table: tuple[tuple[Cell, ...], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many dates there are."""
+        return sum(len(day.rows) + day.more for day in self.days)
+
+
+def month_path(first: date) -> str:
+    """The list of a month."""
+    return f"{EVENTS}monat/{first:%Y-%m}/"
+
+
+def week_path(day: date) -> str:
+    """The list of a week."""
+    year, week, _weekday = day.isocalendar()
+    return f"{EVENTS}woche/{year}-W{week:02}/"
+
+
+def category_path(slug: str) -> str:
+    """The list of a category."""
+    return f"{EVENTS}rubrik/{slug}/"
+
+
+def is_list(path: str) -> bool:
+    """Whether a list may stand there; what costs a query is asked afterwards."""
+    below = path.removeprefix(EVENTS) if path.startswith(EVENTS) else path
+    return path in {EVENTS, TODAY, WEEKEND} or below.startswith(("monat/", "woche/", "rubrik/"))
+
+
+def months() -> list[date]:
+    """The first days of the months from this one to the last with a date."""
+    found, last = [offices.today().replace(day=1)], index.last_month()
+    while found[-1] < last:
+        found.append(_after(found[-1]))
+    return found
+
+
+def weeks() -> list[date]:
+    """The Mondays of this week and the next."""
+    monday = offices.today() - timedelta(days=offices.today().weekday())
+    return [monday + timedelta(days=7 * number) for number in range(WEEKS)]
+
+
+def paths() -> set[str]:
+    """Every list there should be; none before the first event."""
+    if not index.anything():
+        return set()
+    found = {EVENTS, TODAY, WEEKEND, *map(month_path, months()), *map(week_path, weeks())}
+    return found | {category_path(slug) for slug, _label, _number in index.categories()[:CATEGORIES]}
+
+
+def at(path: str) -> Listing | None:
+    """The list at this address; None when there is none."""
+    if not path.startswith(EVENTS):
+        return None
+    today = offices.today()
+    if path == EVENTS:
+        return upcoming()
+    if path == TODAY:
+        return _days("today", path, today, today)
+    if path == WEEKEND:
+        saturday = today + timedelta(days=(_SATURDAY - today.weekday()) % 7) if today.weekday() < 6 else today  # noqa: PLR2004 - Sunday
+        return _days("weekend", path, saturday, saturday + timedelta(days=6 - saturday.weekday()))
+    for monday in weeks():
+        if path == week_path(monday):
+            return _week(monday)
+    for first in months():
+        if path == month_path(first):
+            return _month(first)
+    return _category(path)
+
+
+def upcoming(count: int = NEXT) -> Listing:
+    """What comes next."""
+    today = offices.today()
+    rows = list(index.between(today, _LAST)[:count])
+    last = max((row.first_day for row in rows), default=today)
+    return Listing("next", EVENTS, today, last, _by_day(rows, today, _LAST), _uses(rows))
+
+
+def _category(path: str) -> Listing | None:
+    slug = path.removeprefix(f"{EVENTS}rubrik/").strip("/")
+    known = {one: label for one, label, _number in index.categories()[:CATEGORIES]}
+    if path != category_path(slug) or slug not in known:
+        return None
+    today = offices.today()
+    found = index.between(today, _LAST, filters=index.Filters((index.category_tag(slug),)))
+    rows = list(found[:OF_CATEGORY])
+    last = max((row.first_day for row in rows), default=today)
+    uses = _uses(rows) | {index.category_key(slug)}
+    return Listing("category", path, today, last, _by_day(rows, today, _LAST), uses, label=known[slug])
+
+
+def _days(name: str, path: str, first: date, last: date) -> Listing:
+    rows = list(index.between(first, last)[: PER_DAY * 14])
+    uses = index.pages_of(rows) | {index.month_key(first), index.month_key(last), offices.day_use()}
+    return Listing(name, path, first, last, _by_day(rows, first, last), uses)
+
+
+def _week(monday: date) -> Listing:
+    every, sunday = weeks(), monday + timedelta(days=6)
+    found = _days("week", week_path(monday), monday, sunday)
+    before, after = monday - timedelta(days=7), monday + timedelta(days=7)
+    return replace(
+        found,
+        previous=week_path(before) if before in every else "",
+        next=week_path(after) if after in every else "",
+    )
+
+
+def _month(first: date) -> Listing:
+    every, after = months(), _after(first)
+    last, before = after - _ONE_DAY, (first - _ONE_DAY).replace(day=1)
+    rows = list(index.between(first, last)[: PER_DAY * 31])
+    days = _by_day(rows, first, last)
+    uses = index.pages_of(rows) | {index.month_key(first)}
+    if first == every[0]:
+        uses |= {offices.day_use()}
+    if first == every[-1]:  # there may be a next one
+        uses |= {index.LIST}
+    return Listing(
+        "month",
+        month_path(first),
+        first,
+        last,
+        days,
+        uses,
+        previous=month_path(before) if before in every else "",
+        next=month_path(after) if after in every else "",
+        table=_table(first, {one.day: len(one.rows) + one.more for one in days}),
+    )
+
+
+def _table(first: date, counts: dict[date, int]) -> tuple[tuple[Cell, ...], ...]:
+    today = offices.today()
+    return tuple(
+        tuple(Cell(day, counts.get(day, 0) if day.month == first.month else 0, day.month == first.month, day == today) for day in week)
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    )  # fmt: skip
+
+
+def _by_day(rows: Iterable[Occurrence], first: date, last: date) -> list[Day]:
+    """Each date on the first of its days that is shown."""
+    found: dict[date, list[Occurrence]] = {}
+    for row in rows:
+        found.setdefault(min(max(row.first_day, first), last), []).append(row)
+    return [Day(day, found[day][:PER_DAY], max(0, len(found[day]) - PER_DAY)) for day in sorted(found)]
+
+
+def _uses(rows: list[Occurrence]) -> frozenset[str]:
+    return index.pages_of(rows) | {index.LIST, offices.day_use()}
+
+
+def _after(first: date) -> date:
+    return (first + timedelta(days=32)).replace(day=1)

@@ -1,0 +1,105 @@
+"""The index of dates: one row per date of each released event, from yesterday to 18 months ahead (decision 0029).
+
+It is made from released content alone and holds nothing that cannot be made again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from stadtnah.services.events.api import Status, last_day
+from stadtnah.surfaces.website.released import ReleasedPage
+
+
+class IndexedEvent(models.Model):
+    """Up to when the dates of an event stand in the index, and what they were made from."""
+
+    page = models.OneToOneField(
+        ReleasedPage, on_delete=models.CASCADE, related_name="indexed", primary_key=True
+    )
+    digest = models.CharField(max_length=64)  # of the release
+    until = models.DateField()
+    days_off = models.CharField(max_length=16, blank=True)  # which holidays it leaves out, as a hash
+
+    def __str__(self) -> str:
+        return f"{self.page_id} bis {self.until}"
+
+
+class Occurrence(models.Model):
+    """One date. starts, ends: wall times of the event's zone, ISO 8601; the days are of these; the moments are for programs."""
+
+    page = models.ForeignKey(ReleasedPage, on_delete=models.CASCADE, related_name="occurrences")
+    digest = models.CharField(max_length=64)
+    recurrence = models.CharField(max_length=19)  # when it would have begun by the rule
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    starts = models.CharField(max_length=19)
+    ends = models.CharField(max_length=19)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    long = models.BooleanField(
+        default=False
+    )  # more than one day: such rows are few and looked for by themselves
+    all_day = models.BooleanField(default=False)
+    status = models.CharField(max_length=20)
+    title = models.CharField(max_length=255)
+    place = models.CharField(max_length=500, blank=True)
+    path = models.CharField(max_length=400)  # of the event's page
+    changed = models.BooleanField(default=False)  # not as the series says
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "page", "recurrence"], name="one_row_per_date")
+        ]
+        indexes = [
+            models.Index(fields=["first_day", "starts"], name="occurrence_day"),
+            models.Index(fields=["last_day"], condition=models.Q(long=True), name="occurrence_long"),
+        ]
+
+    if TYPE_CHECKING:
+        page_id: str
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.starts}"
+
+    @property
+    def start(self) -> datetime:
+        """As the event's clocks show."""
+        return datetime.fromisoformat(self.starts)
+
+    @property
+    def end(self) -> datetime:
+        """As `start`."""
+        return datetime.fromisoformat(self.ends)
+
+    @property
+    def state(self) -> Status:
+        """What became of it."""
+        return Status(self.status)
+
+    @property
+    def off(self) -> bool:
+        """Whether nobody need come."""
+        return self.state in {Status.CANCELLED, Status.POSTPONED}
+
+
+class EventTag(models.Model):
+    """What events are looked for by: „category:konzert“, „access:wheelchair“, „online“, „free“, „place:…“."""
+
+    page = models.ForeignKey(ReleasedPage, on_delete=models.CASCADE, related_name="event_tags")
+    key = models.CharField(max_length=120)
+    label = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "page"], name="event_tag_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def days_of(start: datetime, end: datetime, *, all_day: bool) -> tuple[date, date]:
+    """First and last day that a date belongs to."""
+    return start.date(), last_day(start, end, all_day=all_day)
