@@ -70,6 +70,8 @@ NOT_PERSONAL = {
     "moving_in.ImportRun.error_de": "a sentence of ours about the file",
     "moving_in.ImportRun.options": "origin and limits of a website, sentences of ours",
     "moving_in.FoundPage.name_hash": "a hash",
+    "moving_in.FoundEvent.guid_hash": "a hash",
+    "moving_in.FoundEvent.when": "a day and a time",
     "moving_in.FoundPage.slug": "the last part of a page's address",
     "moving_in.FoundPage.reason_de": "a sentence of ours",
     "moving_in.FoundPage.forward_to": "the path of a page",

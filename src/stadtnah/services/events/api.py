@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stadtnah.services.events.domain.again import again
 from stadtnah.services.events.domain.event import (
     STATUS_WORDS,
     Access,
@@ -18,6 +19,7 @@ from stadtnah.services.events.domain.ics.lines import MAX_BYTES, NoCalendar
 from stadtnah.services.events.domain.ics.read import Broken, Calendar, read
 from stadtnah.services.events.domain.ics.write import write
 from stadtnah.services.events.domain.letters import told
+from stadtnah.services.events.domain.merge import merged
 from stadtnah.services.events.domain.occurrences import DaysOff, Occurrence, following, last_day, occurrences
 from stadtnah.services.events.domain.plain import difference, from_plain, to_plain, with_series, with_values
 from stadtnah.services.events.domain.programme import Programme, programme
@@ -37,11 +39,15 @@ from stadtnah.services.events.domain.submissions import (
     waiting,
 )
 from stadtnah.services.events.domain.submissions import event as event_of_submission
+from stadtnah.services.events.domain.table.cells import Table
+from stadtnah.services.events.domain.table.columns import FIELDS, Matching, problem_of, proposed
+from stadtnah.services.events.domain.table.rows import from_table
 from stadtnah.services.events.domain.twins import between as twins_between
+from stadtnah.services.events.domain.twins import within as twins_within
 from stadtnah.services.events.domain.typed import TypedWrong, read_days, read_extras, write_days, write_extras
 from stadtnah.services.events.domain.waste import Waste, kinds_of
 from stadtnah.services.events.domain.when import when
-from stadtnah.services.events.files import read_file
+from stadtnah.services.events.files import is_calendar, read_file, table_of
 from stadtnah.services.events.models import Club, Submission
 from stadtnah.services.events.printing import TYPES as PRINT_TYPES
 from stadtnah.services.events.printing import printed
@@ -51,6 +57,7 @@ REPORT_PATH = "/veranstaltungen/melden/"
 __all__ = [
     "CHOICES",
     "DAYS",
+    "FIELDS",
     "MAX_BYTES",
     "OPEN",
     "PRINT_TYPES",
@@ -67,6 +74,7 @@ __all__ = [
     "Event",
     "Extra",
     "Habit",
+    "Matching",
     "NoCalendar",
     "NotSaidError",
     "Occurrence",
@@ -77,24 +85,31 @@ __all__ = [
     "Skip",
     "Status",
     "Submission",
+    "Table",
     "TakenError",
     "TooMany",
     "TypedWrong",
     "Waste",
     "accept",
+    "again",
     "ask",
     "day_words",
     "difference",
     "event_of_submission",
     "following",
     "from_plain",
+    "from_table",
     "habit_of",
     "inbox",
+    "is_calendar",
     "kinds_of",
     "last_day",
+    "merged",
     "occurrences",
     "printed",
+    "problem_of",
     "programme",
+    "proposed",
     "read",
     "read_days",
     "read_extras",
@@ -105,10 +120,12 @@ __all__ = [
     "rule_of",
     "say",
     "school_holidays",
+    "table_of",
     "to_plain",
     "told",
     "trust",
     "twins_between",
+    "twins_within",
     "waiting",
     "when",
     "with_series",

@@ -24,7 +24,7 @@ _DEEPEST = 5
 
 def proposal(run: ImportRun, page: str | None) -> dict[str, Any]:
     """What the page of a run shows of a website that was read. page: of the list."""
-    if run.state != ImportRun.State.FOUND:
+    if run.state != ImportRun.State.FOUND or not run.of_site:
         return {}
     found = FoundPage.objects.filter(run=run).order_by("position")
     depths = _depths(dict(found.values_list("pk", "above_id")))

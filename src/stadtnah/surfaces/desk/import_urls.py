@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import import_categories, import_site, importing
+from stadtnah.surfaces.desk import events_import, import_categories, import_site, importing
 
 ACTIONS: dict[str, Action] = {
     # Who releases sees the runs, too; starting one asks for the right of its own.
@@ -19,6 +19,10 @@ ACTIONS: dict[str, Action] = {
     "desk_import_submit": Action.MESSAGE_SUBMIT,
     "desk_import_release": Action.IMPORT_RELEASE,
     "desk_import_release_stop": Action.IMPORT_RELEASE,
+    "desk_events_import": Action.MESSAGE_VIEW,
+    "desk_events_import_columns": Action.IMPORT_RUN,
+    "desk_events_import_choose": Action.IMPORT_RUN,
+    "desk_events_last_year": Action.IMPORT_RUN,
 }
 
 urlpatterns: list[URLPattern] = [
@@ -35,5 +39,17 @@ urlpatterns: list[URLPattern] = [
         "uebernahme/<uuid:run_id>/freigeben/anhalten/",
         importing.stop_releasing,
         name="desk_import_release_stop",
+    ),
+    path("veranstaltungen/einlesen/", events_import.start, name="desk_events_import"),
+    path("veranstaltungen/einlesen/vorjahr/", events_import.from_last_year, name="desk_events_last_year"),
+    path(
+        "veranstaltungen/einlesen/<uuid:run_id>/spalten/",
+        events_import.columns,
+        name="desk_events_import_columns",
+    ),
+    path(
+        "veranstaltungen/einlesen/<uuid:run_id>/auswahl/",
+        events_import.choose,
+        name="desk_events_import_choose",
     ),
 ]

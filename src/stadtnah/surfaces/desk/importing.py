@@ -19,7 +19,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.desk import import_site, second_factor
+from stadtnah.surfaces.desk import events_import, import_site, second_factor
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.website.models import Category
 from stadtnah.surfaces.website.moving_in import categories, foreign, load, release, tasks
@@ -139,7 +139,7 @@ def view(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 def old_categories(run: ImportRun, posted: Any = None) -> dict[str, Any]:
     """What the page of a run shows of categories that are not here. Three queries. posted: what stood in the form."""
-    rows = [] if run.of_services or run.of_site else categories.undecided(run)
+    rows = [] if run.of_services or run.of_site or run.of_events else categories.undecided(run)
     typed = posted or {}
     return {
         "old_categories": [
@@ -171,6 +171,7 @@ def show(
     context |= (
         old_categories(run, posted)
         | import_site.proposal(run, request.GET.get("vorschlag"))
+        | events_import.proposal(run, request.GET.get("vorschlag"))
         | {
             "problem": problem,
             "broken": broken[:_PER_PAGE],

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from stadtnah.publishing.content import Block
 
-Kind = Literal["rss", "atom", "json", "wxr", "services", "site"]
+Kind = Literal["rss", "atom", "json", "wxr", "services", "site", "events"]
 
 MAX_FEED_BYTES = 10_000_000
 MAX_EXPORT_BYTES = 50_000_000

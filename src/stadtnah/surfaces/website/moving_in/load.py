@@ -5,16 +5,12 @@ Going on means beginning again: what was taken over before is recognised by name
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -22,8 +18,9 @@ from stadtnah.kernel import clock
 from stadtnah.kernel.access.api import Action, can, require
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.surfaces.website.moving_in import fetching, foreign
+from stadtnah.surfaces.website.moving_in import fetching, foreign, kept
 from stadtnah.surfaces.website.moving_in.drafts import Desk, Drafts
+from stadtnah.surfaces.website.moving_in.events import looking, taking_in
 from stadtnah.surfaces.website.moving_in.foreign import FeedError, ForeignItem, Reading
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, hashed, source_key
 from stadtnah.surfaces.website.moving_in.parse import read
@@ -98,10 +95,7 @@ def _keep(run: ImportRun, data: bytes, expected: foreign.Kind | None) -> None:
         raise FeedError("Das ist kein Katalog von Dienstleistungen. Für Meldungen gibt es „import feed“.")
     run.source_key = source_key(run.source, reading.kind, reading.title)
     run.kind, run.title, run.total = reading.kind, reading.title[:250], reading.total
-    path = _path(run)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
+    kept.write(run, data)
 
 
 def _fetch(run: ImportRun) -> None:
@@ -122,7 +116,8 @@ def stop(run: ImportRun, *, by: User | None) -> None:
 def resume(run: ImportRun, *, by: User | None) -> bool:
     """Lets a stopped or failed run go on; False when its file is gone or it is not stopped."""
     _allowed(by)
-    if not run.of_site and not run.to_fetch and not _path(run).is_file():
+    needs_file = not (run.of_site or run.of_events or run.to_fetch)
+    if needs_file and not kept.path(run).is_file():
         return False
     ended = [ImportRun.State.STOPPED, ImportRun.State.FAILED]
     return bool(
@@ -173,8 +168,11 @@ class _Halt(Exception):
 
 
 def _work(run: ImportRun, ending: Callable[[], bool], say: Progress) -> None:
-    if run.of_site and not run.options.get("taking"):
-        sites.look(run, _beat(run, ending, say))
+    if run.looking:
+        if run.of_events:
+            looking.look(run)
+        else:
+            sites.look(run, _beat(run, ending, say))
         _end(run, ImportRun.State.FOUND)
         return
     if run.to_fetch:
@@ -239,8 +237,10 @@ def _opened(run: ImportRun) -> tuple[Reading, Drafts, Library]:
     """What is read, where it goes, where pictures come from. Raises FeedError (German)."""
     if run.of_site:
         return take.opened(run, sites.copy_of(run))
+    if run.of_events:
+        return taking_in.opened(run)
     try:
-        data = _path(run).read_bytes()
+        data = kept.path(run).read_bytes()
     except OSError:
         raise FeedError("Die Datei dieser Übernahme ist nicht mehr da. Bitte beginnen Sie neu.") from None
     return _reading(data, run.source, run.content_type), _desk(run), Library(enabled=run.with_pictures)
@@ -352,15 +352,11 @@ def _batches(reading: Reading) -> Iterator[list[ForeignItem]]:
         yield batch
 
 
-def _path(run: ImportRun) -> Path:
-    return Path(settings.STADTNAH_DATA) / "imports" / str(run.pk)
-
-
 def _drop(run: ImportRun) -> None:
-    """The bytes of a run that nobody goes on with."""
+    """What is kept of a run that nobody goes on with."""
     sites.forget(run)
-    with suppress(OSError):
-        _path(run).unlink()
+    looking.forget(run)
+    kept.drop(run)
 
 
 def _allowed(by: User | None) -> None:
@@ -373,6 +369,6 @@ def expire() -> int:
     gone = 0
     old = ImportRun.objects.filter(created_at__lt=clock.now() - timedelta(days=30)).exclude(state="running")
     for run in old.filter(~Q(state=ImportRun.State.DONE), finished_at__isnull=False):
-        gone += _path(run).is_file() or sites.folder_of(run).is_dir()
+        gone += kept.path(run).is_file() or sites.folder_of(run).is_dir()
         _drop(run)
     return gone

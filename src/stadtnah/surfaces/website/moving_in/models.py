@@ -81,19 +81,26 @@ class ImportRun(models.Model):
         return self.kind == "site"
 
     @property
+    def of_events(self) -> bool:
+        """Whether it is a file of events, which are proposed before they are taken over."""
+        return self.kind == "events"
+
+    @property
     def to_fetch(self) -> bool:
         """Whether what stands at its address is not here yet: nobody knows then what it is."""
         return not self.kind
 
     @property
     def looking(self) -> bool:
-        """Whether it still reads the old website, and nothing is taken over yet."""
-        return self.of_site and not self.options.get("taking")
+        """Whether it still reads, and nothing is taken over yet."""
+        return (self.of_site or self.of_events) and not self.options.get("taking")
 
     @property
     def one(self) -> str:
         """What an item is called."""
-        return "Seite" if self.of_site else "Dienstleistung" if self.of_services else "Meldung"
+        return {"site": "Seite", "services": "Dienstleistung", "events": "Veranstaltung"}.get(
+            self.kind, "Meldung"
+        )
 
     @property
     def many(self) -> str:
@@ -184,6 +191,35 @@ class FoundPage(models.Model):
         verbose_name_plural = "gefundene Seiten"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["run", "position"], name="moving_in_found_place")]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.title}"
+
+
+class FoundEvent(models.Model):
+    """An event of a file as a run found it, and what is to become of it. It goes when the run has ended."""
+
+    class Choice(models.TextChoices):
+        NEW = "new", "als neue anlegen"
+        SKIP = "skip", "überspringen"
+        MERGE = "merge", "mit der vorhandenen zusammenführen"
+        COPY = "copy", "für ein anderes Jahr anlegen"
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="events")
+    position = models.PositiveIntegerField("Stelle")  # of what was put aside: as its file counts
+    title = models.CharField("Titel", max_length=250, blank=True)
+    when = models.CharField("Wann", max_length=200, blank=True)  # as people read it
+    guid_hash = models.CharField(max_length=64, blank=True)
+    plain = models.JSONField("Angaben", default=dict)  # `events.to_plain`
+    known = models.BooleanField("schon früher eingelesen", default=False)
+    twin = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+")
+    choice = models.CharField("Wahl", max_length=5, choices=Choice.choices, default=Choice.NEW)
+    reason_de = models.TextField("Grund", blank=True)  # why it was put aside
+
+    class Meta:
+        verbose_name = "gefundener Termin"
+        verbose_name_plural = "gefundene Termine"
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return f"{self.position}: {self.title}"

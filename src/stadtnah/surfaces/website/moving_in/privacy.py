@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from stadtnah.kernel import clock
 from stadtnah.kernel.privacy.api import Purpose, register
 from stadtnah.surfaces.website.moving_in import load
-from stadtnah.surfaces.website.moving_in.models import FoundPage, ImportedItem, ImportRun
+from stadtnah.surfaces.website.moving_in.models import FoundEvent, FoundPage, ImportedItem, ImportRun
 
 WORDS_KEPT = timedelta(days=365)
 
@@ -24,7 +24,7 @@ class Takeover(Purpose):
         "Art. 6 Abs. 1 Buchst. e DSGVO (Fortführung der amtlichen Öffentlichkeitsarbeit)"
     )
     retention: ClassVar[str] = (
-        "Übernommene Dateien und Kopien alter Seiten, bis die Übernahme fertig ist, liegen gebliebene 30 Tage. Titel, alte Adressen und "
+        "Übernommene Dateien, Kopien alter Seiten und gelesene Termine, bis die Übernahme fertig ist, liegen gebliebene 30 Tage. Titel, alte Adressen und "
         "Hinweise der einzelnen Einträge 1 Jahr; danach bleiben nur Prüfsummen, damit nichts doppelt übernommen wird."
     )
     notice: ClassVar[str] = (
@@ -41,6 +41,9 @@ class Takeover(Purpose):
         "moving_in.FoundPage.address",
         "moving_in.FoundPage.name",
         "moving_in.FoundPage.aliases",
+        "moving_in.FoundEvent.title",
+        "moving_in.FoundEvent.plain",
+        "moving_in.FoundEvent.reason_de",
     )
 
     def in_use(self) -> bool:
@@ -54,11 +57,12 @@ class Takeover(Purpose):
             *({"title": item.title, "link": item.link, "notes": item.notes} for item in _naming(email)),
             *({"source": run.source, "started": run.created_at.isoformat()} for run in runs),
             *({"title": page.title, "link": page.address} for page in _found(email)),
+            *({"title": event.title, "event": event.plain} for event in _read(email)),
         ]
 
     def erase(self, email: str) -> int:
         """The words of entries that name the address; drafts are edited, released messages withdrawn at the desk."""
-        return _forget(_naming(email)) + _forget_found(_found(email))
+        return _forget(_naming(email)) + _forget_found(_found(email)) + _read(email).delete()[0]
 
     def expire(self) -> int:
         """Left files, and words that are a year old."""
@@ -80,6 +84,12 @@ def _naming(email: str) -> QuerySet[ImportedItem]:
 
 def _found(email: str) -> QuerySet[FoundPage]:
     return FoundPage.objects.filter(Q(title__icontains=email) | Q(address__icontains=email))
+
+
+def _read(email: str) -> QuerySet[FoundEvent]:
+    """Events of files that wait to be looked at. What was taken over is a draft and edited there."""
+    named = Q(title__icontains=email) | Q(reason_de__icontains=email)
+    return FoundEvent.objects.filter(named | Q(plain__icontains=email))
 
 
 def _forget_found(rows: QuerySet[FoundPage]) -> int:

@@ -17,7 +17,7 @@ from stadtnah.services.events.domain.table.when import read_clock, read_days
 # Field, what the desk calls it, the words above such a column. A word with „ datum“ or „ uhrzeit“ beside it is found by its parts.
 FIELDS: Final = {
     "title": "Titel",
-    "day": "Datum (auch Zeitraum oder mit Uhrzeit)",
+    "day": "Datum oder Zeitraum",
     "clock": "Uhrzeit",
     "last_day": "Letzter Tag",
     "end_clock": "Ende (Uhrzeit)",
@@ -35,7 +35,7 @@ FIELDS: Final = {
     "audience": "Zielgruppe",
     "registration": "Anmeldung",
     "url": "Webadresse",
-    "status": "Stand (abgesagt, verlegt …)",
+    "status": "Absage, Verlegung",
     "uid": "Kennung",
 }
 # Several columns of these are put together; of the others there is one.

@@ -1,0 +1,1 @@
+"""Events of a calendar or a table: looked at first, then taken over as drafts."""
