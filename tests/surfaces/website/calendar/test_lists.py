@@ -212,3 +212,10 @@ def test_the_first_page_shows_what_comes_next() -> None:
     text = said("/")
     assert "Die nächsten Veranstaltungen" in text
     assert text.count("Chorprobe") == 3
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_list_leads_to_the_form_for_clubs(prefix: str) -> None:
+    released(event_page(**CHOIR))
+    link = soup(f"{prefix}/veranstaltungen/").select_one(f'main a[href="{prefix}/veranstaltungen/melden/"]')
+    assert link is not None
