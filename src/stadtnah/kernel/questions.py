@@ -18,7 +18,8 @@ _SOME_DAY: Final = datetime(1900, 1, 1, tzinfo=UTC)
 class Question(Generic[Asked]):
     """A queryset with places for values: text or moments, compared as they are (no patterns, no numbers).
 
-    `make` gets a stand-in for each of `kinds` and returns the queryset. Threads may share it.
+    `make` gets a stand-in for each of `kinds` and returns the queryset; whatever else it reads has to stay as it is while the process
+    runs. Threads may share it.
     """
 
     def __init__(
