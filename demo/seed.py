@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import blog, handed_in, languages, offices, press, steinbach, streets, upkeep
+from demo import blog, events, handed_in, languages, offices, press, steinbach, streets, upkeep
 from demo import pages as build
 from demo.content import town as words
 from demo.content.archive import archive
@@ -71,6 +71,7 @@ def seed(say: Say, *, social: str, mail_port: int, older: int = 128, readers: in
         agnes,
         karla,
     )
+    _release(events.pages(clock.local(clock.now()).date()), agnes, karla)
     streets.build(agnes, karla)
     _home(home, agnes, karla)
     _forwardings(agnes, karla)
