@@ -12,7 +12,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.services.streets.domain.dates import Collection
 from stadtnah.services.streets.domain.kinds import KINDS, Kind
-from stadtnah.services.streets.domain.plan import Area, Plan
+from stadtnah.services.streets.domain.plan import Area, Plan, streets_from_json
 from stadtnah.services.streets.domain.register import Street, Stretch
 from stadtnah.services.streets.domain.table import LONGEST
 from stadtnah.services.streets.models import (
@@ -90,6 +90,12 @@ def released() -> Plan:
     """What the public sees."""
     row = ReleasedPlan.objects.filter(id=1).only("data").first()
     return Plan.from_json(row.data) if row else Plan()
+
+
+def released_register() -> tuple[Street, ...]:
+    """The streets that the public sees, without the days: a tenth of the plan."""
+    found = ReleasedPlan.objects.filter(id=1).values_list("data__streets", flat=True).first()
+    return streets_from_json(found or [])
 
 
 def shows(digest: str) -> bool:

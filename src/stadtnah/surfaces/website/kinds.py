@@ -62,6 +62,10 @@ def _no_lists(_row: ReleasedPage) -> set[str]:
     return set()
 
 
+def _no_places(_row: ReleasedPage) -> set[tuple[str, str]]:
+    return set()
+
+
 def _always(_row: ReleasedPage) -> bool:
     return True
 
@@ -126,11 +130,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """Pages made of something released that is no page (`standing`): which addresses there are, what is shown at each."""
+    """Pages made of something released that is no page (`standing`): which addresses there are, what is shown at each.
+
+    stands: (what decides its place, list) for each of these pages that a public row is named on, too.
+    """
 
     key: str
     paths: Callable[[], set[str]]
     at: Callable[[str], Sheet | None]
+    stands: Callable[[ReleasedPage], set[tuple[str, str]]] = _no_places
 
 
 KINDS: Final[Registry[Kind]] = Registry("kind of page")
@@ -191,7 +199,7 @@ def lists_of(row: ReleasedPage) -> set[tuple[str, str]]:
     """(what decides its place, list) for each list that a public row stands in."""
     kind = KINDS[row.kind]
     place = kind.place(row)
-    return {(place, key) for key in kind.lists(row)}
+    return {(place, key) for key in kind.lists(row)}.union(*(some.stands(row) for some in LISTS))
 
 
 def in_menus() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import icalendar
 import pytest
@@ -312,3 +313,32 @@ def test_a_message_that_names_a_street_stands_on_the_page_of_its_area_while_it_h
     publish.put_live(replace(said, valid_until=soon(-1).isoformat()), "c" * 64)
     publish.settle()
     assert said.path not in ask("/meine-strasse/nord/")[2].decode()
+
+
+def test_a_message_makes_the_pages_of_the_areas_anew_whose_streets_it_names(
+    town: Cast, page: MessagePage
+) -> None:
+    send(
+        town, "strassen/datei/", "Straße;Bezirk\nMühlstraße;Nord\nAm Markt;Nord\nAm Markt Ost;Süd\n", "s.csv"
+    )
+    take(town, file_of((soon(3), "Restmüll")))
+    release(town)
+    said = replace(
+        page.content(), title="Der Haushalt", teaser="Er ist da.", place="", valid_until=soon(2).isoformat()
+    )
+
+    def made(digest: str, **changed: Any) -> set[str]:
+        publish.put_live(replace(said, **changed), digest * 64)
+        return {path for path in publish.settle() if path.startswith(pages.PATH)}
+
+    north, south = "/meine-strasse/nord/", "/meine-strasse/sued/"
+    assert made("a") == set()
+    assert made("b", teaser="In der Mühlstraße ist er ausgelegt.") == {north}
+    assert made("c", place="Am Markt Ost") == {north, south}  # „Am Markt“ is another street
+    assert said.path in ask(south)[2].decode()
+    assert said.path not in ask(north)[2].decode()
+    assert made("d", place="Am Markt Ost", valid_until=soon(-1).isoformat()) == {south}
+    assert made("e", place="Am Markt Ost", valid_until=soon(1).isoformat()) == {south}  # it holds again
+    publish.withdraw(said.object_key)
+    assert {path for path in publish.settle() if path.startswith(pages.PATH)} == {south}
+    assert said.path not in ask(south)[2].decode()

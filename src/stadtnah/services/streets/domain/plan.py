@@ -54,8 +54,13 @@ class Plan:
             Area(code, name, tuple(Collection(date.fromisoformat(day), kind) for day, kind in days))
             for code, name, days in value.get("areas", [])
         )
-        streets = tuple(
-            Street(name, district, tuple(Stretch(*one) for one in stretches))
-            for name, district, stretches in value.get("streets", [])
-        )
-        return cls(tuple(Kind(*one) for one in value.get("kinds", [])), areas, streets)
+        kinds = tuple(Kind(*one) for one in value.get("kinds", []))
+        return cls(kinds, areas, streets_from_json(value.get("streets", [])))
+
+
+def streets_from_json(value: list[Any]) -> tuple[Street, ...]:
+    """The register alone, of what `Plan.to_json` wrote."""
+    return tuple(
+        Street(name, district, tuple(Stretch(*one) for one in stretches))
+        for name, district, stretches in value
+    )

@@ -117,6 +117,10 @@ def _plan() -> Plan:
     return lists.once("waste plan", streets.released)
 
 
+def _places(plan: Plan) -> list[Place]:
+    return lists.once("places of streets", lambda: places(plan.streets))
+
+
 def paths() -> set[str]:
     """The pages there should be."""
     plan = _plan()
@@ -168,7 +172,7 @@ def said_numbers(one: Stretch) -> str:
 
 
 def _index(plan: Plan) -> Sheet:
-    found = places(plan.streets)
+    found = _places(plan)
     several = Counter(one.name for one in found if one.stretch.first is None)
     names: dict[str, Place] = {one.path: one for one in found}
     entries = [
@@ -194,8 +198,8 @@ def _area(area: Area, plan: Plan) -> Sheet:
         for kind in plan.kinds
         if any(one.kind == kind.key for one in area.collections)
     ]
-    here = [one for one in places(plan.streets) if one.stretch.area == area.code]
-    concerns = news.concerning((one.name for one in here), today)
+    here = [one for one in _places(plan) if one.stretch.area == area.code]
+    concerns = lists.once("concerns", lambda: news.by_area(plan.streets, today)).get(area.code, [])
     context = {
         "area": area,
         "coming": coming[:_NEXT],
@@ -210,7 +214,7 @@ def _area(area: Area, plan: Plan) -> Sheet:
         "host": urlsplit(towns.base_url()).netloc,
     }
     beside = {FILE: (calendar(area, days), "text/calendar; charset=utf-8")} if days else {}
-    uses = {USE, news.USE, view.day_use(), *(one.item.key for one in concerns)}
+    uses = {USE, news.use(area.code), view.day_use(), *(one.item.key for one in concerns)}
     return Sheet("website/my_street.html", context, frozenset(uses), beside=beside)
 
 
@@ -277,4 +281,4 @@ def calendar(area: Area, days: Iterable[Day]) -> bytes:
     return events.write(found, name=f"Abfuhr {area.name}", stamp=_STAMP)
 
 
-kinds.register_lists(kinds.Lists(key="my-street", paths=paths, at=at))
+kinds.register_lists(kinds.Lists(key="my-street", paths=paths, at=at, stands=news.stands))
