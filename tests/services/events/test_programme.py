@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from stadtnah.kernel import apart
 from stadtnah.services.events import api
@@ -204,15 +205,7 @@ def test_elements_of_a_docx_stand_in_the_order_of_its_schema() -> None:
 
 
 def text_of_pdf(data: bytes) -> str:
-    """By poppler where it is; else nothing can be said of the letters."""
-    import shutil
-    import subprocess
-
-    if not (program := shutil.which("pdftotext")):
-        pytest.skip("pdftotext is not installed")
-    return subprocess.run(
-        [program, "-layout", "-", "-"], input=data, capture_output=True, check=True
-    ).stdout.decode()
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def test_pdf_holds_the_same_words_and_counts_its_pages() -> None:

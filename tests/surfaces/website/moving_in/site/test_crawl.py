@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 import tracemalloc
 
 import pytest
@@ -117,11 +116,12 @@ def test_a_crawl_that_was_killed_goes_on_where_it_was(old_town, tmp_path):
 
 
 def test_a_sitemap_made_to_be_slow_is_not():
-    """Whatever a pattern takes long for stands still with it: alerts, too, for they are sent by the same process."""
-    begun = time.process_time()
-    assert links.of_sitemap(f"<loc>{' ' * 300_000}") == []
+    """Whatever a pattern takes long for stands still with it: alerts, too, for they are sent by the same process.
+
+    The square of two million steps never ends within pytest's limit.
+    """
+    assert links.of_sitemap(f"<loc>{' ' * 2_000_000}") == []
     assert links.of_sitemap("<loc>  <![CDATA[  https://alt.example/a ]]></loc>") == ["https://alt.example/a"]
-    assert time.process_time() - begun < 1
 
 
 def test_pages_full_of_links_do_not_fill_the_memory(old_town, tmp_path):
