@@ -169,6 +169,22 @@ def test_a_place_of_the_register_and_each_category_have_their_own() -> None:
         assert titles(files.address(choice)) == expected, choice
 
 
+@pytest.mark.usefixtures("opened")
+def test_of_very_many_the_next_leave_and_the_next_of_each_category(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coming, "MOST_EVENTS", 2)
+    monkeypatch.setattr(coming, "OWN_EVENTS", 1)
+    for day in range(1, 7):
+        of = "Markt" if day > 4 else "Konzert"
+        released(
+            event_page(title=f"{of} {day}", slug=f"e{day}", first_day=date(2026, 12, day), categories=of)
+        )
+    assert titles() == ["Konzert 1", "Konzert 2"]
+    assert titles("/veranstaltungen/rubrik/konzert/termine.ics") == ["Konzert 1", "Konzert 2"]
+    assert titles("/veranstaltungen/rubrik/markt/termine.ics") == ["Markt 5"]
+    found = coming.between(date(2026, 12, 1), date(2026, 12, 31))
+    assert len(found) == 6, "a programme on paper holds all of its days"
+
+
 def frame(path: str) -> BeautifulSoup:
     return BeautifulSoup(bytes_at(path), "html.parser")
 

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import lists
-from stadtnah.surfaces.website.addresses import plain_slug, sort_key
-from stadtnah.surfaces.website.calendar import drafts, view
+from stadtnah.surfaces.website.addresses import sort_key
+from stadtnah.surfaces.website.calendar import drafts, index, reading, view
 from stadtnah.surfaces.website.offices import view as offices
 from stadtnah.surfaces.website.released import ReleasedPage
 
 EVENTS: Final = "list:events"  # an event was released, changed or withdrawn
 BACK: Final = timedelta(days=31)  # a calendar program keeps what is just over
 AHEAD: Final = timedelta(days=366)
+MOST_EVENTS: Final = 1_000  # of all events
+OWN_EVENTS: Final = 50  # of a category or place beyond those
+_MOST_DATES: Final = 20_000  # that are looked at for it
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """An event with its dates in the stretch, in order. `place`: key of its place in the register, or ""."""
+    """An event with its dates in the stretch, in order. tags: what it is chosen by; near: it is one of the next of all."""
 
     row: ReleasedPage
     content: Content
     event: events.Event
     dates: tuple[events.Occurrence, ...]
-    place: str
+    tags: frozenset[str]
+    near: bool = True
 
     def next(self, today: date) -> events.Occurrence | None:
         """The first date that is not over, else none."""
@@ -46,25 +51,28 @@ class Choice:
 
     def takes(self, one: Coming) -> bool:
         """Whether the event is in it."""
-        if self.category:
-            return self.category in {plain_slug(name) for name in one.event.categories}
-        return not self.place or one.place == self.place
+        return one.near if self == EVERYTHING else self.tag in one.tags
+
+    @property
+    def tag(self) -> str:
+        """The tag that its events have in the index; none of everything."""
+        return index.category_tag(self.category) if self.category else index.place_tag(self.place)
 
 
 EVERYTHING: Final = Choice("alle", "")
 
 
 def between(first: date, last: date) -> list[Coming]:
-    """The released events of which a date falls on a day from `first` to `last`, by their first date."""
-    off = view.days_off()
-    found = [one for row in lists.live("event") if (one := _coming(row, first, last, off))]
-    return sorted(found, key=lambda one: (one.dates[0].start, one.row.pk))
+    """All released events of which a date falls on a day from `first` to `last`, by their first date."""
+    rows = lists.live("event")
+    if index.in_sight(first, last):
+        rows = rows.filter(pk__in=reading.pages(first, last))
+    return _opened(rows, first, last)
 
 
 def coming() -> list[Coming]:
-    """All that leaves by itself. Read once while many pages are made."""
-    today = offices.today()
-    return lists.once("events-coming", lambda: between(today - BACK, today + AHEAD))
+    """All that leaves by itself, at most MOST_EVENTS and OWN_EVENTS of each choice. Read once while many pages are made."""
+    return lists.once("events-coming", _coming)
 
 
 def uses() -> frozenset[str]:
@@ -90,15 +98,18 @@ def choice(key: str) -> Choice | None:
 
 
 def _categories() -> list[Choice]:
-    names = {name for found in _said("content__extra__event__categories") for name in found or ()}
-    labels = {plain_slug(name): name for name in sorted(names, reverse=True) if plain_slug(name)}
-    rows = [Choice(f"rubrik/{slug}", label, category=slug) for slug, label in labels.items()]
+    rows = [
+        Choice(f"rubrik/{slug}", tag.label, category=slug)
+        for tag in reading.tags()
+        if (slug := tag.key.removeprefix(reading.CATEGORY)) != tag.key
+    ]
     return sorted(rows, key=lambda row: sort_key(row.label))
 
 
 def _places() -> list[Choice]:
-    keys = [key for key in _said("content__extra__links__place") if key]
-    rows = ReleasedPage.objects.filter(pk__in=keys, state=ReleasedPage.State.LIVE) if keys else ()
+    tags = (tag.key for tag in reading.tags() if tag.key.startswith(reading.PLACE))
+    keys = [tag.removeprefix(reading.PLACE) for tag in tags]
+    rows = ReleasedPage.objects.filter(pk__in=keys, state=ReleasedPage.State.LIVE)
     found = [
         Choice(f"ort/{row.path.strip('/').rpartition('/')[2]}", str(row.content["title"]), place=row.pk)
         for row in rows
@@ -106,22 +117,45 @@ def _places() -> list[Choice]:
     return sorted(found, key=lambda row: sort_key(row.label))
 
 
-def _said(where: str) -> list[Any]:
-    return lists.once(
-        f"events-{where}",
-        lambda: list(lists.live("event").order_by().values_list(where, flat=True).distinct()),
-    )
+def _coming() -> list[Coming]:
+    today = offices.today()
+    near, tags = lists.once("events-nearest", _nearest)
+    chosen, taken = set(near[:MOST_EVENTS]), Counter[str]()
+    for key in near:
+        for tag in tags.get(key, ()):
+            taken[tag] += 1
+            if taken[tag] <= OWN_EVENTS and tag.startswith((reading.CATEGORY, reading.PLACE)):
+                chosen.add(key)
+    first = frozenset(near[:MOST_EVENTS])
+    found = _opened(lists.live("event").filter(pk__in=chosen), today - BACK, today + AHEAD, tags)
+    return [one if one.row.pk in first else replace(one, near=False) for one in found]
 
 
-def _coming(row: ReleasedPage, first: date, last: date, off: events.DaysOff) -> Coming | None:
+def _nearest() -> tuple[list[str], dict[str, frozenset[str]]]:
+    today = offices.today()
+    near = reading.nearest(today - BACK, today, today + AHEAD, most=_MOST_DATES)
+    return near, reading.tags_of(near)
+
+
+def _opened(
+    rows: Any, first: date, last: date, tags: dict[str, frozenset[str]] | None = None
+) -> list[Coming]:
+    found, off = list(rows), view.days_off()
+    tags = reading.tags_of(row.pk for row in found) if tags is None else tags
+    some = [one for row in found if (one := _dated(row, first, last, off, tags.get(row.pk, frozenset())))]
+    return sorted(some, key=lambda one: (one.dates[0].start, one.row.pk))
+
+
+def _dated(
+    row: ReleasedPage, first: date, last: date, off: events.DaysOff, tags: frozenset[str]
+) -> Coming | None:
     content = row.shown()
     event = view.for_programs(content, row)
     try:
         dates = events.occurrences(drafts.event_of(content), first, last, off)
     except events.TooMany:
         return None
-    place = str(content.extra.get("links", {}).get("place", ""))
-    return Coming(row, content, event, tuple(dates), place) if dates else None
+    return Coming(row, content, event, tuple(dates), tags) if dates else None
 
 
 def _last_day(one: events.Occurrence) -> date:

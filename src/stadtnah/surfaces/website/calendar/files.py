@@ -23,7 +23,6 @@ from stadtnah.surfaces.website.lists import Item
 from stadtnah.surfaces.website.offices import view as offices
 
 JSON: Final = "veranstaltungen.json"
-MOST_EVENTS: Final = 1_000  # in a calendar
 MOST_DATES: Final = 500  # in the JSON
 ENTRIES: Final = 30  # in a feed
 REFRESH: Final = timedelta(hours=6)
@@ -49,7 +48,7 @@ def beside() -> dict[str, tuple[bytes, str]]:
 
 def calendar(here: Town, choice: Choice, found: list[Coming], off: events.DaysOff) -> bytes:
     """The calendar of a choice. The same events give the same bytes, so that nobody fetches it twice."""
-    chosen = [one for one in found if choice.takes(one)][:MOST_EVENTS]
+    chosen = [one for one in found if choice.takes(one)]
     stamp = max((one.row.updated_at for one in chosen), default=_NOTHING_YET)
     label = f": {choice.label}" if choice.label else ""
     return events.write(

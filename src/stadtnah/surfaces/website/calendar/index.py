@@ -1,4 +1,4 @@
-"""The dates of all released events: made with the release, renewed by the day, asked for by a stretch of days.
+"""The dates of all released events: made with the release, renewed by the day. What is asked of them stands in `reading`.
 
 An event is indexed in the transaction in which its released row changes (`make`). What a killed program left behind, what comes into
 sight with time and what holidays change is found by one query (`due`) and made again; the same content gives the same rows.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
@@ -22,57 +21,33 @@ from stadtnah.services.events import api as events
 from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.calendar import drafts, view
 from stadtnah.surfaces.website.calendar.linked import FREE
-from stadtnah.surfaces.website.calendar.occurrence import EventTag, IndexedEvent, Occurrence, days_of
+from stadtnah.surfaces.website.calendar.occurrence import (
+    ORDER,
+    EventTag,
+    IndexedEvent,
+    Occurrence,
+    days_of,
+)
+from stadtnah.surfaces.website.calendar.reading import CATEGORY, PLACE
 from stadtnah.surfaces.website.offices import view as offices
 from stadtnah.surfaces.website.released import ReleasedPage
 
+SHAPE: Final = 1  # goes up when rows are made in another way: then all are made anew
 LIST: Final = "list:events"  # an event was released, changed or withdrawn (`coming.EVENTS`)
 AHEAD: Final = timedelta(days=18 * 31)
+BACK: Final = timedelta(days=32)  # what leaves keeps what is over for a month (`coming.BACK`)
 _SLACK: Final = timedelta(days=31)  # so an endless series is made anew once a month, not every day
 _BATCH: Final = 200
-_ONE_DAY: Final = timedelta(days=1)
-_CATEGORY: Final = "category:"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Tags of which an event must have every one; words that stand in its title or place."""
-
-    tags: tuple[str, ...] = ()
-    words: str = ""
-
-
-NO_FILTERS: Final = Filters()
-
-
-def between(first: date, last: date, *, filters: Filters = NO_FILTERS) -> QuerySet[Occurrence]:
-    """The dates of released events of which anything falls on these days, in order. One query, whatever the number of events."""
-    inside = Q(first_day__gte=first, first_day__lte=last)
-    under_way = Q(long=True, last_day__gte=first, first_day__lt=first)
-    rows = Occurrence.objects.filter(inside | under_way)
-    for tag in filters.tags:
-        rows = rows.filter(Exists(EventTag.objects.filter(key=tag, page=OuterRef("page"))))
-    for word in filters.words.split()[:6]:
-        rows = rows.filter(Q(title__icontains=word) | Q(place__icontains=word))
-    return rows.order_by("starts", "title", "pk")
-
-
-def categories() -> list[tuple[str, str, int]]:
-    """(slug, label, how many events) of each category with dates to come, the most frequent first. One query."""
-    coming = Occurrence.objects.filter(page=OuterRef("page"), last_day__gte=offices.today())
-    rows = EventTag.objects.filter(key__startswith=_CATEGORY).filter(Exists(coming))
-    found = rows.values("key").annotate(number=Count("pk"), said=F("label")).order_by("-number", "key")
-    merged: dict[str, tuple[str, int]] = {}
-    for row in found:
-        slug = row["key"].removeprefix(_CATEGORY)
-        label, number = merged.get(slug, (row["said"], 0))
-        merged[slug] = (label, number + row["number"])
-    return [(slug, label, number) for slug, (label, number) in merged.items()]
 
 
 def category_tag(slug: str) -> str:
     """The tag of a category."""
-    return f"{_CATEGORY}{slug}"
+    return f"{CATEGORY}{slug}"
+
+
+def place_tag(key: str) -> str:
+    """The tag of a place of the register."""
+    return f"{PLACE}{key}"
 
 
 def keys_of(row: ReleasedPage) -> set[str]:
@@ -109,18 +84,25 @@ def make(row: ReleasedPage) -> None:
             digest=row.digest,
             until=today + AHEAD + _SLACK,
             days_off=fingerprint(event.series.skip),
+            shape=SHAPE,
         )
 
 
 def dates(event: events.Event, today: date) -> list[tuple[events.Occurrence, tuple[date, date]]]:
     """Each date in sight with the days that it belongs to; none of what has more than anybody plans."""
     off = view.days_off() if event.series.skip else events.DaysOff()
-    first = today - _ONE_DAY
+    first = today - BACK
     try:
         found = events.occurrences(event, first, today + AHEAD + _SLACK, off)
     except events.TooMany:
         return []
     return [(one, days_of(one.start, one.end, all_day=one.event.all_day)) for one in found]
+
+
+def in_sight(first: date, last: date) -> bool:
+    """Whether the index knows all of these days."""
+    today = offices.today()
+    return first >= today - BACK and last <= today + AHEAD
 
 
 def fingerprint(skip: Collection[events.Skip]) -> str:
@@ -141,6 +123,7 @@ def due() -> QuerySet[ReleasedPage]:
     rows = ReleasedPage.objects.filter(kind="event", state=ReleasedPage.State.LIVE)
     return rows.filter(
         Q(indexed=None)
+        | ~Q(indexed__shape=SHAPE)
         | ~Q(indexed__digest=F("digest"))
         | Q(indexed__until__lt=offices.today() + AHEAD)
         | (~Q(indexed__days_off="") & ~Q(indexed__days_off__in=wanted))
@@ -153,7 +136,8 @@ def renew() -> set[str]:
     for row in due()[:_BATCH]:
         stale |= keys_of(row) | {row.object_key}
         make(row)
-    Occurrence.objects.filter(last_day__lt=offices.today() - _ONE_DAY).delete()
+    over = offices.today() - BACK
+    Occurrence.objects.filter(first_day__lt=over, last_day__lt=over).delete()  # the first for its index
     return stale
 
 
@@ -198,22 +182,21 @@ def _tags(row: ReleasedPage, content: Content, event: events.Event) -> list[Even
     if FREE.search(event.price):
         found["free"] = ""
     if key := content.extra.get("links", {}).get("place", ""):
-        found[key] = ""
+        found[place_tag(key)] = ""
     return [EventTag(page=row, key=key, label=label) for key, label in found.items()]
 
 
 def last_month() -> date:
     """The first day of the last month with a date in sight; this month without any."""
     today = offices.today()
-    found: date | None = Occurrence.objects.order_by("-first_day").values_list("first_day", flat=True).first()
+    found: date | None = (
+        Occurrence.objects.order_by(*(f"-{name}" for name in ORDER))
+        .values_list("first_day", flat=True)
+        .first()
+    )
     return min(max(found or today, today), today + AHEAD).replace(day=1)
 
 
 def pages_of(rows: Iterable[Occurrence]) -> frozenset[str]:
     """What a page with these dates is made of."""
     return frozenset(one.page_id for one in rows)
-
-
-def anything() -> bool:
-    """Whether there is any date to come."""
-    return Occurrence.objects.filter(last_day__gte=offices.today()).exists()

@@ -50,8 +50,7 @@ def _at(path: str) -> Sheet | None:
 def _sheet(found: Listing, content: Content | None, place: frozenset[str]) -> Sheet:
     context: dict[str, Any] = {"content": content, "dates": found}
     if index.LIST in found.uses:  # months and weeks would be made anew for a category that is not theirs
-        named = index.categories()[: listing.CATEGORIES]
-        context["categories"] = [(label, listing.category_path(slug)) for slug, label, _number in named]
+        context["categories"] = [(label, listing.category_path(slug)) for slug, label in listing.categories()]
     return Sheet("website/events.html", context, found.uses | place)
 
 

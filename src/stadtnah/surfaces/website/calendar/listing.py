@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from stadtnah.surfaces.website.calendar import index
+from stadtnah.surfaces.website.calendar import index, reading
 from stadtnah.surfaces.website.calendar.models import EVENTS
 from stadtnah.surfaces.website.calendar.occurrence import Occurrence
 from stadtnah.surfaces.website.offices import view as offices
@@ -103,10 +103,15 @@ def weeks() -> list[date]:
 
 def paths() -> set[str]:
     """Every list there should be; none before the first event."""
-    if not index.anything():
+    if not reading.anything():
         return set()
     found = {EVENTS, TODAY, WEEKEND, *map(month_path, months()), *map(week_path, weeks())}
-    return found | {category_path(slug) for slug, _label, _number in index.categories()[:CATEGORIES]}
+    return found | {category_path(slug) for slug, _label in categories()}
+
+
+def categories() -> list[tuple[str, str]]:
+    """(slug, label) of the categories that have a list."""
+    return reading.categories()[:CATEGORIES]
 
 
 def at(path: str) -> Listing | None:
@@ -133,28 +138,28 @@ def at(path: str) -> Listing | None:
 def upcoming(count: int = NEXT) -> Listing:
     """What comes next."""
     today = offices.today()
-    rows = list(index.between(today, _LAST)[:count])
+    rows = reading.between(today, _LAST, most=count)
     last = max((row.first_day for row in rows), default=today)
-    return Listing("next", EVENTS, today, last, _by_day(rows, today, _LAST), _uses(rows))
+    return Listing("next", EVENTS, today, last, _by_day(rows, today), _uses(rows))
 
 
 def _category(path: str) -> Listing | None:
     slug = path.removeprefix(f"{EVENTS}rubrik/").strip("/")
-    known = {one: label for one, label, _number in index.categories()[:CATEGORIES]}
+    known = dict(categories())
     if path != category_path(slug) or slug not in known:
         return None
     today = offices.today()
-    found = index.between(today, _LAST, filters=index.Filters((index.category_tag(slug),)))
-    rows = list(found[:OF_CATEGORY])
+    wanted = reading.Filters((index.category_tag(slug),))
+    rows = reading.between(today, _LAST, most=OF_CATEGORY, filters=wanted)
     last = max((row.first_day for row in rows), default=today)
     uses = _uses(rows) | {index.category_key(slug)}
-    return Listing("category", path, today, last, _by_day(rows, today, _LAST), uses, label=known[slug])
+    return Listing("category", path, today, last, _by_day(rows, today), uses, label=known[slug])
 
 
 def _days(name: str, path: str, first: date, last: date) -> Listing:
-    rows = list(index.between(first, last)[: PER_DAY * 14])
-    uses = index.pages_of(rows) | {index.month_key(first), index.month_key(last), offices.day_use()}
-    return Listing(name, path, first, last, _by_day(rows, first, last), uses)
+    days = _each(first, last)
+    uses = _pages(days) | {index.month_key(first), index.month_key(last), offices.day_use()}
+    return Listing(name, path, first, last, days, uses)
 
 
 def _week(monday: date) -> Listing:
@@ -171,9 +176,8 @@ def _week(monday: date) -> Listing:
 def _month(first: date) -> Listing:
     every, after = months(), _after(first)
     last, before = after - _ONE_DAY, (first - _ONE_DAY).replace(day=1)
-    rows = list(index.between(first, last)[: PER_DAY * 31])
-    days = _by_day(rows, first, last)
-    uses = index.pages_of(rows) | {index.month_key(first)}
+    days = _each(first, last)
+    uses = _pages(days) | {index.month_key(first)}
     if first == every[0]:
         uses |= {offices.day_use()}
     if first == every[-1]:  # there may be a next one
@@ -199,12 +203,30 @@ def _table(first: date, counts: dict[date, int]) -> tuple[tuple[Cell, ...], ...]
     )  # fmt: skip
 
 
-def _by_day(rows: Iterable[Occurrence], first: date, last: date) -> list[Day]:
+def _each(first: date, last: date) -> list[Day]:
+    """The days from today on, each with its first dates."""
+    today = offices.today()
+    start = max(first, today)
+    if start > last:
+        return []
+    found, numbers = reading.of_days(_stretch(start, last), most=PER_DAY)
+    return [Day(day, rows, numbers[day] - len(rows)) for day, rows in found.items()]
+
+
+def _stretch(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _by_day(rows: Iterable[Occurrence], first: date) -> list[Day]:
     """Each date on the first of its days that is shown."""
     found: dict[date, list[Occurrence]] = {}
     for row in rows:
-        found.setdefault(min(max(row.first_day, first), last), []).append(row)
-    return [Day(day, found[day][:PER_DAY], max(0, len(found[day]) - PER_DAY)) for day in sorted(found)]
+        found.setdefault(max(row.first_day, first), []).append(row)
+    return [Day(day, found[day]) for day in sorted(found)]
+
+
+def _pages(days: Iterable[Day]) -> frozenset[str]:
+    return frozenset().union(*(index.pages_of(day.rows) for day in days))
 
 
 def _uses(rows: list[Occurrence]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The index of dates: one row per date of each released event, from yesterday to 18 months ahead (decision 0029).
+"""The index of dates: one row per date of each released event, from a month back to 18 months ahead (decision 0029).
 
 It is made from released content alone and holds nothing that cannot be made again.
 """
@@ -6,12 +6,15 @@ It is made from released content alone and holds nothing that cannot be made aga
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 
 from stadtnah.services.events.api import Status, last_day
 from stadtnah.surfaces.website.released import ReleasedPage
+
+# `starts` begins with the day, so this is the order in time.
+ORDER: Final = ("first_day", "starts", "title", "pk")
 
 
 class IndexedEvent(models.Model):
@@ -23,6 +26,7 @@ class IndexedEvent(models.Model):
     digest = models.CharField(max_length=64)  # of the release
     until = models.DateField()
     days_off = models.CharField(max_length=16, blank=True)  # which holidays it leaves out, as a hash
+    shape = models.PositiveSmallIntegerField(default=0)  # `index.SHAPE` when it was made
 
     def __str__(self) -> str:
         return f"{self.page_id} bis {self.until}"
@@ -56,7 +60,9 @@ class Occurrence(models.Model):
         ]
         indexes = [
             models.Index(fields=["first_day", "starts"], name="occurrence_day"),
-            models.Index(fields=["last_day"], condition=models.Q(long=True), name="occurrence_long"),
+            models.Index(
+                fields=["last_day", "first_day"], condition=models.Q(long=True), name="occurrence_lasting"
+            ),
         ]
 
     if TYPE_CHECKING:
