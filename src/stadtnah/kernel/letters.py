@@ -1,14 +1,117 @@
-"""A single mail that the cell writes by itself to a citizen or to the town hall; newsletters have a way of their own."""
+"""A single mail that the cell writes by itself to a citizen or to the town hall; newsletters have a way of their own.
+
+Whatever must not come twice is a row of its own (`Once`): a worker takes it before it hands the mail over, in one UPDATE that only one
+worker can win. A worker that ends between taking and noting leaves a row that was taken and never noted as sent. Of the two ways on from
+there we choose to show it as unclear (`Once.unclear`, in the desk and as `stadtnah_mails_unclear`) and not to send it later by itself:
+SMTP knows no idempotency key and nobody to ask, and a second mail to a citizen is a blind second post (law 2). It is never silently lost.
+What certainly did not go, as no worker took it, nobody listened or the server said no, goes later by itself.
+"""
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
 from email.utils import parseaddr
+from typing import Any, Final, Self, TypeVar
 
+from django.apps import apps
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.db import models
+
+from stadtnah.kernel import clock
 
 _LONGEST_SUBJECT = 150
+OVERDUE: Final = timedelta(minutes=5)  # a worker has had its chance
+GIVE_UP: Final = timedelta(days=14)
+_AT_ONCE: Final = 100
+_NO, _NO_MORE = 400, 600
+_Row = TypeVar("_Row", bound="Once")
+
+
+class Once(models.Model):
+    """A mail that goes once. The model that is one has `at`, when it was written."""
+
+    taken_at = models.DateTimeField("zum Senden genommen", null=True, editable=False)
+    mailed_at = models.DateTimeField("gesendet", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def owed(cls) -> models.QuerySet[Self]:
+        """Those whose mail still makes sense; a model knows when its does not."""
+        return cls._default_manager.all()
+
+    @property
+    def unclear(self) -> bool:
+        """Whether it may have gone or not: the mail server did not answer, or the worker ended in between."""
+        return bool(self.taken_at and not self.mailed_at and self.taken_at < clock.now() - OVERDUE)
+
+
+def once(
+    row: Once,
+    subject: str,
+    body: str,
+    to: str,
+    *,
+    sender: str,
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> bool:
+    """Posts the mail of this row unless anybody did or may have done; False then.
+
+    What certainly did not go (no connection, refused by the server) is free again for the next try, and the error is raised.
+    """
+    rows = type(row)._default_manager  # noqa: SLF001 - Django's public way to a model it does not know
+    mine, connection, reached = rows.filter(pk=row.pk), get_connection(), False
+    if not mine.filter(taken_at=None, mailed_at=None).update(taken_at=clock.now()):
+        return False
+    try:
+        connection.open()
+        reached = True
+        post(subject, body, to, sender=sender, reply_to=reply_to, headers=headers, connection=connection)
+    except Exception as problem:
+        if not reached or _refused(problem):
+            mine.update(taken_at=None)
+        raise
+    else:
+        mine.update(mailed_at=clock.now())
+    finally:
+        with suppress(Exception):  # a server that is rude when we leave changes nothing
+            connection.close()
+    return True
+
+
+def _refused(problem: Exception) -> bool:
+    """An answer that says no (RFC 5321, 4.2.1: 4yz and 5yz), or a mail that could not even be written."""
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return _NO <= problem.smtp_code < _NO_MORE  # smtplib says -1 for what it did not understand
+    return isinstance(problem, (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError))
+
+
+def left(model: type[_Row], give_up: timedelta = GIVE_UP) -> models.QuerySet[_Row]:
+    """What did not go and certainly did not (mail server down, job lost), to be asked for again; the oldest first."""
+    now = clock.now()
+    rows = model.owed().filter(mailed_at=None, taken_at=None, at__gt=now - give_up, at__lt=now - OVERDUE)
+    return rows.order_by("at")
+
+
+def left_keys(rows: models.QuerySet[Any]) -> list[Any]:
+    """The keys of the first of them."""
+    return list(rows.values_list("pk", flat=True)[:_AT_ONCE])
+
+
+def unclear() -> int:
+    """How many mails may have gone or not. A query for each kind of mail."""
+    late = clock.now() - OVERDUE
+    return sum(kind.owed().filter(mailed_at=None, taken_at__lt=late).count() for kind in _kinds())
+
+
+def _kinds() -> list[type[Once]]:
+    return [model for model in apps.get_models() if issubclass(model, Once)]
 
 
 def post(
@@ -19,6 +122,7 @@ def post(
     sender: str,
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
+    connection: Any = None,
 ) -> None:
     """Sends it from our address under the name `sender`. No out-of-office answers it (RFC 3834, section 5)."""
     address = parseaddr(str(settings.DEFAULT_FROM_EMAIL))[1]
@@ -31,4 +135,5 @@ def post(
         to=[to],
         reply_to=[reply_to] if reply_to else None,
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", **(headers or {})},
+        connection=connection,
     ).send()

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stadtnah import __version__
-from stadtnah.kernel import clock, storage, triggers
+from stadtnah.kernel import clock, letters, storage, triggers
 from stadtnah.kernel.jobs.models import Lease
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website import waiting
@@ -60,5 +60,6 @@ def metrics(_request: HttpRequest) -> HttpResponse:
         f"stadtnah_accounts_held {publishing.ChannelAccount.objects.filter(held_at__isnull=False).count()}"
     )
     lines += ["# TYPE stadtnah_pages_waiting gauge", f"stadtnah_pages_waiting {waiting.count()}"]
+    lines += ["# TYPE stadtnah_mails_unclear gauge", f"stadtnah_mails_unclear {letters.unclear()}"]
     lines += ["# TYPE stadtnah_storage_free_bytes gauge", f"stadtnah_storage_free_bytes {storage.free()}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
@@ -18,6 +16,7 @@ from stadtnah.kernel.jobs import queued, ticker, worker
 from stadtnah.kernel.jobs.models import Lease
 from stadtnah.kernel.registry import Registry
 from stadtnah.publishing import tasks
+from tests.kernel.conftest import Threads
 
 
 @pytest.mark.django_db
@@ -37,58 +36,18 @@ def test_a_clock_that_jumped_back_silences_nobody() -> None:
     assert ticker.lead("ticker", "b", now)
 
 
-@pytest.fixture
-def of_many(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """What a thread calls first. On SQLite the tests' database lies in memory, where threads share one cache: these get a file."""
-    if connection.vendor != "sqlite":
-        yield lambda: None
-        return
-    tests_own, file = connections["default"], {"NAME": str(tmp_path / "cell.sqlite3")}
-
-    def own() -> None:
-        settings = {**tests_own.settings_dict, **file}
-        connections["default"] = type(tests_own)(settings, "default")
-
-    own()
-    with connection.schema_editor() as editor:
-        editor.create_model(Lease)
-    yield own
-    connection.close()
-    connections["default"] = tests_own
-
-
-def race(attempt: Callable[[str], bool], own: Callable[[], None]) -> int:
-    """How many of eight threads lead."""
-    barrier, won = threading.Barrier(8), []
-
-    def run(name: str) -> None:
-        own()
-        barrier.wait()
-        try:
-            if attempt(name):
-                won.append(name)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(f"h{n}",)) for n in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return len(won)
-
-
 def without_a_lock(_holder: str) -> bool:
     """Looks, and would write afterwards: everybody who looks before the first one writes leads."""
     return not Lease.objects.filter(name="t", until__gt=clock.now()).exists()
 
 
-def test_of_many_at_once_one_leads(of_many: Callable[[], None]) -> None:
+def test_of_many_at_once_one_leads(of_many: Threads) -> None:
+    of_many.tables(Lease)
     past = clock.now() - timedelta(hours=1)
     Lease.objects.create(name="t", holder="dead", until=past)
-    assert race(lambda holder: ticker.lead("t", holder, clock.now()), of_many) == 1
+    assert of_many.race(lambda holder: ticker.lead("t", holder, clock.now())) == 1
     Lease.objects.update(until=past)
-    assert race(without_a_lock, of_many) == 8  # the control: the race is real
+    assert of_many.race(without_a_lock) == 8  # the control: the race is real
 
 
 @pytest.mark.django_db

@@ -100,11 +100,15 @@ def test_what_is_stored_is_what_was_told() -> None:
     [
         ({}, "Dienstag, 8. Dezember 2026, 19:30 bis 22:00 Uhr", "Tuesday, 8 December 2026, 19:30 to 22:00"),
         ({"end": None}, "Dienstag, 8. Dezember 2026, 19:30 Uhr", "Tuesday, 8 December 2026, 19:30"),
-        ({"begin": None, "end": None}, "Dienstag, 8. Dezember 2026", "Tuesday, 8 December 2026"),
+        (
+            {"begin": None, "end": None},
+            "Dienstag, 8. Dezember 2026, ganztägig",
+            "Tuesday, 8 December 2026, all day",
+        ),
         (
             {"begin": None, "end": None, "last_day": date(2026, 12, 9)},
-            "Dienstag, 8. Dezember 2026 bis Mittwoch, 9. Dezember 2026",
-            "Tuesday, 8 December 2026 to Wednesday, 9 December 2026",
+            "Dienstag, 8. Dezember 2026 bis Mittwoch, 9. Dezember 2026, ganztägig",
+            "Tuesday, 8 December 2026 to Wednesday, 9 December 2026, all day",
         ),
         (
             {"end": time(0)},

@@ -95,7 +95,7 @@ def test_an_event_is_stored_confirmed_and_told(browser: Client, later: Any) -> N
     path = link()
     page = browser.get(path).content.decode()
     assert "Veranstaltung bestätigen" in page
-    assert "Ruhig und reizarm" in page
+    assert "Reizarm und ruhig" in page
     row.refresh_from_db()
     assert row.state == "unconfirmed"  # programs that check mails follow links
     assert browser.post(path)["Location"] == path

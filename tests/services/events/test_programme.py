@@ -59,7 +59,7 @@ def test_an_entry_says_what_somebody_has_to_know() -> None:
         ("Veranstalter", "Förderverein & Freunde"),
         ("Für", "Erwachsene"),
         ("Eintritt", "8 Euro"),
-        ("Barrierefreiheit", "rollstuhlgerecht, mit Gebärdensprache"),
+        ("Barrierefreiheit", "mit dem Rollstuhl zugänglich, mit Gebärdensprache"),
         ("Anmeldung", "erlenfurt.example/lesung"),
     )
     assert not of(READING).sections[0].entries[0].text
@@ -183,7 +183,7 @@ def test_docx_has_real_headings() -> None:
         ("TerminAngabe", "Veranstalter: Förderverein & Freunde"),
         ("TerminAngabe", "Für: Erwachsene"),
         ("TerminAngabe", "Eintritt: 8 Euro"),
-        ("TerminAngabe", "Barrierefreiheit: rollstuhlgerecht, mit Gebärdensprache"),
+        ("TerminAngabe", "Barrierefreiheit: mit dem Rollstuhl zugänglich, mit Gebärdensprache"),
         ("TerminAngabe", "Anmeldung: erlenfurt.example/lesung"),
     ]
 

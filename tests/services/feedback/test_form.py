@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -221,12 +222,10 @@ def test_a_mail_server_that_is_down_loses_nothing(
     assert not DBTaskResult.objects.exists()
 
 
-class NoServer:
-    """A mail server that does not answer."""
+class NoServer(BaseEmailBackend):
+    """Nobody listens there."""
 
-    def __init__(self, **_: Any) -> None: ...
-
-    def send_messages(self, _messages: Any) -> int:
+    def open(self) -> bool:
         raise ConnectionRefusedError
 
 

@@ -16,6 +16,8 @@ from wagtail.models import Page
 
 from stadtnah.kernel.audit.models import Entry as AuditEntry
 from stadtnah.kernel.town.models import Town
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.publishing.models import Approval, ReleaseRequest
 from stadtnah.services.events import api as events
 from stadtnah.services.events import tasks
@@ -23,6 +25,7 @@ from stadtnah.services.events.domain import submissions
 from stadtnah.services.events.domain.entry import Entry
 from stadtnah.services.events.models import Club, Letter, Submission
 from stadtnah.surfaces.website.calendar.models import EventPage
+from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import HomePage
 from tests.channels.newsletter.citizens import work
 from tests.factories.people import Cast, cast
@@ -196,29 +199,52 @@ def test_twins_are_shown(people: Cast) -> None:
     assert "Vielleicht schon da" not in as_(people.clara).get(f"{LIST}{other.pk}/").content.decode()
 
 
-def test_the_sender_hears_once_that_it_is_public(people: Cast) -> None:
-    from stadtnah.publishing import api as publishing
-    from stadtnah.publishing.dispatch import deliver, plan
-    from stadtnah.surfaces.website.checking import check_context
+def submitted(people: Cast, page: EventPage) -> ReleaseRequest:
+    publishing.ChannelAccount.objects.get_or_create(
+        key="website", defaults={"channel": "website", "label": "Website"}
+    )
+    return publishing.submit(page.content(), {}, by=people.ada, context=check_context())
 
-    publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
+
+def released(people: Cast, request: ReleaseRequest) -> None:
+    """Released and public."""
+    publishing.release(request.pk, by=people.freya, seen_digest=request.snapshot_id, second_factor=True)
+    plan.plan(request.snapshot_id)
+    deliver.deliver("website")
+
+
+def test_the_sender_hears_once_that_it_is_public(people: Cast) -> None:
     row = handed_in()
     do(people.ada, row, "uebernehmen")
     work()
     mail.outbox.clear()
     page = EventPage.objects.get()
-    request = publishing.submit(page.content(), {}, by=people.ada, context=check_context())
+    request = submitted(people, page)
     tasks.tell_public()
     assert not Letter.objects.filter(kind="public").exists()
-    publishing.release(request.pk, by=people.freya, seen_digest=request.snapshot_id, second_factor=True)
-    plan.plan(request.snapshot_id)
-    deliver.deliver("website")
+    released(people, request)
     tasks.tell_public()
     tasks.tell_public()
     work()
     told = [letter for letter in mail.outbox if letter.to == [ANNA]]
     assert [letter.subject for letter in told] == [f"Jetzt im Kalender: „{DANCE.title}“"]
     assert page.public_path() in told[0].body
+
+
+def test_many_older_ones_that_are_not_public_hide_none(
+    people: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    """Each asking looks at so many; those whose event is still a draft must not be counted among them."""
+    monkeypatch.setattr(submissions, "_AT_ONCE", 2)
+    for number in range(4):
+        row = handed_in(f"Fest {number}", email=f"a{number}@tsv.example")
+        do(people.ada, row, "uebernehmen")
+    row.refresh_from_db()
+    with django_assert_num_queries(1):
+        tasks.tell_public()
+    released(people, submitted(people, EventPage.objects.get(title="Fest 3")))
+    tasks.tell_public()
+    assert [letter.submission for letter in Letter.objects.filter(kind="public")] == [row]
 
 
 def test_list_and_menu_cost_the_same_however_long(people: Cast, django_assert_num_queries: Any) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
+
+from stadtnah.kernel.letters import Once
 
 
 class MailingList(models.Model):
@@ -67,7 +70,7 @@ class Subscriber(models.Model):
         return f"{self.pk} ({self.state})"
 
 
-class Consent(models.Model):
+class Consent(Once):
     """Evidence of one opt-in (Art. 7 (1) GDPR): what was shown, where, when asked, when confirmed.
 
     No IP address: the mail that was confirmed proves that the owner of the mailbox agreed; an address of a
@@ -85,13 +88,17 @@ class Consent(models.Model):
     form_path = models.CharField("Formular", max_length=200)
     at = models.DateTimeField("angefordert")
     confirmed_at = models.DateTimeField("bestätigt", null=True)
-    mailed_at = models.DateTimeField("Bestätigungsmail", null=True)
 
     class Meta:
         verbose_name = "Einwilligung"
         verbose_name_plural = "Einwilligungen"
         ordering = ["at"]
         indexes = [models.Index(fields=["mailed_at", "at"], name="consent_unmailed")]
+
+    @classmethod
+    def owed(cls) -> models.QuerySet[Self]:
+        """Whoever was moved in gets none, and whoever confirmed got it."""
+        return super().owed().filter(kind=cls.Kind.FORM, confirmed_at=None)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"

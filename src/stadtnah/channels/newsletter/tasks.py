@@ -8,10 +8,10 @@ from django_tasks import task
 
 from stadtnah.channels.newsletter.domain import mails
 from stadtnah.channels.newsletter.models import Consent
-from stadtnah.kernel import clock
+from stadtnah.kernel import letters
 from stadtnah.kernel.jobs.ticker import periodic
 
-_OVERDUE, _GIVE_UP = timedelta(minutes=5), timedelta(hours=12)
+_GIVE_UP = timedelta(hours=12)
 
 
 @task(queue_name="transactional")
@@ -29,13 +29,5 @@ def mail_already(subscriber_id: str) -> None:
 @periodic(every=300)
 def mail_again() -> None:
     """Finds sign-ups whose mail did not go (mail server down, worker killed) and asks for it again."""
-    now = clock.now()
-    waiting = Consent.objects.filter(
-        kind=Consent.Kind.FORM,
-        mailed_at=None,
-        confirmed_at=None,
-        at__gt=now - _GIVE_UP,
-        at__lt=now - _OVERDUE,
-    )
-    for consent_id in waiting.values_list("pk", flat=True)[:200]:
+    for consent_id in letters.left_keys(letters.left(Consent, _GIVE_UP)):
         mail_confirmation.enqueue(consent_id)

@@ -12,6 +12,8 @@ from stadtnah.services.events.domain.event import (
     Series,
     Skip,
     Status,
+    access_list,
+    access_word,
 )
 from stadtnah.services.events.domain.expand import TooMany
 from stadtnah.services.events.domain.habit import CHOICES, RULE, Habit, habit_of, rule_of
@@ -91,6 +93,8 @@ __all__ = [
     "TypedWrong",
     "Waste",
     "accept",
+    "access_list",
+    "access_word",
     "again",
     "ask",
     "day_words",

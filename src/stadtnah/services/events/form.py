@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy
 from stadtnah.kernel import clock, vault
 from stadtnah.publishing import signs
 from stadtnah.services.events.domain.entry import LONGEST_EVENT, LONGEST_SERIES, Entry, Repeat
-from stadtnah.services.events.domain.event import Access
-from stadtnah.services.events.domain.letters import ACCESS_WORDS
+from stadtnah.services.events.domain.event import Access, access_list
 from stadtnah.services.events.domain.submissions import Sender
 
 # Nobody reads a form and describes an event in less; a program that fills forms does.
@@ -118,7 +117,10 @@ class SubmissionForm:
     @property
     def accesses(self) -> list[tuple[str, str, bool]]:
         """(value, words, chosen) of what can be ticked."""
-        return [(kind.value, str(words), kind.value in self.access) for kind, words in ACCESS_WORDS.items()]
+        return [
+            (kind.value, words, kind.value in self.access)
+            for kind, words in zip(Access, access_list(list(Access), self.language), strict=True)
+        ]
 
     @property
     def repeats(self) -> list[tuple[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from stadtnah.kernel import triggers
+from stadtnah.kernel.letters import Once
 
 
 class Club(models.Model):
@@ -118,7 +119,7 @@ class Submission(models.Model):
         return self.pk.hex[:8].upper()
 
 
-class Letter(models.Model):
+class Letter(Once):
     """A mail about a submission: written once, sent once. The address is the submission's, or the town hall's."""
 
     class Kind(models.TextChoices):
@@ -133,7 +134,6 @@ class Letter(models.Model):
     kind = models.CharField("Art", max_length=8, choices=Kind.choices)
     text = models.TextField("Text", blank=True)
     at = models.DateTimeField("geschrieben")
-    mailed_at = models.DateTimeField("gesendet", null=True)
 
     class Meta:
         verbose_name = "Nachricht"
@@ -149,6 +149,12 @@ class Letter(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["mailed_at", "at"], name="letter_unmailed")]
+
+    @classmethod
+    def owed(cls) -> models.QuerySet[Self]:
+        """Whoever confirmed got the mail that asks for it."""
+        asked = Q(kind=cls.Kind.CONFIRM) & ~Q(submission__state=Submission.State.UNCONFIRMED)
+        return super().owed().exclude(asked)
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.kind}"

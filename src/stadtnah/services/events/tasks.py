@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django_tasks import task
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import letters as posts
 from stadtnah.kernel.jobs.ticker import periodic
 from stadtnah.services.events.models import Letter
-
-_OVERDUE, _GIVE_UP = timedelta(minutes=5), timedelta(days=14)
-_AT_ONCE = 100
 
 
 @task(queue_name="transactional")
@@ -25,9 +20,7 @@ def mail_letter(letter_id: int) -> None:
 @periodic(every=300)
 def mail_again() -> None:
     """Finds mails that did not go (mail server down, worker killed) and asks for them again, for two weeks."""
-    now = clock.now()
-    rows = Letter.objects.filter(mailed_at=None, at__gt=now - _GIVE_UP, at__lt=now - _OVERDUE).order_by("at")
-    for number in rows.values_list("pk", flat=True)[:_AT_ONCE]:
+    for number in posts.left_keys(posts.left(Letter)):
         mail_letter.enqueue(number)
 
 

@@ -6,9 +6,11 @@ import uuid
 
 from django.db import models
 
+from stadtnah.kernel.letters import Once
 
-class Report(models.Model):
-    """One message of a citizen. The contact is optional: whoever gives none gets no answer, but is heard."""
+
+class Report(Once):
+    """One message of a citizen; the mail of it goes to the municipality. The contact is optional: whoever gives none gets no answer, but is heard."""
 
     class Kind(models.TextChoices):
         BARRIER = "barrier", "Barriere"
@@ -30,7 +32,6 @@ class Report(models.Model):
     due_at = models.DateTimeField("zu beantworten bis")
     state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.OPEN)
     closed_at = models.DateTimeField("beendet", null=True)
-    mailed_at = models.DateTimeField("an die Kommune gemailt", null=True)
     form_key = models.CharField(
         "Formular", max_length=64, unique=True
     )  # one sending of one form is one report
@@ -64,14 +65,13 @@ class Report(models.Model):
         return self.pk.hex[:8].upper()
 
 
-class Answer(models.Model):
+class Answer(Once):
     """What the municipality wrote back, by mail. The address is the report's."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField("Antwort")
     by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("geschrieben")
-    mailed_at = models.DateTimeField("gesendet", null=True)
 
     class Meta:
         verbose_name = "Antwort"

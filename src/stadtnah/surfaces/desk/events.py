@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website.calendar import content as contents
+from stadtnah.services.events import api as events
 from stadtnah.surfaces.website.calendar import drafts, founding
 from stadtnah.surfaces.website.calendar.models import EventIndexPage, EventPage
 
@@ -55,5 +55,5 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _when(page: EventPage) -> str:
-    said = contents.when(drafts.alone(page))
+    said = events.when(drafts.alone(page))
     return f"{said} und weitere Termine" if page.rrule or page.extra_dates else said

@@ -199,7 +199,7 @@ def test_the_desk_lists_events_and_leads_to_a_new_one(client: Client) -> None:
     client.force_login(cast().agnes)
     text = client.get("/desk/veranstaltungen/").content.decode()
     assert "Chorprobe" in text
-    assert "Dienstag, 1. Dezember 2026, 19:30 Uhr bis 21:00 Uhr und weitere Termine" in text
+    assert "Dienstag, 1. Dezember 2026, 19:30 bis 21:00 Uhr und weitere Termine" in text
     assert "So heißt keine Veranstaltung" in client.get("/desk/veranstaltungen/?q=Kegeln").content.decode()
     there = client.get("/desk/veranstaltungen/neu/", follow=True)
     assert there.status_code == 200

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from stadtnah.channels.newsletter.domain import tokens
 from stadtnah.channels.newsletter.models import Consent, Subscriber
-from stadtnah.kernel import clock, letters
+from stadtnah.kernel import letters
 from stadtnah.kernel.town.api import base_url, town
 
 
@@ -38,10 +38,9 @@ def send_confirmation(consent_id: int) -> bool:
     link = _here(consent.subscriber, "newsletter:confirm", tokens.confirm_token(consent.pk))
     with translation.override(consent.subscriber.language):
         subject = gettext("Please confirm: newsletter “%(name)s”") % {"name": consent.subscriber.list.name}
-        _send(consent.subscriber, subject, "newsletter/mail_confirm.txt", {"link": link, "consent": consent})
-    consent.mailed_at = clock.now()
-    consent.save(update_fields=["mailed_at"])
-    return True
+        values = _values(consent.subscriber, {"link": link, "consent": consent})
+        body = render_to_string("newsletter/mail_confirm.txt", values)
+    return letters.once(consent, subject, body, consent.subscriber.email, sender=town().name)
 
 
 def send_already(subscriber_id: str) -> bool:
@@ -58,17 +57,11 @@ def send_already(subscriber_id: str) -> bool:
         subject = gettext("You are already subscribed: newsletter “%(name)s”") % {
             "name": subscriber.list.name
         }
-        _send(subscriber, subject, "newsletter/mail_already.txt", {"leave": leave}, leave)
+        body = render_to_string("newsletter/mail_already.txt", _values(subscriber, {"leave": leave}))
+    headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    letters.post(subject, body, subscriber.email, sender=town().name, headers=headers)
     return True
 
 
-def _send(
-    subscriber: Subscriber, subject: str, template: str, context: dict[str, Any], leave: str = ""
-) -> None:
-    here = town()
-    values = {"town": here, "list": subscriber.list, "site": base_url(), **context}
-    headers = {}
-    if leave:
-        headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    body = render_to_string(template, values)
-    letters.post(subject, body, subscriber.email, sender=here.name, headers=headers)
+def _values(subscriber: Subscriber, more: dict[str, Any]) -> dict[str, Any]:
+    return {"town": town(), "list": subscriber.list, "site": base_url(), **more}

@@ -6,6 +6,7 @@ begins at its midnight; the end of an event does not belong to it, so a whole da
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -41,6 +42,27 @@ class Access(StrEnum):
     SIGN_LANGUAGE = "sign-language"
     EASY_LANGUAGE = "easy-language"
     QUIET = "quiet"
+
+
+# German, English.
+_ACCESS_WORDS: Final = {
+    Access.WHEELCHAIR: ("mit dem Rollstuhl zugänglich", "wheelchair accessible"),
+    Access.INDUCTION_LOOP: ("Induktionsschleife (Hilfe beim Hören)", "hearing loop"),
+    Access.SIGN_LANGUAGE: ("mit Gebärdensprache", "with sign language"),
+    Access.EASY_LANGUAGE: ("in Leichter Sprache", "in easy-to-read language"),
+    Access.QUIET: ("reizarm und ruhig", "quiet and low in stimuli"),
+}
+
+
+def access_word(access: Access, language: str = "de") -> str:
+    """„mit dem Rollstuhl zugänglich“."""
+    return _ACCESS_WORDS[access][language == "en"]
+
+
+def access_list(named: Collection[Access], language: str = "de") -> list[str]:
+    """As a list says it, each with a capital."""
+    words = [access_word(one, language) for one in Access if one in named]
+    return [f"{word[0].upper()}{word[1:]}" for word in words]
 
 
 class Skip(StrEnum):

@@ -8,23 +8,16 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from stadtnah.kernel import clock, letters
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.services.events.domain import submissions
-from stadtnah.services.events.domain.event import Access
+from stadtnah.services.events.domain.event import access_list
 from stadtnah.services.events.domain.say import say
 from stadtnah.services.events.domain.when import when
 from stadtnah.services.events.models import Letter, Submission
 
-ACCESS_WORDS: Final = {
-    Access.WHEELCHAIR: gettext_lazy("Accessible by wheelchair"),
-    Access.INDUCTION_LOOP: gettext_lazy("Induction loop for hearing aids"),
-    Access.SIGN_LANGUAGE: gettext_lazy("Sign language"),
-    Access.EASY_LANGUAGE: gettext_lazy("Easy language"),
-    Access.QUIET: gettext_lazy("Quiet, with little stimulation"),
-}
 _LINKED: Final = re.compile(r"(?<=\w)(?:\.(?=[^\W\d])|@(?=\w)|:(?=//))")
 _STATE: Final = Submission.State
 # In which state a mail still makes sense; what came too late is not sent.
@@ -54,10 +47,7 @@ def send(letter_id: int) -> bool:
             context |= {name: _unlinked(str(context[name])) for name in ("title", "place")}
         subject = _subject(letter, str(context["title"]))
         body = render_to_string(f"events/mail_{letter.kind}.txt", context)
-    letters.post(subject, body, to, sender=here.name, reply_to="" if inside else here.mail)
-    letter.mailed_at = clock.now()
-    letter.save(update_fields=["mailed_at"])
-    return True
+    return letters.once(letter, subject, body, to, sender=here.name, reply_to="" if inside else here.mail)
 
 
 def _unlinked(text: str) -> str:
@@ -76,7 +66,7 @@ def told(row: Submission) -> dict[str, Any]:
         "when": when(event, language),
         "series": say(event, clock.local(clock.now()).date()),
         "place": event.place,
-        "access": [str(words) for kind, words in ACCESS_WORDS.items() if kind in entry.access],
+        "access": access_list(entry.access, language),
     }
 
 

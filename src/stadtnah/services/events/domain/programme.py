@@ -12,16 +12,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from stadtnah.kernel.clock import german_date, resolve_wall
-from stadtnah.services.events.domain.event import STATUS_WORDS, Access, Event, Status
+from stadtnah.services.events.domain.event import STATUS_WORDS, Access, Event, Status, access_word
 from stadtnah.services.events.domain.occurrences import Occurrence
 
-ACCESS_WORDS: Final = {
-    Access.WHEELCHAIR: "rollstuhlgerecht",
-    Access.INDUCTION_LOOP: "mit Höranlage",
-    Access.SIGN_LANGUAGE: "mit Gebärdensprache",
-    Access.EASY_LANGUAGE: "in Leichter Sprache",
-    Access.QUIET: "reizarm",
-}
 ONGOING: Final = "Über mehrere Tage"
 _LONG: Final = timedelta(days=7)  # what lasts longer would hide what is on that day only
 _NIGHT_ENDS: Final = time(6)  # a dance until four belongs to the evening on which it began
@@ -124,7 +117,7 @@ def _entry(
 ) -> Entry:
     event = one.event
     mark = _mark(one, start, zone)
-    access = ", ".join(ACCESS_WORDS[kind] for kind in Access if kind in event.access)
+    access = ", ".join(access_word(kind) for kind in Access if kind in event.access)
     facts = (
         ("Veranstalter", event.organiser),
         ("Für", event.audience),

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from stadtnah.kernel import clock, vault
 from stadtnah.kernel.access import api as access
@@ -196,15 +196,13 @@ def accept(submission: Submission, *, by: User, version: int, draft: Callable[[E
 
 def tell_public() -> None:
     """Tells whose event got public meanwhile where it stands: the ledger knows. Once for each, however often it is asked."""
-    rows = Submission.objects.filter(state=State.ACCEPTED, object_key__isnull=False)
-    waiting = list(rows.exclude(letters__kind=Kind.PUBLIC).order_by("decided_at")[:_AT_ONCE])
-    sent = publishing.Delivery.objects.filter(
-        object_key__in=[row.object_key for row in waiting], channel="website", state="sent"
-    )
-    urls = dict(sent.exclude(url="").order_by("finished_at").values_list("object_key", "url"))
-    for row in waiting:
-        if url := urls.get(str(row.object_key)):
-            write(row, Kind.PUBLIC, url)
+    public = publishing.Delivery.objects.filter(
+        object_key=OuterRef("object_key"), channel="website", state="sent"
+    ).exclude(url="")
+    rows = Submission.objects.filter(state=State.ACCEPTED).exclude(letters__kind=Kind.PUBLIC)
+    rows = rows.annotate(url=Subquery(public.order_by("-finished_at").values("url")[:1]))
+    for row in rows.filter(url__isnull=False).order_by("decided_at")[:_AT_ONCE]:
+        write(row, Kind.PUBLIC, row.url)
 
 
 def trust(club: Club, *, trusted: bool, by: User) -> None:

@@ -20,7 +20,7 @@ def _german(event: Event) -> str:
     if event.all_day:
         last = (end - _ONE_DAY).date()
         first = clock.german_date(start.date())
-        return first if last <= start.date() else f"{first} bis {clock.german_date(last)}"
+        return f"{first if last <= start.date() else f'{first} bis {clock.german_date(last)}'}, ganztägig"
     if end <= start:
         return clock.german_datetime(start)
     if end.date() == start.date():
@@ -33,7 +33,7 @@ def _english(event: Event) -> str:
     if event.all_day:
         last = (end - _ONE_DAY).date()
         first = clock.english_date(start.date())
-        return first if last <= start.date() else f"{first} to {clock.english_date(last)}"
+        return f"{first if last <= start.date() else f'{first} to {clock.english_date(last)}'}, all day"
     if end <= start:
         return clock.english_datetime(start)
     if end.date() == start.date():

@@ -25,9 +25,8 @@ def tell(report_id: str) -> bool:
         "feedback/mail_report.txt",
         {"report": report, "site": base_url(), "due": clock.german_date(report.due_at)},
     )
-    letters.post(f"{subject} über die Website ({report.number})", body, here.mail, sender=here.name)
-    Report.objects.filter(pk=report.pk).update(mailed_at=clock.now())
-    return True
+    subject = f"{subject} über die Website ({report.number})"
+    return letters.once(report, subject, body, here.mail, sender=here.name)
 
 
 def send_answer(answer_id: int) -> bool:
@@ -44,7 +43,4 @@ def send_answer(answer_id: int) -> bool:
         body = render_to_string(
             "feedback/mail_answer.txt", {"answer": found, "town": here, "site": base_url()}
         )
-        letters.post(subject, body, found.report.email, sender=here.name, reply_to=here.mail)
-    found.mailed_at = clock.now()
-    found.save(update_fields=["mailed_at"])
-    return True
+    return letters.once(found, subject, body, found.report.email, sender=here.name, reply_to=here.mail)

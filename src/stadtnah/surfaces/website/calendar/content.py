@@ -7,7 +7,7 @@ the text of RFC 5545; what is looked up, in `extra["links"]`. All three are made
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from stadtnah.kernel import clock
@@ -20,7 +20,6 @@ from stadtnah.surfaces.website.calendar.fields import ACCESS
 from stadtnah.surfaces.website.calendar.models import EventIndexPage, EventPage
 from stadtnah.surfaces.website.snapshot import common, text_with_picture
 
-_ONE_DAY: Final = timedelta(days=1)
 # What a date from a foreign calendar can have of its own beside what `_changed` says first; it is public, so whoever releases reads it.
 _OF_A_CHANGE: Final = (
     ("description", "Text"),
@@ -64,19 +63,6 @@ def event(page: EventPage) -> Content:
     return Content(**common(page, extra), **text_with_picture(page), place=found.place)
 
 
-def when(event: Event) -> str:
-    """„Samstag, 5. Dezember 2026, 19:00 Uhr bis 21:00 Uhr“."""
-    first, last = event.start.date(), (event.end - _ONE_DAY if event.all_day else event.end).date()
-    if event.all_day:
-        said = clock.german_date(first)
-        return f"{said} bis {clock.german_date(last)}, ganztägig" if last > first else f"{said}, ganztägig"
-    begin = clock.german_datetime(event.start)
-    if event.end == event.start:
-        return begin
-    ends = clock.german_time(event.end) if last == first else clock.german_end(event.end)
-    return f"{begin} bis {ends}"
-
-
 def _public(plain: dict[str, Any]) -> dict[str, Any]:
     """Without pictures of other websites and addresses that nobody may follow, which a changed date can bring from a foreign calendar."""
     if "changes" not in plain:
@@ -96,7 +82,7 @@ def _details(page: EventPage, event: Event) -> list[list[str]]:
     alone = replace(
         event, series=replace(event.series, without=frozenset(), without_days=frozenset(), changes=())
     )
-    access = [german for field, _access, german, _english in ACCESS if getattr(page, field)]
+    access = [events.access_word(one) for field, one in ACCESS if getattr(page, field)]
     series = event.series
     moved = clock.german_datetime(datetime.fromisoformat(page.moved_from)) if page.moved_from else ""
     scheduled = event.status is events.Status.SCHEDULED
@@ -104,7 +90,7 @@ def _details(page: EventPage, event: Event) -> list[list[str]]:
         ["status", "Stand", "" if scheduled else events.STATUS_WORDS[event.status]],
         ["status_note", "Hinweis zum Stand", page.status_note.strip()],
         ["moved_from", "War ursprünglich am", moved],
-        ["when", "Wann", when(event)],
+        ["when", "Wann", events.when(event)],
         ["repeats", "Wiederholt sich", events.say(alone, event.start.date())],
         ["without", "Fällt aus am", events.write_days(series.without, series.without_days).replace("\n", ", ")],
         ["changes", "Andere Termine", "; ".join(_changed(event, one) for one in series.changes)],
@@ -125,7 +111,7 @@ def _details(page: EventPage, event: Event) -> list[list[str]]:
 
 def _changed(event: Event, change: events.Change) -> str:
     other = change.event
-    said = f"statt {clock.german_date(change.instead_of.date())}: {when(other)}"
+    said = f"statt {clock.german_date(change.instead_of.date())}: {events.when(other)}"
     parts = [
         said,
         other.title if other.title != event.title else "",

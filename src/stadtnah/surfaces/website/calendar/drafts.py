@@ -134,7 +134,7 @@ def _fill_where(page: EventPage, event: Event) -> None:
     page.place_name, page.address = (name, address) if split else (event.place, "")
     page.latitude, page.longitude = event.position or (None, None)
     page.online = event.online
-    for field, access, _german, _english in ACCESS:
+    for field, access in ACCESS:
         setattr(page, field, access in event.access)
 
 
@@ -188,7 +188,7 @@ def alone(page: EventPage) -> Event:
         audience=page.audience.strip(),
         price=page.price.strip(),
         categories=tuple(cleaning.categories_of(page.categories)),
-        access=frozenset(access for field, access, _de, _en in ACCESS if getattr(page, field)),
+        access=frozenset(access for field, access in ACCESS if getattr(page, field)),
         pictures=tuple(page.kept.get("pictures", ())),
         changed=page.changed,
     )

@@ -25,14 +25,8 @@ WEEKDAYS: Final = (
     ("SU", "Sonntag"),
 )
 STATUS: Final = [(status.value, words) for status, words in events.STATUS_WORDS.items()]
-# Field and what it says: German, English. In the order of `events.Access`.
-ACCESS: Final = (
-    ("wheelchair", events.Access.WHEELCHAIR, "mit dem Rollstuhl zugänglich", "wheelchair accessible"),
-    ("induction_loop", events.Access.INDUCTION_LOOP, "Induktionsschleife (Hilfe beim Hören)", "hearing loop"),
-    ("sign_language", events.Access.SIGN_LANGUAGE, "mit Gebärdensprache", "with sign language"),
-    ("easy_language", events.Access.EASY_LANGUAGE, "in Leichter Sprache", "in easy-to-read language"),
-    ("quiet", events.Access.QUIET, "reizarm und ruhig", "quiet and low in stimuli"),
-)
+# Field and what it stands for, in the order of `events.Access`.
+ACCESS: Final = tuple((one.name.lower(), one) for one in events.Access)
 USUAL: Final = "Üblich sind: Konzert, Theater, Markt, Fest, Führung, Vortrag, Sport, Kinder und Familie, Seniorinnen und Senioren, Rat und Verwaltung."
 
 
@@ -225,11 +219,11 @@ class WhereFields(models.Model):
         blank=True,
         help_text="Wenn man online teilnehmen kann, mit https://",
     )
-    wheelchair = models.BooleanField(ACCESS[0][2], default=False)
-    induction_loop = models.BooleanField(ACCESS[1][2], default=False)
-    sign_language = models.BooleanField(ACCESS[2][2], default=False)
-    easy_language = models.BooleanField(ACCESS[3][2], default=False)
-    quiet = models.BooleanField(ACCESS[4][2], default=False)
+    wheelchair = models.BooleanField(events.access_word(events.Access.WHEELCHAIR), default=False)
+    induction_loop = models.BooleanField(events.access_word(events.Access.INDUCTION_LOOP), default=False)
+    sign_language = models.BooleanField(events.access_word(events.Access.SIGN_LANGUAGE), default=False)
+    easy_language = models.BooleanField(events.access_word(events.Access.EASY_LANGUAGE), default=False)
+    quiet = models.BooleanField(events.access_word(events.Access.QUIET), default=False)
     access_note = models.CharField("Hinweis dazu", max_length=240, blank=True)
 
     class Meta:

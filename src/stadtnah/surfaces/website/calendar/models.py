@@ -81,7 +81,7 @@ class EventPage(PublicPage, BodyFields, WhenFields, RepeatFields, WhereFields, W
             *text_with_picture(),
             group("Für wen und was es kostet", "categories", "audience", "price", "registration", "web"),
             group("Wer veranstaltet", "organiser", "organiser_phone", "organiser_mail"),
-            group("Barrierefreiheit", *(name for name, *_words in ACCESS), "access_note"),
+            group("Barrierefreiheit", *(name for name, _access in ACCESS), "access_note"),
             group("Absage und Verlegung", "status", "status_note", "moved_from"),
             group("Sprache und Regel", "language", "rrule"),
         ]

@@ -11,7 +11,6 @@ from stadtnah.kernel.text import counted
 from stadtnah.publishing.checks.context import Remark
 from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.website.calendar import content as contents
 from stadtnah.surfaces.website.calendar import drafts, view
 
 WRONG: Final = True
@@ -39,7 +38,7 @@ def told(page: Any) -> list[str]:
         found = events.following(event, max(event.start.date(), view.now().date()), _NEXT, view.days_off())
     except events.TooMany as problem:
         return [str(problem)]
-    lines = [f"Wann: {contents.when(event)}."]
+    lines = [f"Wann: {events.when(event)}."]
     if said:
         lines.append(f"Wiederholung: {said}.")
     if said and found:

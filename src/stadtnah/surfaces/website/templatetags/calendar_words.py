@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stadtnah.services.events import api as events
 from stadtnah.services.events.api import Status
 from stadtnah.surfaces.website import words
-from stadtnah.surfaces.website.calendar.fields import ACCESS
 from stadtnah.surfaces.website.calendar.listing import TODAY, WEEKEND, Cell, Listing, month_path, week_path
 from stadtnah.surfaces.website.calendar.models import EVENTS
 from stadtnah.surfaces.website.calendar.view import Shown
@@ -67,14 +67,7 @@ def status(value: Status) -> str:
 @register.filter
 def access(event: Shown) -> list[str]:
     """What makes it accessible."""
-    named = {
-        "wheelchair": _("Wheelchair accessible"),
-        "induction_loop": _("Hearing loop"),
-        "sign_language": _("With sign language"),
-        "easy_language": _("In easy-to-read language"),
-        "quiet": _("Quiet and low in stimuli"),
-    }
-    return [named[field] for field, one, *_words in ACCESS if one in event.event.access]
+    return events.access_list(event.event.access, "de" if words.german() else "en")
 
 
 def _ending(when: Any) -> str:

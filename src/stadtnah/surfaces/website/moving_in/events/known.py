@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.db.models import Q
 
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.website.calendar import content as contents
 from stadtnah.surfaces.website.calendar import drafts
 from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportedItem, ImportRun, hashed
@@ -31,7 +30,7 @@ def rows(run: ImportRun, found: list[events.Event]) -> list[FoundEvent]:
         FoundEvent(
             run=run,
             title=event.title[:250],
-            when=contents.when(event),
+            when=events.when(event),
             guid_hash=name,
             plain=events.to_plain(event),
             known=name in before,

@@ -12,7 +12,6 @@ from stadtnah.kernel.access.api import Action, require
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.website.calendar import content as contents
 from stadtnah.surfaces.website.calendar import drafts
 from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.moving_in.events.looking import KIND
@@ -47,7 +46,7 @@ def of_year(year: int) -> list[Past]:
         if any(rule.until is None and rule.count is None for rule in event.series.rules):
             continue
         moved = _moved(page, event, year)
-        found.append(Past(page, contents.when(event), contents.when(moved), hashed(moved.uid) in copied))
+        found.append(Past(page, events.when(event), events.when(moved), hashed(moved.uid) in copied))
     return found
 
 
@@ -98,7 +97,7 @@ def _row(run: ImportRun, place: int, page: EventPage, event: events.Event) -> Fo
         run=run,
         position=place,
         title=event.title[:250],
-        when=contents.when(event)[:200],
+        when=events.when(event)[:200],
         guid_hash=hashed(event.uid),
         plain=events.to_plain(event),
         twin=page,

@@ -31,7 +31,7 @@ _HOLDS = {
     "position": ("latitude", "longitude"),
     "url": ("web",),
     "end": ("last_day", "ends"),
-    "access": tuple(name for name, *_words in ACCESS),
+    "access": tuple(name for name, _access in ACCESS),
     "pictures": ("kept",),
 }
 
