@@ -14,6 +14,7 @@ from django.db.models.fields.json import KT
 from stadtnah.kernel.questions import Question
 from stadtnah.surfaces.website import kinds, members, tree
 from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website.languages.domain.tongues import EASY
 from stadtnah.surfaces.website.released import ReleasedPage
 
 # (title, path) of each entry, by the root of the site; "" for the municipality's
@@ -25,12 +26,14 @@ _MENUS: Final = ("main", "footer")
 class Found:
     """main, foot: both menus. below: (title, path) of the pages right below each entry of a main menu.
 
+    versions: by language, the titles of the public versions of these pages by the German address.
     easy: the first page speaks Leichte Sprache; then every page leads there (BITV 2.0, § 4).
     """
 
     main: Menus = field(default_factory=dict)
     foot: Menus = field(default_factory=dict)
     below: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    versions: dict[str, dict[str, str]] = field(default_factory=dict)
     easy: bool = False
 
 
@@ -40,19 +43,29 @@ class _Row(NamedTuple):
     path: str
     parent: str
     title: str
+    language: str
     extra: dict[str, Any]
 
 
 def _placed() -> QuerySet[ReleasedPage, tuple[Any, ...]]:
-    """Whatever has a place in a menu or stands right below an entry of a main one, and the first page with its version."""
+    """Whatever has a place in a menu or stands right below an entry of a main one, and the first page; each with its versions."""
     live = ReleasedPage.objects.filter(state=ReleasedPage.State.LIVE).order_by()
     pages = live.filter(kind__in=kinds.in_menus())
     placed = Q(kind__in=kinds.in_menus(), content__extra__menu__in=_MENUS)
     entries = pages.filter(content__extra__menu=_MENUS[0]).values("path")
     below = Q(kind__in=kinds.in_menus(), parent_path__in=entries)
-    first = Q(path__in=("/", versions.EASY_HOME))
-    fields = ("object_key", "original", "path", "parent_path", KT("content__title"), "content__extra")
-    return live.filter(placed | below | first).values_list(*fields)
+    shown = placed | below | Q(path="/")
+    their = Q(kind=versions.KIND, original__in=live.filter(shown).values("pk"))
+    fields = (
+        "object_key",
+        "original",
+        "path",
+        "parent_path",
+        KT("content__title"),
+        KT("content__language"),
+        "content__extra",
+    )
+    return live.filter(shown | their).values_list(*fields)
 
 
 _PLACED: Final = Question(_placed)
@@ -61,14 +74,24 @@ _PLACED: Final = Question(_placed)
 def read(roots: Collection[str]) -> Found:
     """As released now; `roots`: of the member sites that are public. One query, which reads of each page no more than its entry."""
     rows = [
-        _Row(key, original, path, parent, title, json.loads(extra))
-        for key, original, path, parent, title, extra in _PLACED.rows()
+        _Row(key, original, path, parent, title, language, json.loads(extra))
+        for key, original, path, parent, title, language, extra in _PLACED.rows()
     ]
-    first = {row.key for row in rows if row.path == "/"}
-    easy = any(row.path == versions.EASY_HOME and row.original in first for row in rows)
+    titles = _titles(rows)
+    rows = [row for row in rows if not row.original]
     main, foot = (_menu(menu, rows, roots) for menu in _MENUS)
     entries = {path for some in main.values() for _title, path in some}
-    return Found(main, foot, _below(row for row in rows if row.parent in entries), easy)
+    below = _below(row for row in rows if row.parent in entries)
+    return Found(main, foot, below, titles, easy="/" in titles.get(EASY, {}))
+
+
+def _titles(rows: Iterable[_Row]) -> dict[str, dict[str, str]]:
+    german = {row.key: row.path for row in rows}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        if row.original:
+            found[row.language][german[row.original]] = row.title
+    return dict(found)
 
 
 def _menu(menu: str, rows: Iterable[_Row], roots: Collection[str]) -> Menus:

@@ -27,7 +27,7 @@ _SHARED: Final = (members.feeds_of("/"), "/media/", "/theme/")
 class Link:
     """A link in a menu; `current` when it leads to this page, `inside` when to a page above it.
 
-    `own`: the label is a word of the interface; else it is a page's title, as the municipality wrote it. `below`: the pages below it.
+    `own`: the label is a word of the interface; else it is a page's title, in `language`. `below`: the pages below it.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Link:
     current: bool = False
     inside: bool = False
     own: bool = False
+    language: str = "de"
     below: tuple[Link, ...] = ()
 
 
@@ -50,6 +51,9 @@ class Frame:
     newsletter: bool
     place: pictures.Place
     easy: bool = False  # the first page speaks Leichte Sprache
+    versions: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # titles of pages of the menus, by language and German address
     members: dict[str, Member] = field(default_factory=dict)  # by their roots
     _themes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -68,6 +72,7 @@ class Frame:
             has_newsletter(),
             place or pictures.StorePlace(),
             found.easy,
+            found.versions,
             sites,
         )
 
@@ -268,7 +273,10 @@ class Site:
     def _link(self, label: str, path: str, *, own: bool = False) -> Link:
         inside = path != "/" and self.path.startswith(path)
         below = tuple(self._link(*one) for one in self.frame.below.get(path, ()))
-        return Link(label, self.to(path), current=self.path == path, inside=inside, own=own, below=below)
+        link = Link(label, self.to(path), current=self.path == path, inside=inside, own=own, below=below)
+        if title := self.frame.versions.get(self.shown_language, {}).get(path):
+            return replace(link, label=title, path=self.of_version(path), language=self.shown_language)
+        return link
 
 
 def languages_of(versions: Iterable[str]) -> list[str]:

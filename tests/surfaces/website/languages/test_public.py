@@ -324,3 +324,35 @@ def test_the_number_of_queries_does_not_grow_with_the_versions(town: Town) -> No
         assert versions.tags(["message:unbekannt"]) == {}
     assert len(none) == 1
     assert PageUse.objects.filter(path=PATH, used=versions.use(german.object_key)).exists()
+
+
+def test_a_menu_leads_to_the_page_in_the_readers_language(town: Town) -> None:
+    """Whoever reads Leichte Sprache would else find hard words behind each entry, although the page is there in easy ones."""
+    entry = replace(
+        page(),
+        title="Abfall",
+        path="/abfall/",
+        link=f"{BASE}/abfall/",
+        extra={"kind": "page", "menu": "main"},
+    )
+    below = replace(page(), object_key="page:00000000-0000-4000-8000-0000000000bb", title="Sperrmüll", path="/abfall/sperrmuell/",
+                    link=f"{BASE}/abfall/sperrmuell/", extra={"kind": "page"})  # fmt: skip
+    german = message(1)
+    live(entry, below, german, version(german, EASY), version(german, "uk"))
+    assert f'<a href="/leicht{PATH}"' in shown(PATH)
+    assert '<a href="/abfall/">Abfall</a>' in shown(f"/leicht{PATH}")
+    live(version(entry, EASY), version(below, EASY), version(entry, "en"))
+    easy = shown(f"/leicht{PATH}")
+    assert f'<a href="/leicht/abfall/" lang="{EASY}">{EASY}: Abfall</a>' in easy
+    assert f'<a href="/leicht/abfall/sperrmuell/" lang="{EASY}">{EASY}: Sperrmüll</a>' in easy
+    assert '<a href="/abfall/">Abfall</a>' in shown(f"/uk{PATH}")
+    assert '<a href="/abfall/">Abfall</a>' in shown(PATH)
+    english = shown(f"/en{PATH}")
+    assert '<a href="/en/abfall/">en: Abfall</a>' in english
+    assert '<a href="/en/abfall/sperrmuell/" lang="de">Sperrmüll</a>' in english
+    publish.put_live(version(entry, EASY, {"Abfall": "Müll"}), OTHER)
+    publish.settle()
+    assert ">Müll</a>" in shown(f"/leicht{PATH}")
+    publish.withdraw(version(entry, EASY).object_key)
+    publish.settle()
+    assert '<a href="/abfall/">Abfall</a>' in shown(f"/leicht{PATH}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import kinds
+from stadtnah.surfaces.website import kinds, members
 from stadtnah.surfaces.website.kinds import Kind, Sheet
 from stadtnah.surfaces.website.languages import versions
 from stadtnah.surfaces.website.languages.domain import texts
@@ -58,7 +58,16 @@ def _show(content: Content, row: ReleasedPage | None) -> Sheet:
 
 
 def _lists(row: ReleasedPage) -> set[str]:
-    return {versions.use(row.original)} | ({"menu"} if versions.is_easy_home(row) else set())
+    easy_home = {"menu"} if versions.is_easy_home(row) else set()
+    return {versions.use(row.original)} | easy_home | _menus(row)
+
+
+def _menus(row: ReleasedPage) -> set[str]:
+    """The menus in which the German page stands: readers of this language find this one there."""
+    german = ReleasedPage.objects.filter(pk=row.original).first()
+    if german is None:
+        return set()
+    return kinds.KINDS[german.kind].lists(german) & {"menu", members.mark_of(german.path)}
 
 
 kinds.register(
@@ -68,7 +77,7 @@ kinds.register(
         content=_content,
         show=_show,
         lists=_lists,
-        place=lambda row: str(row.path),
+        place=lambda row: f"{row.path} {row.content['title']}",  # menus show its title
         addressed=lambda _row: False,  # it stands beside its German page in the list for search engines
         many=True,
     )

@@ -172,6 +172,12 @@ def lang_town(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def lang_link(context: Context, link: sites.Link) -> SafeString:
+    """A lang attribute around the label of a link in a menu: a word of the interface, or a page's title."""
+    return mark_safe("") if link.own else _lang(link.language, _language(context))
+
+
+@register.simple_tag(takes_context=True)
 def lang_page(context: Context, content: Content) -> SafeString:
     """A lang attribute around words of the page within content in another language."""
     return _lang(_language(context), content.language)
