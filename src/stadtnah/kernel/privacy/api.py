@@ -43,6 +43,19 @@ class Purpose:
         raise NotImplementedError
 
 
+class OfPublic(Purpose):
+    """Of people named in what was released: it stands and goes with that text."""
+
+    def erase(self, email: str) -> int:
+        """Nothing by address: a published text is changed or withdrawn by a release, as `retention` says."""
+        del email
+        return 0
+
+    def expire(self) -> int:
+        """Nothing: it goes with the text."""
+        return 0
+
+
 PURPOSES: Registry[Purpose] = Registry("privacy purpose")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,14 +17,12 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.desk import changed
+from stadtnah.surfaces.desk import changed, page_lists
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.desk.works import draft_of
-from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.offices import exceptions, founding, view
 from stadtnah.surfaces.website.offices.models import OfficePage, PersonPage, PlacePage
 
-_PER_PAGE = 50
 _LONGEST = 200
 
 
@@ -58,18 +55,8 @@ def offices_list(request: HttpRequest, kind: str = "aemter") -> HttpResponse:
     """Offices, people or places by name, each with where it stands; searched by name."""
     access.require(request.user, Action.MESSAGE_VIEW)
     shown = _kind(kind)
-    words = request.GET.get("q", "").strip()[:80]
-    rows: Any = shown.page.objects.order_by("pk")
-    if words:
-        rows = rows.filter(title__icontains=words)
-    names = sorted(rows.values_list("title", "pk"), key=lambda row: (sort_key(row[0]), row[1]))
-    page = Paginator([pk for _title, pk in names], _PER_PAGE).get_page(request.GET.get("seite"))
-    found = shown.page.objects.in_bulk(list(page.object_list))
-    states = publishing.statuses([one.object_key for one in found.values()])
     context = {
-        "rows": [{"page": found[pk], "status": states[found[pk].object_key]} for pk in page.object_list],
-        "page": page,
-        "words": words,
+        **page_lists.by_name(request, shown.page.objects.all()),
         "kind": shown,
         "kinds": _KINDS.values(),
         "today": view.today(),
@@ -80,14 +67,8 @@ def offices_list(request: HttpRequest, kind: str = "aemter") -> HttpResponse:
 @require_safe
 def new(request: HttpRequest, kind: str) -> HttpResponse:
     """Straight to an empty page."""
-    access.require(request.user, Action.MESSAGE_EDIT)
     shown = _kind(kind)
-    try:
-        index = shown.index()
-    except ValueError as problem:
-        messages.error(request, str(problem))
-        return redirect("desk_home")
-    return redirect("wagtailadmin_pages:add", "offices", shown.page._meta.model_name, index.pk)  # noqa: SLF001 - Django's public way to its names
+    return page_lists.to_empty(request, shown.page, shown.index)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.desk import changed
+from stadtnah.surfaces.desk import changed, page_lists
 from stadtnah.surfaces.desk.works import staying
 from stadtnah.surfaces.website import cms_order, founding
-from stadtnah.surfaces.website.addresses import sort_key
 from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.membersites.models import MemberSitePage
 from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
@@ -27,7 +23,6 @@ from stadtnah.surfaces.website.pages import TreePage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 from stadtnah.surfaces.website.press.models import PressPage
 
-_PER_PAGE = 50
 _DIGITS = 9  # of a page's number; more is nonsense
 
 
@@ -97,43 +92,22 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         return redirect("desk_home")
     choices = [
-        {"label": kind.get_verbose_name(), "text": text, "url": _add(kind, parent)}
+        {"label": kind.get_verbose_name(), "text": text, "url": page_lists.to_add(kind, parent)}
         for kind, text in _TYPES
         if kind.can_create_at(parent)
     ]
     return render(request, "desk/page_new.html", {"choices": choices, "parent": parent})
 
 
-def _add(kind: Any, parent: Any) -> str:
-    meta = kind._meta  # noqa: SLF001 - Django's public way to its names
-    return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
-
-
 @require_safe
 def services_list(request: HttpRequest) -> HttpResponse:
     """The services by name, each with where it stands; searched by title and other names."""
     access.require(request.user, Action.MESSAGE_VIEW)
-    words = request.GET.get("q", "").strip()[:80]
-    pages: Any = ServicePage.objects.order_by("pk")
-    if words:
-        pages = pages.filter(Q(title__icontains=words) | Q(other_names__icontains=words))
-    # No database here sorts as Germans do; there are hundreds of services, not thousands.
-    names = sorted(pages.values_list("title", "pk"), key=lambda row: (sort_key(row[0]), row[1]))
-    page = Paginator([pk for _title, pk in names], _PER_PAGE).get_page(request.GET.get("seite"))
-    shown = ServicePage.objects.in_bulk(list(page.object_list))
-    states = publishing.statuses([row.object_key for row in shown.values()])
-    found = [shown[pk] for pk in page.object_list]
-    rows = [{"page": row, "status": states[row.object_key]} for row in found]
-    return render(request, "desk/services.html", {"rows": rows, "page": page, "words": words})
+    context = page_lists.by_name(request, ServicePage.objects.all(), "other_names")
+    return render(request, "desk/services.html", context)
 
 
 @require_safe
 def service_new(request: HttpRequest) -> HttpResponse:
     """Straight to an empty service."""
-    access.require(request.user, Action.MESSAGE_EDIT)
-    try:
-        place = founding.service_place()
-    except ValueError as problem:
-        messages.error(request, str(problem))
-        return redirect("desk_home")
-    return redirect("wagtailadmin_pages:add", "website", "servicepage", place.pk)
+    return page_lists.to_empty(request, ServicePage, founding.service_place)

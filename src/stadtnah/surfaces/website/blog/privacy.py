@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from stadtnah.kernel.privacy.api import Purpose, register
+from stadtnah.kernel.privacy.api import OfPublic, register
 from stadtnah.surfaces.website.blog.models import BlogEntryPage, BlogSeriesPage
 
 
-class Signatures(Purpose):
+class Signatures(OfPublic):
     """Name and function under a text."""
 
     key: ClassVar[str] = "signatures"
@@ -43,15 +43,6 @@ class Signatures(Purpose):
         """What a person of the register signs; a guest is kept without an address."""
         rows = BlogEntryPage.objects.filter(author__mail__iexact=email)
         return [{"title": row.title, "name": row.signed[0], "function": row.signed[1]} for row in rows]
-
-    def erase(self, email: str) -> int:
-        """Nothing by address: a published text is changed or withdrawn by a release, as `retention` says."""
-        del email
-        return 0
-
-    def expire(self) -> int:
-        """Nothing: it goes with the text."""
-        return 0
 
 
 register(Signatures())

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from stadtnah.kernel.privacy.api import Purpose, register
+from stadtnah.kernel.privacy.api import OfPublic, register
 from stadtnah.surfaces.website.calendar.models import EventPage
 
 
-class Organisers(Purpose):
+class Organisers(OfPublic):
     """Name, telephone and mail of who organises an event, as far as it is a person."""
 
     key: ClassVar[str] = "event-organisers"
@@ -48,15 +48,6 @@ class Organisers(Purpose):
             }
             for row in rows
         ]
-
-    def erase(self, email: str) -> int:
-        """Nothing by address: a published text is changed or withdrawn by a release, as `retention` says."""
-        del email
-        return 0
-
-    def expire(self) -> int:
-        """Nothing: it goes with the page."""
-        return 0
 
 
 register(Organisers())
