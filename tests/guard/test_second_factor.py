@@ -48,6 +48,7 @@ FREE = frozenset(
         Action.FEEDBACK_VIEW,
         Action.FEEDBACK_ANSWER,
         Action.EVENTS_MODERATE,
+        Action.EVENTS_ANSWER,
         Action.CLUBS_TRUST,
         Action.PRIVACY_VIEW,
         Action.AUDIT_VIEW,

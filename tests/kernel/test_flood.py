@@ -42,6 +42,15 @@ def test_one_network_is_full_and_the_others_are_not() -> None:
     assert all(gate.take("127.0.0.1") for _ in range(9))
 
 
+@pytest.mark.parametrize("address", ["2001:db8:{:x}::1", "198.51.{}.7"])
+def test_whoever_has_many_networks_side_by_side_fills_no_form(address: str) -> None:
+    """The limit of everybody together is a multiple of what one gets, however the addresses are spread."""
+    gate = Gate(10)
+    assert sum(gate.take(address.format(number)) for number in range(200)) == 30
+    assert gate.take("192.0.2.7"), "control"
+    assert gate.take("2a02:8100::1"), "control"
+
+
 def test_the_window_opens_again_and_nothing_is_left() -> None:
     gate = Gate(1)
     with time_machine.travel(clock.now(), tick=False) as traveller:
@@ -61,7 +70,7 @@ def test_what_is_over_goes_with_the_next_one_that_comes() -> None:
             gate.take(f"198.51.{number}.1")
         traveller.shift(timedelta(minutes=61))
         gate.take("203.0.113.7")
-    assert len(gate) == 1
+    assert len(gate) == 2  # a network and what lies around it
 
 
 def test_a_process_forgets_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,22 +79,21 @@ def test_a_process_forgets_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     gate, other = Gate(1, timedelta(milliseconds=200)), Gate(1)
     gate.take("203.0.113.7")
     other.take("203.0.113.7")
-    assert len(gate) == 1, "control"
+    assert len(gate) == 2, "control"
     until = time.monotonic() + 20
     while len(gate) and time.monotonic() < until:
         time.sleep(0.02)
-    assert (len(gate), len(other)) == (0, 1)
+    assert (len(gate), len(other)) == (0, 2)
 
 
 def test_no_address_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     gate = Gate(1)
     gate.take("203.0.113.7")
-    assert b"203.0.113" not in b"".join(gate._seen)
-    before = list(gate._seen)
+    kept = [*gate._near, *gate._far]
+    assert b"203.0" not in b"".join(kept)
     monkeypatch.setattr(flood, "_KEY", b"another process")
     gate.take("203.0.113.7")
-    assert next(iter(gate._seen)) in before
-    assert len(gate) == 2  # the same network, and nothing that says so
+    assert len({*gate._near, *gate._far, *kept}) == 4  # the same networks, and nothing that says so
 
 
 def test_strangers_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,8 +101,10 @@ def test_strangers_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> No
     gate = Gate(3)
     source = random.Random(7)
     for _ in range(500):
-        gate.take(f"2001:db8:{source.getrandbits(16):x}:{source.getrandbits(8):x}00::1")
-    assert len(gate) <= 50
+        gate.take(
+            f"2001:{source.getrandbits(16):x}:{source.getrandbits(16):x}:{source.getrandbits(8):x}00::1"
+        )
+    assert len(gate) <= 100
 
 
 def test_the_register_says_it() -> None:

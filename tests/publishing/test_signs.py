@@ -21,6 +21,8 @@ from tests.factories.messages import content
         "\ufeff",
         "\U000e0068",
         "\U000e007f",
+        "\U000e0100",
+        "\U000e01ef",
         "\ufffe",
         "\U0001ffff",
         "\u202e",

@@ -4,6 +4,7 @@ Only in the memory of the process, only as a keyed digest of the network, gone a
 table, no log and no key outside of it. Several web processes count, and forget, each for itself.
 A network is in IPv6 what one household or company is given (/56, RIPE-690); in IPv4 the 256 addresses around one (/24), which neighbours
 at one provider share: who rents addresses gets them in such pieces, and one address alone says more about a person.
+Whoever has many such pieces has them side by side: what lies around a network (/40, /16) may send a few times as much, together.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict, deque
+from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from threading import Lock, Timer
@@ -22,7 +24,8 @@ from stadtnah.kernel.privacy.api import Purpose, register
 
 WINDOW: Final = timedelta(hours=1)
 _EVERY: Final = timedelta(minutes=1)  # how often a process that counts looks for what is over
-_IPV4, _IPV6 = 24, 56
+_NEAR, _AROUND = {4: 24, 6: 56}, {4: 16, 6: 40}  # bits by version
+_TIMES: Final = 3  # what may come from around, in shares of one network
 _MOST_NETWORKS: Final = 20_000  # of one gate; the one that came first goes first
 _KEY: Final = secrets.token_bytes(32)  # of this process, written nowhere
 
@@ -35,57 +38,93 @@ def network_of(address: str) -> str:
         return ""
     if found.is_loopback:  # a web server in front that nobody named as a proxy: it would count all as one
         return ""
-    return str(ip_network(f"{found}/{_IPV4 if found.version == 4 else _IPV6}", strict=False))  # noqa: PLR2004 - IPv4
+    return str(ip_network(f"{found}/{_NEAR[found.version]}", strict=False))
+
+
+def _around(network: str) -> str:
+    inner = ip_network(network)
+    return str(inner.supernet(new_prefix=_AROUND[inner.version]))
 
 
 class Gate:
-    """Lets `most` through from each network within `window`."""
+    """Lets `most` through from each network within `window`, and a few times as many from all that lie around it."""
 
     def __init__(self, most: int, window: timedelta = WINDOW) -> None:
         """Open."""
-        self.most, self.window = most, window
-        self._seen: OrderedDict[bytes, deque[float]] = OrderedDict()
+        self.most = most
+        self._near, self._far = _Counts(window), _Counts(window)
         self._lock = Lock()
         _GATES.append(self)
 
     def take(self, address: str) -> bool:
-        """Counts one from this client; False when its network has had enough, which is not counted."""
+        """Counts one from this client; False when its network has had enough, or what lies around it: that is not counted."""
         network = network_of(address)
         if not network:
             return True
-        now, key = clock.now().timestamp(), _digest(network)
+        around = _around(network)
         with self._lock:
-            self._drop(now)
-            times = self._seen.setdefault(key, deque())
-            while times and times[0] <= now - self.window.total_seconds():
-                times.popleft()
-            if len(times) >= self.most:
+            if self._near.within(network) >= self.most or self._far.within(around) >= self.most * _TIMES:
                 return False
-            times.append(now)
+            self._near.add(network)
+            self._far.add(around)
             _SWEEP.set()
-            self._seen.move_to_end(key)
-            while len(self._seen) > _MOST_NETWORKS:
-                self._seen.popitem(last=False)
             return True
 
     def tidy(self) -> None:
         """Forgets every network whose window is over."""
         with self._lock:
-            self._drop(clock.now().timestamp())
+            self._near.drop()
+            self._far.drop()
 
-    def _drop(self, now: float) -> None:
-        """The network that was let through last stands last."""
-        since = now - self.window.total_seconds()
+    def forget(self) -> None:
+        """Forgets everything."""
+        with self._lock:
+            self._near.clear()
+            self._far.clear()
+
+    def __len__(self) -> int:
+        return len(self._near) + len(self._far)
+
+
+class _Counts:
+    """When something came from each network, by its digest; the one that was let through last stands last. Its owner holds the lock."""
+
+    def __init__(self, window: timedelta) -> None:
+        self._seconds = window.total_seconds()
+        self._seen: OrderedDict[bytes, deque[float]] = OrderedDict()
+
+    def within(self, network: str) -> int:
+        """How many came from there within the window."""
+        now = clock.now().timestamp()
+        times = self._seen.get(_digest(network), deque())
+        while times and times[0] <= now - self._seconds:
+            times.popleft()
+        return len(times)
+
+    def add(self, network: str) -> None:
+        """One more."""
+        self.drop()
+        key = _digest(network)
+        self._seen.setdefault(key, deque()).append(clock.now().timestamp())
+        self._seen.move_to_end(key)
+        while len(self._seen) > _MOST_NETWORKS:
+            self._seen.popitem(last=False)
+
+    def drop(self) -> None:
+        """Forgets what is over."""
+        since = clock.now().timestamp() - self._seconds
         while self._seen:
             key, times = next(iter(self._seen.items()))
             if times and times[-1] > since:
                 return
             del self._seen[key]
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Forgets everything."""
-        with self._lock:
-            self._seen.clear()
+        self._seen.clear()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._seen)
 
     def __len__(self) -> int:
         return len(self._seen)

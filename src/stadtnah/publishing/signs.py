@@ -18,7 +18,8 @@ _MARKS: Final = {
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 # No width, no meaning. The soft hyphen and the joiners of scripts and emoji (U+00AD, U+200C, U+200D) stay.
 _NOTHING: Final = "\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"
-_TAGS: Final = range(0xE0000, 0xE0080)  # letters that nobody sees: whole sentences could hide in them
+# Letters and variants of Han signs (Unicode 23.4) that nobody sees: whole sentences could hide in them.
+_TAGS: Final = (range(0xE0000, 0xE0080), range(0xE0100, 0xE01F0))
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ def named(text: str) -> str:
 
 
 def _plain_sign(sign: str) -> str:
-    if sign in _NOTHING or ord(sign) in _TAGS or ord(sign) & 0xFFFE == 0xFFFE:  # noqa: PLR2004 - no characters (Unicode 23.7)
+    if sign in _NOTHING or any(ord(sign) in some for some in _TAGS) or ord(sign) & 0xFFFE == 0xFFFE:  # noqa: PLR2004 - no characters (Unicode 23.7)
         return ""
     if sign in _LINES:
         return "\n"

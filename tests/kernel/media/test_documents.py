@@ -14,6 +14,7 @@ from stadtnah.kernel import media
 from stadtnah.kernel.media import MediaError, ingest_document
 from tests.factories.documents import odf, ooxml, pdf
 
+SCRIPT = b"1 0 << /S /JavaScript /JS (x) >>"
 OBJECT_STREAM = b"7 0 obj << /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream endobj\n"
 
 
@@ -62,9 +63,19 @@ def test_structure_in_packed_objects_counts() -> None:
         (pdf(more=b"/OpenAction << /S /Launch /F (cmd.exe) >>"), "ausgeführt"),
         (hidden(b"1 0 << /S /JavaScript /JS (x) >>"), "ausgeführt"),
         (hidden(b"1 0 << /S /Java#53cript /JS (x) >>"), "ausgeführt"),
+        (pdf(more=b"/OpenAction << /S /Rendition /JS (x) >>"), "ausgeführt"),
+        (pdf(more=b"/AcroForm << /XFA 8 0 R >>"), "ausgeführt"),
+        (hidden(SCRIPT).replace(b"/Filter", b" " * 1_900 + b"/Filter"), "ausgeführt"),
+        (hidden(SCRIPT).replace(b"/Filter", b" " * 2_100 + b"/Filter"), "nicht prüfen"),
+        (hidden(SCRIPT).replace(b"/Filter", b"/X (obj) /Filter"), "nicht prüfen"),
+        (hidden(SCRIPT).replace(b"/Filter", b"/X (>>stream\n) /Filter"), "nicht prüfen"),
+        (hidden(SCRIPT).replace(b"stream\n", b"stream\r", 1), "ausgeführt"),
+        (hidden(SCRIPT).replace(b"/ObjStm", b"/Obj#53tm"), "ausgeführt"),
+        (hidden(SCRIPT.hex().encode()), "nicht prüfen"),
+        (hidden(b"", packed=SCRIPT), "nicht prüfen"),
         (hidden(b"", packed=b"no zlib at all"), "nicht prüfen"),
         (hidden(b"x" * 61_000_000), "nicht prüfen"),
-        (hidden(b"1 0 << >>").replace(b"/FlateDecode", b"/LZWDecode"), "nicht prüfen"),
+        (hidden(b"", packed=b"\x80\x0b\x60\x50").replace(b"/FlateDecode", b"/LZWDecode"), "nicht prüfen"),
         (pdf(more=b"/Encrypt 9 0 R"), "verschlüsselt"),
         (odf(("Basic/Standard/Module1.xml", b"x")), "Makros"),
         (ooxml(("word/vbaProject.bin", b"x")), "Makros"),
@@ -93,6 +104,26 @@ def test_a_text_is_only_what_is_one(data: bytes) -> None:
 def test_texts_become_utf_8() -> None:
     taken = ingest_document("Straße;Tag\nMühlweg;Mo".encode("cp1252"), filename="abfall.csv")
     assert (taken.suffix, media.get(taken.sha256).decode()) == ("csv", "Straße;Tag\nMühlweg;Mo")
+
+
+def test_objects_of_every_kind_and_an_odd_way_to_write_them_are_read() -> None:
+    for inside in (
+        b"5 0 6 3 7 6 12 4711 << /Lang (de) >>",
+        b"5 0 (x)",
+        b"5 0 4711",
+        b"5 0 false",
+        b"5 0 -1.5",
+        b"",
+    ):
+        assert ingest_document(hidden(inside), filename="plan.pdf").suffix == "pdf"
+
+
+def test_a_pdf_full_of_beginnings_is_read_once() -> None:
+    """Each read anew with what stands before it would never end within pytest's limit."""
+    for many in (b"stream\n" * 3_000_000, b"stream\n#41" * 2_000_000, b"obj" * 8_000_000):
+        assert ingest_document(pdf() + many, filename="plan.pdf").suffix == "pdf"
+    with pytest.raises(MediaError, match="nicht prüfen"):
+        ingest_document(pdf() + b"/ObjStm" * 3_000_000, filename="plan.pdf")
 
 
 def test_office_files_are_known_by_their_parts() -> None:

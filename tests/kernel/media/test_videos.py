@@ -120,12 +120,11 @@ def test_a_large_film_is_held_twice_and_no_more() -> None:
 
 def test_boxes_in_boxes_and_tables_without_end_are_no_trouble() -> None:
     deep = b""
-    for _ in range(5_000):
-        deep = box(b"moov", deep)
-    assert len(kept(box(b"ftyp", b"isom") + deep)) == len(deep) + 12
+    for _ in range(1_000):
+        deep = box(b"moov", deep + bytes(4_000))  # each is read as often as films lie around it
     many = box(b"ftyp", b"isom") + box(b"moov", box(b"mdia") * 100_001)
     often = ride().replace(full(b"stsz", 0, 4, 6, 6, 3, 6), full(b"stsz", 0, 4, 2**31, 6, 3, 6))
-    for given in (many, often):
+    for given in (box(b"ftyp", b"isom") + deep, many, often):
         with pytest.raises(MediaError, match="beschädigt"):
             kept(given)
 

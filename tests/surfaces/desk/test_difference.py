@@ -226,3 +226,19 @@ def test_the_editor_saving_over_its_own_revision_is_an_edit(
     assert saved(agency, page, by_itself=False, **typed).status_code == 302
     assert str(Revision.objects.for_instance(page).latest("pk").pk) == number
     assert publishing.status(page.object_key).state == "draft"
+
+
+def test_a_word_said_a_thousand_times_keeps_nobody_waiting() -> None:
+    """Compared word by word it would never end within pytest's limit; a changed word in a long text is still seen."""
+
+    def compared(old: str, new: str) -> list[tuple[str, str]]:
+        before, after = (
+            replace(content(), blocks=(Block("text", html=f"<p>{text}</p>"),)) for text in (old, new)
+        )
+        (change,) = [one for one in changes(before, after) or [] if one.label == "Text"]
+        return [(piece.kind, piece.text) for piece in change.pieces]
+
+    assert [kind for kind, _text in compared("nein " * 2_500, "nein ja " * 1_250)] == ["gone", "new"]
+    long = " ".join(f"Wort{number % 700}" for number in range(20_000))
+    found = compared(f"{long} alt {long}", f"{long} neu {long}")
+    assert [piece for piece in found if piece[0] != "same"] == [("gone", "alt"), ("new", "neu")]

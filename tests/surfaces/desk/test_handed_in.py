@@ -143,12 +143,12 @@ def test_trust_shortens_the_look_and_never_the_release(people: Cast) -> None:
 
 def test_a_question_goes_out_and_is_answered(people: Cast) -> None:
     row = handed_in()
-    answer = do(people.agnes, row, "nachfragen", question=" ")
+    answer = do(people.clara, row, "nachfragen", question=" ")
     assert answer.status_code == 422
     assert "Bitte schreiben Sie, was Sie wissen möchten." in answer.content.decode()
-    long = do(people.agnes, row, "nachfragen", question="x" * 4001)
+    long = do(people.clara, row, "nachfragen", question="x" * 4001)
     assert (long.status_code, "x" * 4001 in long.content.decode()) == (422, True)
-    do(people.agnes, row, "nachfragen", question="Gibt es Karten?")
+    do(people.clara, row, "nachfragen", question="Gibt es Karten?")
     work()
     (letter,) = mail.outbox
     assert "Gibt es Karten?" in letter.body
@@ -158,6 +158,26 @@ def test_a_question_goes_out_and_is_answered(people: Cast) -> None:
     submissions.change(row, replace(DANCE, price="8 Euro"))
     row.refresh_from_db()
     assert (row.state, row.note, row.version) == ("waiting", "", 2)
+
+
+def test_an_agency_writes_nothing_to_a_sender(people: Cast) -> None:
+    """A mail in the municipality's name would be words that nobody there released."""
+    row = handed_in()
+    for verb, fields in (
+        ("nachfragen", {"question": "Bitte zahlen Sie."}),
+        ("ablehnen", {"reason": "Nein."}),
+    ):
+        assert do(people.agnes, row, verb, **fields).status_code == 403
+    with pytest.raises(PermissionDenied):
+        events.ask(row, "Bitte zahlen Sie.", by=people.agnes, version=row.version)
+    with pytest.raises(PermissionDenied):
+        events.refuse(row, "Nein.", by=people.agnes, version=row.version)
+    work()
+    assert mail.outbox == []
+    seen = as_(people.agnes).get(f"{LIST}{row.pk}/").content.decode()
+    assert "Darum schreibt es die Kommune selbst." in seen
+    assert "Frage senden" not in seen
+    assert "Frage senden" in as_(people.clara).get(f"{LIST}{row.pk}/").content.decode()
 
 
 def test_a_refusal_has_a_reason_that_the_sender_reads(people: Cast) -> None:

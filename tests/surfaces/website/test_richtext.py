@@ -52,6 +52,12 @@ def test_cleaning_is_stable_and_never_lets_a_script_through(text: str) -> None:
         ("tel:110", "tel:110"),
         ("//evil.example/", ""),
         ("/\\evil.example/", ""),
+        ("/\t/evil.example/", ""),
+        ("/\n\\evil.example/", ""),
+        (
+            "mailto:rathaus@a.example?subject=Bitte um Rückruf",
+            "mailto:rathaus@a.example?subject=Bitte um Rückruf",
+        ),
         ("javascript:alert(1)", ""),
         ("irgendwas", ""),
     ],

@@ -70,6 +70,7 @@ class Action(StrEnum):
     FEEDBACK_VIEW = "feedback.view"
     FEEDBACK_ANSWER = "feedback.answer"
     EVENTS_MODERATE = "events.moderate"
+    EVENTS_ANSWER = "events.answer"  # what is written to who handed it in, in the name of the municipality
     CLUBS_TRUST = "clubs.trust"  # who stands behind an event that was handed in, and how far they are trusted
     PRIVACY_VIEW = "privacy.view"
     AUDIT_VIEW = "audit.view"
@@ -87,6 +88,7 @@ _LAST_WORD = _READ | {
     Action.DISPATCH_RESOLVE,
     Action.IMPORT_RELEASE,
     Action.EVENTS_MODERATE,
+    Action.EVENTS_ANSWER,
     Action.CLUBS_TRUST,
 }
 
@@ -94,7 +96,13 @@ ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
     Role.AUTHOR: frozenset(
         _WRITE
         | _CONSENTS
-        | {Action.IMPORT_RUN, Action.DISPATCH_STOP, Action.EVENTS_MODERATE, Action.CLUBS_TRUST}
+        | {
+            Action.IMPORT_RUN,
+            Action.DISPATCH_STOP,
+            Action.EVENTS_MODERATE,
+            Action.EVENTS_ANSWER,
+            Action.CLUBS_TRUST,
+        }
     ),
     Role.APPROVER: frozenset(_LAST_WORD | {Action.GUIDE_EDIT, Action.MANDATES_MANAGE, Action.AUDIT_VIEW}),
     Role.DEPUTY: frozenset(_LAST_WORD),
@@ -105,6 +113,7 @@ ROLE_ACTIONS: dict[Role, frozenset[Action]] = {
             Action.FEEDBACK_VIEW,
             Action.FEEDBACK_ANSWER,
             Action.EVENTS_MODERATE,
+            Action.EVENTS_ANSWER,
             Action.CLUBS_TRUST,
         }
     ),
@@ -167,6 +176,8 @@ MUNICIPALITY_ONLY = frozenset(
         Action.FEEDBACK_VIEW,
         Action.FEEDBACK_ANSWER,
         Action.SUBSCRIBERS_VIEW,
+        # No agency writes to citizens in the municipality's name: nobody released those words.
+        Action.EVENTS_ANSWER,
         # Whose events need a glance only is for the municipality to say.
         Action.CLUBS_TRUST,
         # Who is on a picture is for the town hall, too.

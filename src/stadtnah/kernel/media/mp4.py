@@ -22,6 +22,7 @@ _TIMED: Final = frozenset({b"mvhd", b"tkhd", b"mdhd"})
 _FULL: Final = 4  # bytes of version and flags
 # More than any film has that somebody filmed; what is built to keep us busy is refused.
 _MOST_BOXES, _MOST_TRACKS, _MOST_ROWS = 100_000, 64, 1_000_000
+_DEEPEST = 8  # levels of boxes; the tables of a track lie five deep, and whoever nests a film in a film has it read again and again
 
 
 class Box(NamedTuple):
@@ -69,10 +70,12 @@ def _remove(kept: bytearray, data: bytes, track: Box, *, in_pieces: bool) -> Non
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
-    """Every box between two places, and those inside films and tracks; however deep they lie."""
-    left = [(start, end)]
+    """Every box between two places, and those inside films and tracks. Raises MediaError where they lie too deep."""
+    left = [(start, end, 0)]
     while left:
-        at, until = left.pop()
+        at, until, depth = left.pop()
+        if depth > _DEEPEST:
+            raise MediaError(_DAMAGED)
         if until - at < _HEADER:
             continue
         length, kind, header = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8], _HEADER
@@ -84,9 +87,9 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
             continue
         box = Box(kind, at, at + header, at + length)
         yield box
-        left.append((box.end, until))
+        left.append((box.end, until, depth))
         if kind in _INSIDE:
-            left.append((box.body, box.end))
+            left.append((box.body, box.end, depth + 1))
 
 
 def _shown(data: bytes, track: Box) -> bool:

@@ -13,10 +13,16 @@ from typing import Final
 from stadtnah.kernel.media.errors import MediaError
 
 # Every script, start of a program or player names itself so, wherever it stands (ISO 32000-1, 12.6.4).
-_ACTIVE: Final = re.compile(rb"/(JavaScript|Launch|RichMedia|ImportData)\b")
+_ACTIVE: Final = re.compile(
+    rb"/(JavaScript|Launch|RichMedia|ImportData)\b|/S\s*/(Rendition)\b|/(XFA)\s*(?:\[|\d+\s+\d+\s+R)"
+)
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM: Final = re.compile(rb"stream\r?\n")
-_DICTIONARY: Final = 2_000  # bytes before a stream that say what it is
+# A stream that holds objects (7.5.7), however its name is escaped, up to where its bytes begin; its dictionary has neither text nor comment.
+_NAME: Final = b"".join(rb"(?:%c|#%02x|#%02X)" % (sign, sign, sign) for sign in b"ObjStm")
+_OBJECTS: Final = re.compile(rb"/" + _NAME + rb"\b")
+_BYTES: Final = re.compile(rb"[^(%]{0,2000}?>>\s*stream(?:\r\n|\n|\r)")
+# Inside stand the numbers and places of the objects, then the objects; what was packed a second time, or differently, looks otherwise.
+_HELD: Final = re.compile(rb"[\s\d]*(?:[<\[/(tn+\-.]|false|\Z)")
 _UNPACKED: Final = 60_000_000  # bytes of object streams altogether
 _TEXT: Final = rb"\s*(?:\((?!\))|<(?!<|>))"  # a string that is not empty
 
@@ -26,7 +32,7 @@ def look(data: bytes) -> tuple[str, ...]:
     if not data.startswith(b"%PDF-"):
         raise MediaError("Das ist keine PDF-Datei.")
     parts = [_plain(data)]
-    parts += [_plain(part) for part in _objects(data, parts[0])]
+    parts += [_plain(part) for part in _objects(data)]
     for part in parts:
         _refuse(part)
     whole = b"\n".join(parts)
@@ -52,27 +58,19 @@ def _refuse(part: bytes) -> None:
         )
     if active := _ACTIVE.search(part):
         raise MediaError(
-            f"Die PDF-Datei enthält etwas, das beim Öffnen ausgeführt werden kann ({active[1].decode()}). "
+            f"Die PDF-Datei enthält etwas, das beim Öffnen ausgeführt werden kann ({active[active.lastindex or 1].decode()}). "
             "Bitte speichern Sie sie neu, zum Beispiel als PDF/A oder über „Drucken, als PDF speichern“."
         )
 
 
-def _objects(data: bytes, plain: bytes) -> Iterator[bytes]:
+def _objects(data: bytes) -> Iterator[bytes]:
     """What object streams hold, unpacked. One that cannot be read is refused: something may hide in it."""
-    if b"/ObjStm" not in plain:
-        return
-    left = _UNPACKED
-    for match in _STREAM.finditer(data):
-        said = _plain(data[max(0, match.start() - _DICTIONARY) : match.start()])
-        said = said.rpartition(b"obj")[2]
-        if b"/ObjStm" not in said:
-            continue
-        if b"/Filter" not in said:
-            continue  # readable as it is, and read with the rest
-        end = data.find(b"endstream", match.end())
-        packed = data[match.end() : end if end >= 0 else len(data)]
-        unpacked = _inflated(packed, left) if b"/FlateDecode" in said else None
-        if unpacked is None:
+    left, at = _UNPACKED, 0
+    while found := _OBJECTS.search(data, at):
+        begin = _BYTES.match(data, found.end())
+        at = data.find(b"endstream", begin.end()) if begin else -1
+        unpacked = _inflated(data[begin.end() : at], left) if begin and at >= 0 else None
+        if unpacked is None or not _HELD.match(unpacked):
             raise MediaError("Die PDF-Datei lässt sich nicht prüfen. Bitte speichern Sie sie neu als PDF/A.")
         left -= len(unpacked)
         yield unpacked

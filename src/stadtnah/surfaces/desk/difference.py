@@ -6,8 +6,9 @@ import difflib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import signs
@@ -15,6 +16,8 @@ from stadtnah.publishing.content import Block, Content, Picture
 from stadtnah.surfaces.desk.difference_rest import OTHER, rest
 
 _MOST_WORDS = 6000
+# Of the same word here and there: beyond it („nein nein nein …“) the comparison takes minutes, and whoever releases waits for it.
+_MOST_PAIRS = 100_000
 _EMPHASIS = frozenset({"<strong", "<em", "<h3", "<h4", "<ul", "<ol"})
 _SET_ANEW = "Hervorhebungen, Listen oder Zwischenüberschriften sind anders gesetzt."
 
@@ -120,10 +123,13 @@ def _everything(content: Content) -> str:
 def _pieces(old: str, new: str) -> list[Piece]:
     old, new = signs.named(old), signs.named(new)
     one, two = _words(old), _words(new)
-    if len(one) + len(two) > _MOST_WORDS:
+    head = _same(one, two)
+    tail = _same(one[head:][::-1], two[head:][::-1])
+    inner, other = one[head : len(one) - tail], two[head : len(two) - tail]
+    if len(inner) + len(other) > _MOST_WORDS or _pairs(inner, other) > _MOST_PAIRS:
         return [Piece("gone", old), Piece("new", new)]
     found: list[Piece] = []
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+    for kind, i1, i2, j1, j2 in _steps(inner, other, head, tail):
         if kind == "equal":
             found.append(Piece("same", _short(one[i1:i2])))
             continue
@@ -132,6 +138,27 @@ def _pieces(old: str, new: str) -> list[Piece]:
         if j2 > j1:
             found.append(Piece("new", " ".join(two[j1:j2])))
     return found
+
+
+def _same(one: list[str], two: list[str]) -> int:
+    """How many words at the beginning are the same."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
+
+
+def _pairs(one: list[str], two: list[str]) -> int:
+    there = Counter(two)
+    return sum(count * there[word] for word, count in Counter(one).items())
+
+
+def _steps(one: list[str], two: list[str], head: int, tail: int) -> Iterator[tuple[str, int, int, int, int]]:
+    """As `difflib` says them, of words with `head` and `tail` more that are the same."""
+    if head:
+        yield "equal", 0, head, 0, head
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        yield kind, i1 + head, i2 + head, j1 + head, j2 + head
+    if tail:
+        i, j = len(one) + head, len(two) + head
+        yield "equal", i, i + tail, j, j + tail
 
 
 def _words(text: str) -> list[str]:

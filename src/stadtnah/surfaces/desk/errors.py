@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -96,8 +97,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, and 507 (RFC 4918) when the disk is full. When even this page cannot be made (the database is gone), plain words."""
-    full = storage.is_full(sys.exc_info()[1])  # Django calls this while it handles the error
+    """500, 507 (RFC 4918) when the disk is full, 503 when the database is gone: then the stored page of the website answers for the desk, too."""
+    fault = sys.exc_info()[1]  # Django calls this while it handles the error
+    full, gone = storage.is_full(fault), isinstance(fault, OperationalError | InterfaceError)
+    if gone and not full:
+        return website.server_error(request, soon=True)
     if not request.path.startswith(_PREFIXES):
         return website.not_stored(request) if full else website.server_error(request)
     try:
@@ -105,7 +109,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
             return _said(request, 507, *_FULL)
         return _said(request, 500, *_WORDS[500])
     except Exception:  # noqa: BLE001 - whatever is broken, the person gets an answer
-        return HttpResponse(". ".join(_WORDS[500]), status=500, content_type="text/plain; charset=utf-8")
+        return website.server_error(request)
 
 
 def _said(

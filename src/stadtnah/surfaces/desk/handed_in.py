@@ -103,7 +103,7 @@ def trust(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 
 def _write(request: HttpRequest, submission_id: UUID, name: str, act: Any, done: str) -> HttpResponse:
-    by = access.require(request.user, Action.EVENTS_MODERATE)
+    by = access.require(request.user, Action.EVENTS_ANSWER)
     row = _submission(request, submission_id)
     text = request.POST.get(name, "")
     if len(text) > _LONGEST:
@@ -193,6 +193,7 @@ def _show(
         "twins": _twins(row) if open_ else [],
         "letters": row.letters.exclude(kind__in=("confirm", "arrived")),
         "may_hand_in": _may_hand_in(by, row),
+        "may_answer": access.can(by, Action.EVENTS_ANSWER),
         "sees_sender": access.can(by, Action.CLUBS_TRUST),
         "page_url": _page_url(by, row),
     }

@@ -11,8 +11,8 @@ ACTIONS: dict[str, Action] = {
     "desk_handed_in": Action.EVENTS_MODERATE,
     "desk_handed_in_one": Action.EVENTS_MODERATE,
     "desk_handed_in_accept": Action.EVENTS_MODERATE,
-    "desk_handed_in_ask": Action.EVENTS_MODERATE,
-    "desk_handed_in_refuse": Action.EVENTS_MODERATE,
+    "desk_handed_in_ask": Action.EVENTS_ANSWER,
+    "desk_handed_in_refuse": Action.EVENTS_ANSWER,
     "desk_handed_in_trust": Action.CLUBS_TRUST,
 }
 _ONE = "veranstaltungen/eingereicht/<uuid:submission_id>/"

@@ -18,9 +18,12 @@ _RENAMED = re.compile(r"<(/?)(b|i)(?=[\s>/])", re.IGNORECASE)
 _HEADING = re.compile(r"<h([34])>(.*?)</h[34]>", re.DOTALL)
 # A bullet that somebody typed, or that Word typed for them: „·“, „•“, „-“ and blanks at the start of a paragraph.
 _BULLET = re.compile(
-    r"<p>(?:\s|&nbsp;|\xa0)*(?:[·•▪◦‣\uf0b7]|§(?!§|(?:\s|&nbsp;|\xa0)*\d)|o(?=(?:&nbsp;|\xa0){2}))(?:\s|&nbsp;|\xa0)*(.*?)</p>",
+    r"<p>(?:\s|&nbsp;)*(?:[·•▪◦‣\uf0b7]|§(?!§|(?:\s|&nbsp;)*\d)|o(?=(?:&nbsp;|\xa0){2}))(?:\s|&nbsp;)*(.*?)</p>",
     re.DOTALL,
 )
+_LEFT_OUT = re.compile(
+    r"[\t\r\n]"
+)  # by browsers, before they read an address (WHATWG URL, 4.4): „/<tab>/“ is „//“
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br\s*/?>)*</p>")
 
 
@@ -71,7 +74,7 @@ def _listed(html: str) -> str:
 
 def safe_address(address: str) -> str:
     """A path of this site or an address with a harmless scheme; "" for anything else."""
-    text = address.strip()
+    text = _LEFT_OUT.sub("", address).strip()
     if text.startswith("/") and not text.startswith(("//", "/\\")):
         return text
     scheme, found, _rest = text.partition(":")

@@ -13,14 +13,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _stored(request, "/404.html", 404, "Diese Seite gibt es nicht.")
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """The stored page for a fault of ours."""
-    return _stored(
+def server_error(request: HttpRequest, *, soon: bool = False) -> HttpResponse:
+    """The stored page for a fault of ours; `soon`: it ends by itself (503, RFC 9110, 15.6.4), such as a database that is out of reach."""
+    answer = _stored(
         request,
         "/500.html",
-        500,
+        503 if soon else 500,
         "Das hat gerade nicht geklappt. Bitte versuchen Sie es in einigen Minuten erneut.",
     )
+    if soon:
+        answer["Retry-After"] = "60"
+    return answer
 
 
 def not_stored(request: HttpRequest) -> HttpResponse:

@@ -148,7 +148,7 @@ def waiting() -> int:
 
 def ask(submission: Submission, text: str, *, by: User, version: int) -> None:
     """Asks the sender something by mail. Raises PermissionDenied, NotSaidError, TakenError."""
-    access.require(by, Action.EVENTS_MODERATE)
+    access.require(by, Action.EVENTS_ANSWER)
     if not text.strip():
         raise NotSaidError("Bitte schreiben Sie, was Sie wissen möchten.")
     with transaction.atomic():
@@ -159,7 +159,7 @@ def ask(submission: Submission, text: str, *, by: User, version: int) -> None:
 
 def refuse(submission: Submission, reason: str, *, by: User, version: int) -> None:
     """It does not get into the calendar, and the sender is told why. Raises PermissionDenied, NotSaidError, TakenError."""
-    access.require(by, Action.EVENTS_MODERATE)
+    access.require(by, Action.EVENTS_ANSWER)
     if not reason.strip():
         raise NotSaidError("Bitte nennen Sie den Grund. Der Absender bekommt ihn zu lesen.")
     with transaction.atomic():

@@ -19,7 +19,8 @@ from stadtnah.kernel.town.api import town
 from stadtnah.services.feedback import tasks
 from stadtnah.services.feedback.models import Answer, Report
 
-# From everybody together; more than a town gets in a year, and little enough for an inbox to survive it.
+# From everybody together, of each kind: whoever fills the one form leaves the other open. More than a town gets in a year, and little
+# enough for an inbox to survive it.
 GLOBAL_LIMIT, GLOBAL_WINDOW = 60, timedelta(hours=1)
 CONTACT_DAYS = 30
 State = Report.State
@@ -55,7 +56,7 @@ def receive(sent: Sent, shown: str) -> Report:
         known = Report.objects.filter(form_key=form_key).first()
         if known is not None:
             return known
-        if Report.objects.filter(at__gt=now - GLOBAL_WINDOW).count() >= GLOBAL_LIMIT:
+        if Report.objects.filter(kind=sent.kind, at__gt=now - GLOBAL_WINDOW).count() >= GLOBAL_LIMIT:
             raise FormIsFullError
         report, made = Report.objects.get_or_create(
             form_key=form_key,
