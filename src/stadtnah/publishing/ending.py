@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.audit import api as audit
@@ -20,11 +21,17 @@ _ENDED_TEXT = {
 
 def pending(object_key: str) -> list[Dispatch]:
     """What is released of this message and not done, locked until the transaction ends."""
-    return list(
-        Dispatch.objects.select_for_update(of=("self",))
-        .filter(object_key=object_key, state__in=[DispatchState.WAITING.value, DispatchState.PLANNED.value])
-        .select_related("approval__snapshot")
-    )
+    return list(_not_done(object_key).select_for_update(of=("self",)).select_related("approval__snapshot"))
+
+
+def is_pending(object_key: str) -> bool:
+    """Whether there is any; locks nothing."""
+    return _not_done(object_key).exists()
+
+
+def _not_done(object_key: str) -> QuerySet[Dispatch]:
+    states = [DispatchState.WAITING.value, DispatchState.PLANNED.value]
+    return Dispatch.objects.filter(object_key=object_key, state__in=states)
 
 
 def end_pending(object_key: str, by: User | None, why: Ended) -> bool:

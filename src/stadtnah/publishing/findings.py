@@ -17,9 +17,10 @@ class Level(StrEnum):
 class Finding:
     """One remark, in German, that says what to do. `where` names the field or channel it belongs to.
 
-    where: "title", "teaser", "body", "hero", "place", "validity", "hashtags", "notice", "links", "details", "channel:<account key>", "message".
+    where: "title", "teaser", "body", "hero", "place", "validity", "hashtags", "notice", "links", "details", "when", "channel:<account key>", "message".
     code: stable, kebab-case ("alt-missing"); `excerpt` is the text it is about, for highlighting.
     picture: the digest of the picture it is about, so that the same remark of several channels can be said once.
+    about: the key of something else that it names, so that a screen can lead there.
     """
 
     level: Level
@@ -28,6 +29,7 @@ class Finding:
     text: str
     excerpt: str = ""
     picture: str = ""
+    about: str = ""
 
 
 def error(code: str, where: str, text: str, excerpt: str = "", *, picture: str = "") -> Finding:
@@ -35,6 +37,6 @@ def error(code: str, where: str, text: str, excerpt: str = "", *, picture: str =
     return Finding(Level.ERROR, code, where, text, excerpt, picture)
 
 
-def hint(code: str, where: str, text: str, excerpt: str = "") -> Finding:
+def hint(code: str, where: str, text: str, excerpt: str = "", *, about: str = "") -> Finding:
     """A finding that only speaks up."""
-    return Finding(Level.HINT, code, where, text, excerpt)
+    return Finding(Level.HINT, code, where, text, excerpt, about=about)

@@ -213,7 +213,8 @@ def test_twins_are_shown(people: Cast) -> None:
     other = handed_in("Skatturnier", begin=time(10), end=time(12))
     page = as_(people.clara).get(f"{LIST}{second.pk}/").content.decode()
     assert "Vielleicht schon da" in page
-    assert "(gemeldet)" in page
+    assert "(gemeldet, noch nicht übernommen)" in page
+    assert f'href="{LIST}{first.pk}/"' in page
     do(people.clara, first, "uebernehmen")
     assert "(Entwurf)" in as_(people.clara).get(f"{LIST}{second.pk}/").content.decode()
     assert "Vielleicht schon da" not in as_(people.clara).get(f"{LIST}{other.pk}/").content.decode()

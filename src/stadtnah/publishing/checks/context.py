@@ -99,11 +99,12 @@ class StyleGuide:
 
 
 class Remark(NamedTuple):
-    """What a kind of page says of its own facts. wrong: it stops the submission; where: as in `Finding`; text: German, says what to do."""
+    """What a kind of page says of its own facts. wrong: it stops the submission; where, about: as in `Finding`; text: German, says what to do."""
 
     wrong: bool
     where: str
     text: str
+    about: str = ""
 
 
 @dataclass(frozen=True)

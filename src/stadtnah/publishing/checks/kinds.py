@@ -13,5 +13,5 @@ from stadtnah.publishing.findings import Finding, error, hint
 @check("kind-wrong", "kind-odd")
 def facts(document: Document, context: CheckContext) -> Iterator[Finding]:
     """Dates that never come, a place that is missing."""
-    for wrong, where, text in context.of_kind(document.content, context.now):
-        yield error("kind-wrong", where, text) if wrong else hint("kind-odd", where, text)
+    for wrong, where, text, about in context.of_kind(document.content, context.now):
+        yield error("kind-wrong", where, text) if wrong else hint("kind-odd", where, text, about=about)

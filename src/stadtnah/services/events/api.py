@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from stadtnah.services.events.domain.again import again
+from stadtnah.services.events.domain.clashes import AROUND as TWINS_AROUND
+from stadtnah.services.events.domain.clashes import Clash, Other, Why, date_of, evening
+from stadtnah.services.events.domain.clashes import found as clashes
+from stadtnah.services.events.domain.clashes import span as span_of
 from stadtnah.services.events.domain.event import (
     STATUS_WORDS,
     Access,
@@ -66,11 +70,13 @@ __all__ = [
     "REPORT_PATH",
     "RULE",
     "STATUS_WORDS",
+    "TWINS_AROUND",
     "UNDECIDED",
     "Access",
     "Broken",
     "Calendar",
     "Change",
+    "Clash",
     "Club",
     "DaysOff",
     "Event",
@@ -80,6 +86,7 @@ __all__ = [
     "NoCalendar",
     "NotSaidError",
     "Occurrence",
+    "Other",
     "Programme",
     "Rule",
     "RuleWrong",
@@ -92,13 +99,17 @@ __all__ = [
     "TooMany",
     "TypedWrong",
     "Waste",
+    "Why",
     "accept",
     "access_list",
     "access_word",
     "again",
     "ask",
+    "clashes",
+    "date_of",
     "day_words",
     "difference",
+    "evening",
     "event_of_submission",
     "following",
     "from_plain",
@@ -124,6 +135,7 @@ __all__ = [
     "rule_of",
     "say",
     "school_holidays",
+    "span_of",
     "table_of",
     "to_plain",
     "told",

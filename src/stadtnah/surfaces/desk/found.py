@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from stadtnah.kernel.access import api as access
+from stadtnah.kernel.access.api import Action
+from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.findings import Finding, Level
+from stadtnah.surfaces.website.calendar import clashes
+from stadtnah.surfaces.website.calendar.models import EventPage
 
 _PLACES = {
     "title": "Überschrift",
@@ -20,6 +26,7 @@ _PLACES = {
     "notice": "Wichtiger Hinweis",
     "links": "Schnell erledigt",
     "details": "Angaben",
+    "when": "Termin",
     "hashtags": "Schlagworte",
     "message": "Meldung",
 }
@@ -33,14 +40,15 @@ _FIELDS = {
     "validity": "id_valid_from",
     "notice": "id_notice_title",
     "links": "quick_links-count",
+    "when": "id_first_day",
     "hashtags": "id_hashtags",
 }
 
 
 def by_level(
-    findings: Iterable[Finding], entries: Iterable[publishing.Entry] = ()
+    findings: Iterable[Finding], entries: Iterable[publishing.Entry] = (), *, by: User | AnonymousUser
 ) -> dict[str, list[dict[str, Any]]]:
-    """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor), excerpt (the words it is about).
+    """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor), excerpt (the words it is about), to (where what it names is looked at).
 
     What several channels say of the same picture is said once and names them; `entries` bring their names.
     """
@@ -53,15 +61,30 @@ def by_level(
         key, account = (finding.code, finding.picture), _account(finding)
         if account and key in of_picture:
             concerned.setdefault(key, []).append(names.get(account, account))
+    leads = addresses((finding.about for finding in found if finding.about), by)
     for finding in found:
         key = (finding.code, finding.picture)
         if _account(finding) and key in of_picture:
             continue
-        row = _shown(finding, names)
+        row = {**_shown(finding, names), "to": leads.get(finding.about, "")}
         if channels := list(dict.fromkeys(concerned.get(key, ()))):
             row["text"] += f" Betrifft außer der Website: {', '.join(channels)}."
         shown["errors" if finding.level is Level.ERROR else "hints"].append(row)
     return shown
+
+
+def addresses(keys: Iterable[str], by: User | AnonymousUser) -> dict[str, str]:
+    """Where this person looks at these events: pages in the editor, others on the screen of moderation. At most one query."""
+    several = set(keys)
+    handed_in = {key for key in several if key.startswith(clashes.HANDED_IN)}
+    leads: dict[str, str] = {}
+    if handed_in and access.can(by, Action.EVENTS_MODERATE):
+        for key in handed_in:
+            leads[key] = reverse("desk_handed_in_one", args=[key.removeprefix(clashes.HANDED_IN)])
+    names = [key.partition(":")[2] for key in several - handed_in]
+    if names and access.can(by, Action.MESSAGE_EDIT):
+        leads |= {page.object_key: editor(page) for page in EventPage.objects.filter(uuid__in=names)}
+    return leads
 
 
 def field_of(where: str) -> str:

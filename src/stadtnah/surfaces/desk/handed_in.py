@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,14 +19,13 @@ from stadtnah.services.events import api as events
 from stadtnah.surfaces.desk import found
 from stadtnah.surfaces.desk.forms import Field
 from stadtnah.surfaces.website import edits
-from stadtnah.surfaces.website.calendar import drafts
+from stadtnah.surfaces.website.calendar import clashes, drafts
+from stadtnah.surfaces.website.calendar import view as calendar_view
 from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.checking import check_context
 
 _PER_PAGE = 25
 _LONGEST = 4_000
-_COMPARED = 500  # of each kind, for twins
-_AROUND = timedelta(days=1)
 FILTERS = (
     ("undecided", "Wartet oder Rückfrage"),
     ("waiting", "Wartet"),
@@ -190,7 +188,7 @@ def _show(
         "reason": [reason],
         "wrong": [field for field in (question, reason) if field.problem],
         "problem": problem,
-        "twins": _twins(row) if open_ else [],
+        "clashes": _clashes(row, by) if open_ else [],
         "letters": row.letters.exclude(kind__in=("confirm", "arrived")),
         "may_hand_in": _may_hand_in(by, row),
         "may_answer": access.can(by, Action.EVENTS_ANSWER),
@@ -200,24 +198,23 @@ def _show(
     return render(request, "desk/handed_in_one.html", context, status=status)
 
 
-def _twins(row: events.Submission) -> list[dict[str, Any]]:
-    """What is probably the same event: among what was handed in and not refused, and among the pages. A person decides."""
-    mine = events.event_of_submission(row)
-    others = [other for other in events.inbox(events.UNDECIDED)[:_COMPARED] if other.pk != row.pk]
-    known = {event.uid: (event, "gemeldet") for event in map(events.event_of_submission, others)}
-    around = (mine.start.date() - _AROUND, mine.end.date() + _AROUND)
-    for page in EventPage.objects.filter(first_day__range=around).select_related("place")[:_COMPARED]:
-        event = drafts.event_of(page)
-        known[event.uid] = (event, "im Kalender" if page.live else "Entwurf")
-    pairs = events.twins_between([mine], [event for event, _where in known.values() if event.uid != mine.uid])
+def _clashes(row: events.Submission, by: User) -> list[dict[str, Any]]:
+    """What is in its way, among what was handed in, drafts and released events. A person decides."""
+    several = clashes.found(
+        events.event_of_submission(row), calendar_view.now(), but=f"{clashes.HANDED_IN}{row.pk}"
+    )
+    leads = found.addresses((clash.other.about for clash in several), by)
     return [
         {
-            "title": pair.other.title,
-            "when": events.when(pair.other),
-            "place": pair.other.place,
-            "where": known[pair.other.uid][1],
+            "why": clash.why.name,
+            "shared": clash.shared,
+            "title": clash.other.event.title,
+            "when": events.when(clash.other.event),
+            "place": clash.other.event.place,
+            "where": clash.other.where,
+            "to": leads.get(clash.other.about, ""),
         }
-        for pair in pairs
+        for clash in several
     ]
 
 

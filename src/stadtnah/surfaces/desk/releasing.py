@@ -91,7 +91,9 @@ def _show(
             "changes": changed,
             "places": _places(content, more.get("typed")),
             "validity": _validity(content),
-            "hints": found.by_level(checks.run(content, check_context(about=content)))["hints"],
+            "hints": found.by_level(checks.run(content, check_context(about=content)), by=request.user)[
+                "hints"
+            ],
             "remarks": found.remarks(row),
             "edit_url": _edit_url(request, row),
             "may_decide": row.state == "open"

@@ -41,7 +41,10 @@ class _Checking:
         plan = page.channel_plan if isinstance(page, MessagePage) else {}
         entries = publishing.compose_draft(content, plan)
         findings = publishing.findings_of(content, entries, check_context())
-        shown = _calm(found.by_level(findings, entries), titled=bool(request.POST.get("title", "").strip()))
+        shown = _calm(
+            found.by_level(findings, entries, by=request.user),
+            titled=bool(request.POST.get("title", "").strip()),
+        )
         return render(
             request,
             "desk/writing.html",

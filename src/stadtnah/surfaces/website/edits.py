@@ -56,8 +56,10 @@ def release_ends(instance: Revision, *, raw: bool = False, **_: Any) -> None:
 
     Also when the editor, saving by itself, writes over the revision it made before.
     """
-    if raw:
+    if raw or not isinstance(instance.user, User):
         return
-    page = instance.as_object()
-    if isinstance(page, PublicPage) and isinstance(instance.user, User):
-        publishing.content_changed(page.content(), by=instance.user)
+    page = (
+        instance.content_object
+    )  # at hand where the revision was just made; a draft of a thousand is asked about, and nothing more
+    if isinstance(page, PublicPage) and publishing.is_pending(page.object_key):
+        publishing.content_changed(instance.as_object().content(), by=instance.user)

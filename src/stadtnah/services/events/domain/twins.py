@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations, islice
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
@@ -91,6 +92,7 @@ def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * _EARTH * asin(sqrt(sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2))
 
 
+@lru_cache(maxsize=2_048)  # the names of places come again with every comparison
 def words_of(title: str) -> tuple[str, ...]:
     """The words that make a title, in the order of the alphabet, without signs, accents and filling words."""
     plain = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
@@ -142,14 +144,14 @@ def _alike(one: _Entry, other: _Entry) -> bool:
     both_timed = not one.event.all_day and not other.event.all_day
     if both_timed and abs(one.begin - other.begin) > _SAME_TIME:
         return False
-    place = _same_place(one.event, other.event)
+    place = same_place(one.event, other.event)
     if place is False:
         return False
     return _titles(one.words, other.words) >= (_ALIKE if place else _NEARLY_EQUAL)
 
 
-def _same_place(one: Event, other: Event) -> bool | None:
-    """None when one of them says nothing that could be compared."""
+def same_place(one: Event, other: Event) -> bool | None:
+    """Whether two events are at one place; None when one of them says nothing that could be compared."""
     if one.position and other.position:
         return metres(one.position, other.position) <= NEAR
     here, there = (set(words_of(event.place)) for event in (one, other))

@@ -11,7 +11,7 @@ from stadtnah.kernel.text import counted
 from stadtnah.publishing.checks.context import Remark
 from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.website.calendar import drafts, view
+from stadtnah.surfaces.website.calendar import clashes, drafts, view
 
 WRONG: Final = True
 ODD: Final = False
@@ -28,6 +28,7 @@ def check(content: Content, now: datetime) -> Iterator[Remark]:
         return
     yield from _dates(event, now)
     yield from _facts(event, content)
+    yield from clashes.check(event, content, now)
 
 
 def told(page: Any) -> list[str]:

@@ -17,6 +17,9 @@ from stadtnah.surfaces.website.moving_in.pictures import Library
 EDITED = "Der Eintrag hat sich auf der alten Website geändert; der Entwurf wurde inzwischen bearbeitet und bleibt, wie er ist."
 SUBMITTED = "Der Eintrag hat sich auf der alten Website geändert; die Meldung wurde schon zur Freigabe gegeben und bleibt, wie sie ist."
 DELETED = "Der Entwurf wurde gelöscht und wird nicht noch einmal angelegt."
+_NAME = ("source_key", "guid_hash")
+_FIELDS = ImportedItem._meta.local_concrete_fields  # noqa: SLF001 - Django's documented way
+_REMEMBERED = tuple(one.name for one in _FIELDS if one.name not in {"id", *_NAME})
 
 
 @dataclass(slots=True)
@@ -58,16 +61,15 @@ class Taker:
 
     def write(self) -> None:
         """Writes the prepared batch; may be called again after an IntegrityError, which leaves nothing behind."""
-        created = updated = 0
         with transaction.atomic():
             self.refused.clear()
-            for work in self._work:
-                new = self._tried(work)
-                created, updated = created + (new is True), updated + (new is False)
+            written = [row for work in self._work if (row := self._tried(work)) is not None]
+            _remember(written)
             for row in self._kept:
                 row.save()
+        created = sum(row.state == ImportedItem.State.CREATED for row in written)
         self.run.created += created
-        self.run.updated += updated
+        self.run.updated += len(written) - created
         self.run.kept += len(self._kept)
         self.run.unchanged += self._unchanged
 
@@ -91,8 +93,8 @@ class Taker:
         )
         self._work.append(_Work(item, row, whole if self.run.with_pictures else bare, media, notes))
 
-    def _tried(self, work: _Work) -> bool | None:
-        """`_draft`, and None when the page refuses the item: that is quarantined, the others go on."""
+    def _tried(self, work: _Work) -> ImportedItem | None:
+        """`_draft`, or None when the page refuses the item: that is quarantined, the others go on."""
         try:
             with transaction.atomic():
                 return self._draft(work)
@@ -104,8 +106,8 @@ class Taker:
             self.desk = self.desk.reopened()
             return None
 
-    def _draft(self, work: _Work) -> bool:
-        """Creates or updates the draft; True when it is new."""
+    def _draft(self, work: _Work) -> ImportedItem:
+        """Creates or updates the draft; what is to be remembered of it."""
         row, item = work.row, work.item
         new = row.page is None
         if row.page is None:
@@ -113,31 +115,36 @@ class Taker:
         else:
             page = row.page.specific
             self.desk.update(page, item, work.media, work.notes)
-        values = {
-            "run": self.run,
-            "position": item.position,
-            "title": item.title[:250],
-            "link": item.link[:2_000],
-            "state": ImportedItem.State.CREATED if new else ImportedItem.State.UPDATED,
-            "reason_de": "",
-            "notes": work.notes,
-            "content_digest": work.digest,
-            "page": page,
-            "object_key": page.object_key,
-            "revision_id": page.latest_revision_id,
-            "old_category": self.desk.old_category(item),
-        }
         # A row of its own each time: the transaction may be rolled back and tried again.
-        ImportedItem.objects.update_or_create(
-            source_key=row.source_key, guid_hash=row.guid_hash, defaults=values
+        return ImportedItem(
+            source_key=row.source_key,
+            guid_hash=row.guid_hash,
+            run=self.run,
+            position=item.position,
+            title=item.title[:250],
+            link=item.link[:2_000],
+            state=ImportedItem.State.CREATED if new else ImportedItem.State.UPDATED,
+            reason_de="",
+            notes=work.notes,
+            content_digest=work.digest,
+            page=page,
+            object_key=page.object_key,
+            revision_id=page.latest_revision_id,
+            old_category=self.desk.old_category(item),
         )
-        return new
 
     def _submitted(self, rows: Iterable[ImportedItem]) -> set[str]:
         keys = [row.object_key for row in rows if row.page_id]
         if not keys:
             return set()
         return set(Snapshot.objects.filter(object_key__in=keys).values_list("object_key", flat=True))
+
+
+def _remember(rows: list[ImportedItem]) -> None:
+    """One statement for a batch; what is known of an item already is written over."""
+    ImportedItem.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=_NAME, update_fields=_REMEMBERED
+    )
 
 
 def _untouchable(row: ImportedItem, submitted: set[str]) -> str:

@@ -86,6 +86,10 @@ class EventDesk:
             return self._copied(original, event)
         owner = self.run.started_by
         page = EventPage(slug=free_slug(event.title, self.slugs, "veranstaltung"), live=False, owner=owner)
+        page.locale = (
+            self.place.locale
+        )  # the CMS would ask for it, and whether a new page is the root of a site
+        page._is_site_root = False  # noqa: SLF001 - as its `annotate_site_root_state` does
         calendar.fill(page, event)
         page.origin = self._origin()
         page.has_unpublished_changes = True
