@@ -7,6 +7,7 @@ from stadtnah.services.events.domain.clashes import AROUND as TWINS_AROUND
 from stadtnah.services.events.domain.clashes import Clash, Other, Why, date_of, evening
 from stadtnah.services.events.domain.clashes import found as clashes
 from stadtnah.services.events.domain.clashes import span as span_of
+from stadtnah.services.events.domain.councils import is_session
 from stadtnah.services.events.domain.event import (
     STATUS_WORDS,
     Access,
@@ -117,6 +118,7 @@ __all__ = [
     "habit_of",
     "inbox",
     "is_calendar",
+    "is_session",
     "kinds_of",
     "last_day",
     "merged",

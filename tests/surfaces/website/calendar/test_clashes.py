@@ -141,11 +141,13 @@ def test_everybody_is_no_audience() -> None:
 
 
 def test_it_is_said_while_somebody_writes_with_a_way_to_the_other() -> None:
-    other, page, writer = released(event_page()), basar(), Client()
+    other, page, people = released(event_page()), basar(), cast()
+    writer, reader = Client(), Client()
     handed_in(replace(BAZAAR, title="Krippenspiel"))
     submission = Submission.objects.get()
-    writer.force_login(cast().ada)
-    form = {"title": page.title, "slug": page.slug, "language": "de", "first_day": "2026-12-05", "place_name": "Stadtkirche", "status": "EventScheduled", "interval": "1", "body-count": "0", "changes-count": "0"}  # fmt: skip
+    writer.force_login(people.ada)
+    reader.force_login(people.clara)
+    form = {"title": page.title, "slug": page.slug, "language": "de", "first_day": "2026-12-05", "place_name": "Stadtkirche", "status": "EventScheduled", "every": "1", "body-count": "0", "changes-count": "0"}  # fmt: skip
     address = reverse("desk_check_page", args=[page.pk])
     shown = writer.post(address, {**form, "begins": "20:00", "ends": "22:00"}).content.decode()
     assert CLASH in shown
@@ -155,8 +157,6 @@ def test_it_is_said_while_somebody_writes_with_a_way_to_the_other() -> None:
     calm = writer.post(address, {**form, "begins": "10:00", "ends": "12:00"})
     assert calm.status_code == 200
     assert CLASH not in calm.content.decode()
-    reader = Client()
-    reader.force_login(cast().clara)
     assert reader.post(address, form).status_code == 403
 
 

@@ -57,11 +57,11 @@ def calendar(here: Town, choice: Choice, found: list[Coming], off: events.DaysOf
         stamp=stamp.astimezone(UTC),
         off=off,
         refresh=REFRESH,
-        window=_window(),
+        window=window(),
     )
 
 
-def _window() -> tuple[date, date]:
+def window() -> tuple[date, date]:
     """This year and the next two, whenever the events were released: the same bytes until the year ends."""
     year = (offices.today() - coming.BACK).year
     return date(year, 1, 1), date(year + 2, 12, 31)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from stadtnah.services.streets import api as streets
 from stadtnah.services.streets.api import Street
 from stadtnah.surfaces.website import lists
 from stadtnah.surfaces.website.lists import Item
+from stadtnah.surfaces.website.mystreet.naming import Named
 from stadtnah.surfaces.website.released import ReleasedPage
 
 _LOOKED_AT: Final = 40  # messages
@@ -44,44 +44,26 @@ def stands(row: ReleasedPage) -> set[tuple[str, str]]:
     if row.kind != "message" or not row.listed:
         return set()
     place = f"{row.sorted_by.isoformat()} {row.content.get('valid_until')}"
-    return {(place, use(area)) for area in _Named(streets.released_register()).areas(row)}
+    return {(place, use(area)) for area in _named(streets.released_register()).areas(_said(row))}
 
 
 def by_area(register: Iterable[Street], today: date) -> dict[str, list[Concern]]:
     """The newest messages that hold today and name a street in title, place or summary, in whole words, by the code of its area."""
     found: dict[str, list[Concern]] = {}
-    named = _Named(register)
+    named = _named(register)
     for item in lists.latest(_LOOKED_AT):
         if _holds(item, today):
-            for area, names in named.areas(item.row).items():
+            for area, names in named.areas(_said(item.row)).items():
                 found.setdefault(area, []).append(Concern(item, names))
     return {area: some[:_MOST] for area, some in found.items()}
 
 
-class _Named:
-    """Finds the streets of a register in what a message says; the longest name that fits, so „Am Markt Nord“ is not „Am Markt“."""
+def _named(register: Iterable[Street]) -> Named:
+    return Named((street.name, one.area) for street in register for one in street.stretches)
 
-    def __init__(self, register: Iterable[Street]) -> None:
-        # The name in small letters to the codes of its areas, each with the name as written.
-        self._areas: dict[str, dict[str, str]] = {}
-        for street in register:
-            places = self._areas.setdefault(street.name.casefold(), {})
-            places |= {one.area: street.name for one in street.stretches}
-        longest_first = sorted(self._areas, key=len, reverse=True)
-        self._wanted = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
-    def areas(self, row: ReleasedPage) -> dict[str, list[str]]:
-        """The codes of areas to the streets that it names."""
-        found: dict[str, list[str]] = {}
-        if not self._areas:
-            return found
-        said = " \n ".join(
-            str(row.content.get(part) or "") for part in ("title", "place", "teaser")
-        ).casefold()
-        for name in dict.fromkeys(self._wanted.findall(said)):
-            for area, street in self._areas[name].items():
-                found.setdefault(area, []).append(street)
-        return found
+def _said(row: ReleasedPage) -> str:
+    return " \n ".join(str(row.content.get(part) or "") for part in ("title", "place", "teaser"))
 
 
 def _holds(item: Item, today: date) -> bool:

@@ -24,14 +24,19 @@ from stadtnah.services.streets import api as streets
 from stadtnah.services.streets.api import Area, Kind, Plan, Shift, Side, Street, Stretch
 from stadtnah.surfaces.website import kinds, lists, words
 from stadtnah.surfaces.website.addresses import plain_slug
+from stadtnah.surfaces.website.calendar import files
+from stadtnah.surfaces.website.calendar import view as calendar_view
 from stadtnah.surfaces.website.kinds import Sheet
-from stadtnah.surfaces.website.mystreet import news
+from stadtnah.surfaces.website.mystreet import around, news
+from stadtnah.surfaces.website.mystreet.around import Around
 from stadtnah.surfaces.website.mystreet.release import USE
 from stadtnah.surfaces.website.offices import view
+from stadtnah.surfaces.website.released import ReleasedPage
 from stadtnah.surfaces.website.service_list import Entry, lettered
 
 PATH: Final = "/meine-strasse/"
 FILE: Final = "abfuhr.ics"
+EVERYTHING: Final = "alles.ics"  # with events and sessions; there also while there are none, so that nobody's subscription breaks
 _NEXT: Final = 6  # days
 _YEAR_IS_DUE: Final = 11  # from this month on people ask for the next year
 _STAMP: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same dates give the same bytes
@@ -200,8 +205,10 @@ def _area(area: Area, plan: Plan) -> Sheet:
     ]
     here = [one for one in _places(plan) if one.stretch.area == area.code]
     concerns = lists.once("concerns", lambda: news.by_area(plan.streets, today)).get(area.code, [])
+    near = around.of(area.code, plan.streets, today)
     context = {
         "area": area,
+        "near": near.shown,
         "coming": coming[:_NEXT],
         "last": days[-1].day if days else None,
         "years": [(year, months) for year in _shown_years(days, today) if (months := _months(days, year))],
@@ -211,11 +218,20 @@ def _area(area: Area, plan: Plan) -> Sheet:
         "concerns": concerns,
         "districts": sorted({one.district for one in here if one.district}),
         "file": f"{path_of(area.code)}{FILE}" if days else "",
+        "everything": f"{path_of(area.code)}{EVERYTHING}" if days or near.pages else "",
         "host": urlsplit(towns.base_url()).netloc,
     }
-    beside = {FILE: (calendar(area, days), "text/calendar; charset=utf-8")} if days else {}
     uses = {USE, news.use(area.code), view.day_use(), *(one.item.key for one in concerns)}
-    return Sheet("website/my_street.html", context, frozenset(uses), beside=beside)
+    uses |= around.uses(area.code, near)
+    return Sheet("website/my_street.html", context, frozenset(uses), beside=_beside(area, days, near))
+
+
+def _beside(area: Area, days: list[Day], near: Around) -> dict[str, tuple[bytes, str]]:
+    kind = "text/calendar; charset=utf-8"
+    found = {FILE: (calendar(area, days), kind)} if days else {}
+    if days or near.pages:
+        found[EVERYTHING] = (calendar(area, days, around.for_programs(near)), kind)
+    return found
 
 
 def _days(area: Area, known: dict[str, Kind]) -> list[Day]:
@@ -259,8 +275,8 @@ def _weekdays() -> list[str]:
     ]  # fmt: skip
 
 
-def calendar(area: Area, days: Iterable[Day]) -> bytes:
-    """The days of an area as a calendar to subscribe, a whole day each; its identity is area, day and kind."""
+def calendar(area: Area, days: Iterable[Day], more: Iterable[events.Event] | None = None) -> bytes:
+    """The days of an area as a calendar to subscribe, a whole day each; its identity is area, day and kind. more: what else concerns it."""
     host = urlsplit(towns.base_url()).netloc
     found = []
     for one in days:
@@ -278,7 +294,16 @@ def calendar(area: Area, days: Iterable[Day]) -> bytes:
             )
             for kind in one.kinds
         ]
-    return events.write(found, name=f"Abfuhr {area.name}", stamp=_STAMP)
+    name = f"Abfuhr {area.name}" if more is None else f"{area.name}: Abfuhr, Termine, Sitzungen"
+    if more is None:
+        return events.write(found, name=name, stamp=_STAMP)
+    return events.write(
+        [*found, *more], name=name, stamp=_STAMP, off=calendar_view.days_off(), window=files.window()
+    )
 
 
-kinds.register_lists(kinds.Lists(key="my-street", paths=paths, at=at, stands=news.stands))
+def _stands(row: ReleasedPage) -> set[tuple[str, str]]:
+    return news.stands(row) | around.stands(row)
+
+
+kinds.register_lists(kinds.Lists(key="my-street", paths=paths, at=at, stands=_stands))

@@ -1,0 +1,137 @@
+"""What takes place near a street stands on the page of its area, as long as it is released; no other area is made anew for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import icalendar
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from stadtnah.services.events.api import is_session
+from stadtnah.services.streets import api as streets
+from stadtnah.surfaces.website import founding, publish
+from stadtnah.surfaces.website.calendar.models import EventPage
+from stadtnah.surfaces.website.mystreet import around, pages
+from stadtnah.surfaces.website.offices import view
+from tests.factories.people import Cast
+from tests.surfaces.website.calendar.conftest import event_page
+from tests.surfaces.website.forwarding.conftest import ask
+from tests.surfaces.website.mystreet.conftest import file_of, release, soon
+from tests.surfaces.website.mystreet.test_mystreet import take
+
+pytestmark = pytest.mark.django_db
+NORTH, SOUTH = "/meine-strasse/nord/", "/meine-strasse/sued/"
+
+
+@pytest.fixture
+def streets_out(town: Cast) -> Cast:
+    """Ahornweg (Oberholz) and Bahnhofstraße 1–49 in the north, Bahnhofstraße from 50 and Talstraße in the south, released."""
+    founding.lay_tree("Willkommen", site_name="Beispielau")
+    take(town, file_of((soon(3), "Restmüll")))
+    release(town)
+    return town
+
+
+def made(page: EventPage | None, digest: str) -> set[str]:
+    """The pages of streets that its release makes anew."""
+    if page is not None:
+        publish.put_live(page.content(), digest * 64)
+    return {path for path in publish.settle() if path.startswith(pages.PATH)}
+
+
+def event(**fields: Any) -> EventPage:
+    given = {"first_day": soon(5), "place_name": "Am Waldrand", "address": "", "organiser": "Verein"}
+    return event_page(**{**given, **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "areas"),
+    [
+        ({"place_name": "Grillhütte", "address": "Ahornweg 9, 99999 Beispielau"}, {NORTH}),
+        ({"place_name": "Feuerwehr Oberholz"}, {NORTH}),  # the district
+        ({"address": "Talstraße 2"}, {SOUTH}),
+        ({"address": "Bahnhofstraße 12"}, {NORTH, SOUTH}),
+        ({"address": "Ahornwegs Ende"}, set()),
+        ({"title": "Sitzung der Gemeindevertretung"}, {NORTH, SOUTH}),
+        ({"title": "Haushalt 2027", "categories": "Gremien"}, {NORTH, SOUTH}),
+        ({"title": "Sitzung des Ortsbeirats Oberholz", "address": "Talstraße 1"}, {NORTH}),
+        ({"title": "Kappensitzung", "categories": "Fasching"}, set()),
+        ({"address": "Talstraße 2", "first_day": soon(100)}, set()),  # not yet
+    ],
+)
+def test_where_an_event_stands(streets_out: Cast, fields: dict[str, Any], areas: set[str]) -> None:
+    page = event(**fields)
+    made(page, "a")
+    shown = {path: ask(path)[2].decode() for path in (NORTH, SOUTH)}
+    assert {path for path, said in shown.items() if page.content().path in said} == areas
+
+
+def test_only_the_areas_it_concerns_are_made_anew_and_withdrawn_it_is_gone(streets_out: Cast) -> None:
+    page = event(address="Talstraße 2")
+    assert pages.path_of("nord") not in made(page, "a")
+    said = ask(SOUTH)[2].decode()
+    assert "Adventskonzert" in said
+    assert "19:00" in said
+    page.title = "Konzert im Advent"
+    assert made(page, "b") == {SOUTH}
+    assert "Konzert im Advent" in ask(SOUTH)[2].decode()
+    page.address = "Ahornweg 3"
+    assert made(page, "c") == {NORTH, SOUTH}  # it moved
+    assert page.content().path not in ask(SOUTH)[2].decode()
+    publish.withdraw(page.content().object_key)
+    assert made(None, "") == {NORTH}
+    assert page.content().path not in ask(NORTH)[2].decode()
+
+
+def test_a_draft_is_not_there_and_a_session_is_called_so_in_both_languages(streets_out: Cast) -> None:
+    page = event(title="Sitzung des Ausschusses")
+    made(None, "")
+    assert page.content().path not in ask(NORTH)[2].decode()
+    made(page, "a")
+    assert "Termine und Sitzungen für diesen Bezirk" in ask(NORTH)[2].decode()
+    english = ask(f"/en{NORTH}")[2].decode()
+    assert "Council meeting" in english
+    assert f'href="/en{page.content().path}"' in english
+
+
+def test_the_calendar_has_both(streets_out: Cast) -> None:
+    assert "Adventskonzert" not in ask(f"{SOUTH}alles.ics")[2].decode()  # there, so that a subscription lasts
+    page = event(address="Talstraße 2", repeats="weekly")
+    made(page, "a")
+    status, _headers, body = ask(f"{SOUTH}alles.ics")
+    assert status == 200
+    titles = {str(one["SUMMARY"]) for one in icalendar.Calendar.from_ical(body).walk("VEVENT")}
+    assert "Adventskonzert" in titles
+    assert "Adventskonzert" not in ask(f"{NORTH}abfuhr.ics")[2].decode()
+    assert f"{SOUTH}alles.ics" in ask(SOUTH)[2].decode()
+
+
+def test_three_questions_however_many_events(streets_out: Cast) -> None:
+    counts = []
+    for number in (1, 8):
+        for place in range(number):
+            page = event(slug=f"t-{number}-{place}", address="Talstraße 2")
+            publish.put_live(page.content(), f"{number}{place}".rjust(64, "0"))
+        with CaptureQueriesContext(connection) as asked:
+            found = around.by_area(streets.released_register(), view.today())
+        assert found["sued"].dates
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 4
+
+
+@pytest.mark.parametrize(
+    ("title", "categories", "session"),
+    [
+        ("Öffentliche Sitzung des Bauausschusses", (), True),
+        ("Ratssitzung", (), True),
+        ("Einwohnerversammlung in Steinbach", (), True),
+        ("Haushalt", ("Sitzungen",), True),
+        ("Prunksitzung", ("Fasching",), False),
+        ("Kindersitzung der Karnevalisten", (), False),
+        ("Sitzungssaal: Ausstellung", (), False),
+    ],
+)
+def test_what_is_a_session(title: str, categories: tuple[str, ...], session: bool) -> None:
+    assert is_session(title, categories) is session
