@@ -122,7 +122,9 @@ class Taker:
             run=self.run,
             position=item.position,
             title=item.title[:250],
-            link=item.link[:2_000],
+            link=item.link[:2_000].replace(
+                "\0", ""
+            ),  # a database may refuse it, and a batch is written at once
             state=ImportedItem.State.CREATED if new else ImportedItem.State.UPDATED,
             reason_de="",
             notes=work.notes,
