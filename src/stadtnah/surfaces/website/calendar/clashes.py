@@ -16,7 +16,6 @@ from stadtnah.kernel.text import counted
 from stadtnah.publishing.checks.context import Remark
 from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.website.calendar import content as contents
 from stadtnah.surfaces.website.calendar import drafts, view
 from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.calendar.occurrence import Occurrence
@@ -42,7 +41,7 @@ def check(event: events.Event, content: Content, now: datetime) -> Iterator[Rema
 def words(clash: events.Clash) -> str:
     """A sentence that names the other event with its date, and what to do."""
     other = clash.other
-    said = f"{contents.when(other.event)} ({other.where})"
+    said = f"{events.when(other.event)} ({other.where})"
     if not other.about.startswith(
         HANDED_IN
     ):  # a title that nobody has looked at yet stays on the screen of moderation
