@@ -1,4 +1,5 @@
-"""An event in a real browser: handed in by a club, confirmed, looked at, taken over, released by the municipality, found."""
+"""An event in a real browser: handed in by a club, confirmed, looked at, taken over, released by the municipality, found; somebody
+wants to be reminded of it and hears that it is called off."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Cell, release, sign_in, titled, violations
+from tests.e2e.conftest import Cell, hand_in, release, save, sign_in, titled, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 FORM, INBOX = "/veranstaltungen/melden/", "/desk/veranstaltungen/eingereicht/"
+REMINDER = "/veranstaltungen/erinnern/"
 
 
 def sound(page: Page) -> None:
@@ -45,21 +47,54 @@ def handed_in(page: Page, cell: Cell, title: str, email: str) -> str:
     page.wait_for_url("**/danke/")
     sound(page)
     assert page.context.cookies() == []
-    return linked(page, cell, title)
+    return linked(page, cell, f"Bitte bestätigen: „{title}“")
 
 
-def linked(page: Page, cell: Cell, title: str) -> str:
-    """The link in the mail about this event, which the worker sends."""
+def linked(page: Page, cell: Cell, subject: str, form: str = FORM) -> str:
+    """The link in the mail with this subject, which the worker sends."""
     for _ in range(240):
         page.goto(f"{cell.base}/-/mailbox/")
-        mails = page.get_by_text(f"Bitte bestätigen: „{title}“")
+        mails = page.get_by_text(subject)
         if mails.count():
             mails.first.click()
-            found = re.search(rf"{FORM}[\w.:~-]+/", page.content())
+            found = re.search(rf"{form}[\w.:~-]+/", page.content())
             assert found, page.inner_text("body")
             return cell.base + found[0]
         page.wait_for_timeout(500)
-    raise AssertionError(f"no mail about {title}")
+    raise AssertionError(f"no mail: {subject}")
+
+
+def reminded(page: Page, cell: Cell, title: str, email: str) -> None:
+    """From the event's page to a confirmed wish."""
+    page.get_by_role("link", name="Erinnern lassen").click()
+    sound(page)
+    page.click("form.form button[type=submit]")
+    expect(page.locator("#fehler")).to_contain_text("E-Mail-Adresse")
+    sound(page)
+    page.fill("#email", email)
+    page.check("#lead-week")
+    page.wait_for_timeout(3200)
+    page.click("form.form button[type=submit]")
+    page.wait_for_url("**/danke/")
+    sound(page)
+    page.goto(linked(page, cell, f"Bitte bestätigen Sie die Erinnerung: „{title}“", REMINDER))
+    sound(page)
+    page.get_by_role("button", name="Erinnerung bestätigen").click()
+    expect(page.locator("h1")).to_have_text("Wir erinnern Sie")
+    sound(page)
+    assert page.context.cookies() == []
+
+
+def called_off(page: Page, approver: Page, cell: Cell, title: str) -> None:
+    """The agency writes it, the municipality releases it."""
+    sign_in(page, cell, "agentur")
+    page.goto(f"{cell.base}/desk/veranstaltungen/?q={title}")
+    expect(page.locator("main")).to_contain_text("1 Mensch möchte erinnert werden")
+    sound(page)
+    page.get_by_role("link", name=title, exact=True).click()
+    page.select_option("#id_status", "EventCancelled")
+    save(page)
+    release(approver, hand_in(page), says="Fassung 2")
 
 
 def test_an_event_is_handed_in_confirmed_taken_over_released_and_found(
@@ -105,4 +140,12 @@ def test_an_event_is_handed_in_confirmed_taken_over_released_and_found(
     expect(page.locator("main")).to_contain_text("Stadthalle")
     page.goto(link)
     expect(page.locator("main")).to_contain_text("Ihre Veranstaltung wurde übernommen")
+    sound(page)
+
+    page.goto(public)
+    reminded(page, cell, title, f"erna{width}@tanzkreis.example")
+    called_off(page, approver, cell, title)
+    page.context.clear_cookies()
+    page.goto(linked(page, cell, f"Fällt aus: „{title}“", REMINDER))
+    expect(page.locator("main")).to_contain_text("Erinnerung beenden")
     sound(page)

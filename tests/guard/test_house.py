@@ -88,6 +88,7 @@ PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.services.feedback.tasks.mail_report": (FOREIGN_ID,),
     "stadtnah.services.feedback.tasks.mail_answer": (987654,),
     "stadtnah.services.events.tasks.mail_letter": (987654,),
+    "stadtnah.services.events.tasks.mail_reminders": ([FOREIGN_ID],),
     "stadtnah.publishing.tasks.plan": ("f" * 64,),
     "stadtnah.publishing.tasks.deliver": ("fremdes-konto", 2),
     "stadtnah.publishing.tasks.ask": (FOREIGN_ID,),

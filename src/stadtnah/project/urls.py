@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from stadtnah.project import health
+from stadtnah.surfaces.website.calendar import reminding
 
 
 def closed(_request: HttpRequest) -> NoReturn:
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/metrics", health.metrics, name="metrics"),
     path("newsletter/", include("stadtnah.channels.newsletter.urls")),
     path("", include("stadtnah.services.feedback.urls")),
+    path("veranstaltungen/erinnern/", reminding.ask, name="remind"),
     path("veranstaltungen/", include("stadtnah.services.events.urls")),
     path("hilfreich/", include("stadtnah.surfaces.website.helpful.urls")),
     path("suche/", include("stadtnah.surfaces.website.search.urls")),

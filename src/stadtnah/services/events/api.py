@@ -30,6 +30,11 @@ from stadtnah.services.events.domain.merge import merged
 from stadtnah.services.events.domain.occurrences import DaysOff, Occurrence, following, last_day, occurrences
 from stadtnah.services.events.domain.plain import difference, from_plain, to_plain, with_series, with_values
 from stadtnah.services.events.domain.programme import Programme, programme
+from stadtnah.services.events.domain.reminders import LOOK_AHEAD, Told, remind
+from stadtnah.services.events.domain.reminders import asked as asked_for_reminders
+from stadtnah.services.events.domain.reminders import follow as follow_event
+from stadtnah.services.events.domain.reminders import watched as watched_events
+from stadtnah.services.events.domain.reminding import Announced
 from stadtnah.services.events.domain.report import report, school_holidays, with_skips
 from stadtnah.services.events.domain.rule import DAYS, Rule, RuleWrong, read_rule, write_rule
 from stadtnah.services.events.domain.say import day_words, say
@@ -58,22 +63,28 @@ from stadtnah.services.events.files import is_calendar, read_file, table_of
 from stadtnah.services.events.models import Club, Submission
 from stadtnah.services.events.printing import TYPES as PRINT_TYPES
 from stadtnah.services.events.printing import printed
+from stadtnah.services.events.reminder_site import ask as ask_reminder
+from stadtnah.services.events.reminder_site import unknown as no_such_event
 
 REPORT_PATH = "/veranstaltungen/melden/"
+REMIND_PATH = "/veranstaltungen/erinnern/"
 
 __all__ = [
     "CHOICES",
     "DAYS",
     "FIELDS",
+    "LOOK_AHEAD",
     "MAX_BYTES",
     "OPEN",
     "PRINT_TYPES",
+    "REMIND_PATH",
     "REPORT_PATH",
     "RULE",
     "STATUS_WORDS",
     "TWINS_AROUND",
     "UNDECIDED",
     "Access",
+    "Announced",
     "Broken",
     "Calendar",
     "Change",
@@ -97,6 +108,7 @@ __all__ = [
     "Submission",
     "Table",
     "TakenError",
+    "Told",
     "TooMany",
     "TypedWrong",
     "Waste",
@@ -106,12 +118,15 @@ __all__ = [
     "access_word",
     "again",
     "ask",
+    "ask_reminder",
+    "asked_for_reminders",
     "clashes",
     "date_of",
     "day_words",
     "difference",
     "evening",
     "event_of_submission",
+    "follow_event",
     "following",
     "from_plain",
     "from_table",
@@ -122,6 +137,7 @@ __all__ = [
     "kinds_of",
     "last_day",
     "merged",
+    "no_such_event",
     "occurrences",
     "printed",
     "problem_of",
@@ -133,6 +149,7 @@ __all__ = [
     "read_file",
     "read_rule",
     "refuse",
+    "remind",
     "report",
     "rule_of",
     "say",
@@ -145,6 +162,7 @@ __all__ = [
     "twins_between",
     "twins_within",
     "waiting",
+    "watched_events",
     "when",
     "with_series",
     "with_skips",

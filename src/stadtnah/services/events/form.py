@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -14,16 +13,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stadtnah.kernel import clock, vault
+from stadtnah.kernel import clock
 from stadtnah.publishing import signs
+from stadtnah.services.events import person
 from stadtnah.services.events.domain.entry import LONGEST_EVENT, LONGEST_SERIES, Entry, Repeat
 from stadtnah.services.events.domain.event import Access, access_list
 from stadtnah.services.events.domain.submissions import Sender
 
-# Nobody reads a form and describes an event in less; a program that fills forms does.
-QUICKEST_SECONDS = 3.0
-OPEN_FOR: Final = timedelta(hours=6)
-_TOKEN, _TRAP = "events.form", "homepage"  # hidden from people; filled by programs
+_FORM: Final = "events.form"
 _LONGEST: Final = {
     "title": 120,
     "organiser": 120,
@@ -75,7 +72,7 @@ class SubmissionForm:
     @classmethod
     def empty(cls, language: str) -> SubmissionForm:
         """As it is first shown."""
-        return cls(language, token=_new_token())
+        return cls(language, token=person.token(_FORM))
 
     @classmethod
     def of(cls, entry: Entry, language: str) -> SubmissionForm:
@@ -99,14 +96,14 @@ class SubmissionForm:
     @classmethod
     def read(cls, language: str, data: QueryDict, *, changing: bool = False) -> SubmissionForm:
         """What came in. What was typed stays, whatever is wrong."""
-        form = cls(language, changing=changing, token="" if changing else _new_token())
+        form = cls(language, changing=changing, token="" if changing else person.token(_FORM))
         for name in _LONGEST:
             text = signs.plain(data.get(name, "").replace("\r\n", "\n")).strip()
             form.values[name] = text if name == "description" else " ".join(text.split())
         form.access = frozenset(data.getlist("access")) & frozenset(Access)
         form.check()
         if not changing:
-            form.check_token(data.get("token", ""), trapped=bool(data.get(_TRAP)))
+            form.check_token(data.get("token", ""), trapped=bool(data.get(person.TRAP)))
         return form
 
     @property
@@ -230,28 +227,12 @@ class SubmissionForm:
 
     def check_token(self, token: str, *, trapped: bool) -> None:
         """That a person sends what this cell showed them."""
-        try:
-            self.shown, at = vault.unsigned(_TOKEN, token)
-        except vault.LinkExpired:
-            self._wrong(
-                "form",
-                _("This page was open for a long time. Please submit again; what you typed is still there."),
-            )
-            return
-        except (vault.LinkInvalid, TypeError, ValueError):
-            self._wrong("form", _("Please check what you entered and submit once more."))
-            return
-        if trapped:
-            # A person whose browser filled the hidden field must not be told that it arrived.
-            self._wrong(
-                "form",
-                _("Your event was not stored yet: a hidden field was filled in. Please submit once more."),
-            )
-        elif clock.now().timestamp() - float(at) < QUICKEST_SECONDS:
-            # The same token grows old enough meanwhile: a person just presses the button again.
+        sent = person.read(_FORM, token, trapped=trapped, mends=bool(self.errors))
+        self.shown = sent.shown
+        if sent.again:
             self.token = token
-            if not self.errors:  # who has something to mend is not quick the next time
-                self._wrong("form", _("That was very quick. Please submit once more."))
+        if sent.problem:
+            self._wrong("form", sent.problem)
 
 
 def read_day(text: str) -> date | None:
@@ -276,8 +257,3 @@ def read_time(text: str) -> time | None:
         return time(int(found[1]), int(found[2] or 0)) if found else None
     except ValueError:
         return None
-
-
-def _new_token() -> str:
-    at = round(clock.now().timestamp(), 1)
-    return vault.signed(_TOKEN, [secrets.token_hex(8), at], OPEN_FOR)

@@ -160,6 +160,116 @@ class Letter(Once):
         return f"{self.submission_id} {self.kind}"
 
 
+class Watched(models.Model):
+    """A released event of which somebody wants to be reminded, as those who asked know it. Goes with the last of them."""
+
+    object_key = models.CharField("Seite", max_length=80, primary_key=True)
+    stamp = models.CharField(max_length=120)  # of the released dates that it was compared with last
+    title = models.CharField("Titel", max_length=255)
+    path = models.CharField(max_length=400)
+    dates = models.JSONField("Termine", default=list)  # domain.reminding.to_plain
+    number = models.PositiveIntegerField("Änderungen", default=0)
+
+    class Meta:
+        verbose_name = "Veranstaltung mit Erinnerungen"
+        verbose_name_plural = "Veranstaltungen mit Erinnerungen"
+
+    def __str__(self) -> str:
+        return f"{self.object_key} {self.number}"
+
+
+class EventChange(models.Model):
+    """What became of its dates: told once to everybody whom it concerns."""
+
+    watched = models.ForeignKey(Watched, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField("Nummer")
+    said = models.JSONField("Was sich änderte")  # rows of domain.reminders.said
+    at = models.DateTimeField("bemerkt")
+
+    class Meta:
+        verbose_name = "Änderung einer Veranstaltung"
+        verbose_name_plural = "Änderungen von Veranstaltungen"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["watched", "number"], name="event_change_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.watched_id} {self.number}"
+
+
+class Reminder(models.Model):
+    """Somebody wants to be reminded. recurrence: of one date, named by when it would begin by the rule; "": of all that come."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    watched = models.ForeignKey(Watched, on_delete=models.CASCADE, related_name="reminders")
+    recurrence = models.CharField("Termin", max_length=19, blank=True)
+    day_before = models.BooleanField("am Tag vorher")
+    week_before = models.BooleanField("eine Woche vorher")
+    email = models.EmailField("E-Mail", max_length=254)
+    language = models.CharField("Sprache", max_length=8, default="de")
+    at = models.DateTimeField("angefragt")
+    confirmed_at = models.DateTimeField("bestätigt", null=True)
+    ends_at = models.DateTimeField("letzter Termin zu Ende")
+    form_key = models.CharField("Formular", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "Erinnerung"
+        verbose_name_plural = "Erinnerungen"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(day_before=True) | Q(week_before=True), name="reminder_has_a_time"
+            ),
+            # Nobody is told the same twice.
+            models.UniqueConstraint(
+                fields=["watched", "email", "recurrence"],
+                condition=Q(confirmed_at__isnull=False),
+                name="reminder_once_confirmed",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["email", "confirmed_at"], name="reminder_email"),
+            models.Index(fields=["ends_at"], name="reminder_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.watched_id} {self.pk}"
+
+
+class ReminderLetter(Once):
+    """A mail to somebody who wants to be reminded: one for each thing that it can be about."""
+
+    class Kind(models.TextChoices):
+        CONFIRM = "confirm", "Bitte um Bestätigung"
+        REMIND = "remind", "Erinnerung"
+        CHANGE = "change", "Änderung"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField("Art", max_length=8, choices=Kind.choices)
+    about = models.CharField(
+        "Anlass", max_length=40, blank=True
+    )  # "2026-12-05/day"; "3/" or "3/2026-12-05T19:00:00" for a change
+    change = models.ForeignKey(EventChange, on_delete=models.CASCADE, null=True, related_name="letters")
+    at = models.DateTimeField("geschrieben")
+
+    class Meta:
+        verbose_name = "Erinnerungsmail"
+        verbose_name_plural = "Erinnerungsmails"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind="change", change__isnull=False)
+                | Q(kind__in=["confirm", "remind"], change=None),
+                name="reminder_letter_kind_known",
+            ),
+            models.UniqueConstraint(fields=["reminder", "kind", "about"], name="reminder_letter_once"),
+            models.UniqueConstraint(fields=["reminder", "change"], name="reminder_change_told_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["mailed_at", "at"], name="reminder_letter_unmailed")]
+
+    def __str__(self) -> str:
+        return f"{self.reminder_id} {self.kind} {self.about}"
+
+
 for _event in ("INSERT", "UPDATE"):
     triggers.refuse(
         f"events_club_trust_{_event.lower()}",

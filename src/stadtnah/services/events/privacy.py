@@ -1,4 +1,4 @@
-"""Purpose, legal basis, retention, export and erasure of what clubs and citizens hand in."""
+"""Purpose, legal basis, retention, export and erasure of what clubs and citizens hand in, and of reminders."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.privacy.api import Purpose, register
+from stadtnah.services.events.domain import reminders
 from stadtnah.services.events.domain.submissions import CONFIRM_WITHIN, KEPT_AFTER, club_key
-from stadtnah.services.events.models import Club, Submission
+from stadtnah.services.events.models import Club, Reminder, Submission
 
 CLUB_KEPT = timedelta(days=2 * 365)
 
@@ -91,4 +92,57 @@ class HandedIn(Purpose):
         return count
 
 
+class Reminders(Purpose):
+    """Those who want to be reminded of an event."""
+
+    key: ClassVar[str] = "event-reminders"
+    title: ClassVar[str] = "Erinnerungen an Veranstaltungen"
+    legal_basis: ClassVar[str] = "Einwilligung, Art. 6 Abs. 1 Buchst. a DSGVO"
+    retention: ClassVar[str] = (
+        "Unbestätigte Bitten 2 Tage. Bestätigte bis zum Ende des letzten Termins, den sie betreffen, oder bis zum Widerruf; bei einer Absage, bis "
+        "die Nachricht darüber verschickt ist. Wird ein Termin ohne neuen Tag verschoben, höchstens 90 Tage nach dem alten."
+    )
+    notice: ClassVar[str] = (
+        "Möchten Sie an eine Veranstaltung erinnert werden, speichern wir Ihre E-Mail-Adresse, die Veranstaltung und wann Sie erinnert werden "
+        "möchten. Sie bekommen eine E-Mail; erst mit der Bestätigung darin gilt Ihre Bitte. Beenden können Sie sie jederzeit über den Link in "
+        "jeder E-Mail. Nach dem letzten Termin löschen wir alles. In der Redaktion ist nur zu sehen, wie viele Menschen erinnert werden möchten."
+    )
+    fields: ClassVar[tuple[str, ...]] = (
+        "events.Reminder.email",
+        "events.Reminder.language",
+        "events.Reminder.recurrence",
+        "events.ReminderLetter.about",
+    )
+
+    def export(self, email: str) -> list[dict[str, Any]]:
+        rows = Reminder.objects.filter(email__iexact=email).order_by("at")
+        return [
+            {
+                "event": row.watched.title,
+                "email": row.email,
+                "date": row.recurrence or "all",
+                "when": [lead.value for lead in reminders.leads_of(row)],
+                "language": row.language,
+                "requested_at": row.at.isoformat(),
+                "confirmed_at": row.confirmed_at.isoformat() if row.confirmed_at else None,
+                "letters": [
+                    {"kind": letter.get_kind_display(), "about": letter.about, "at": letter.at.isoformat()}
+                    for letter in row.letters.all()
+                ],
+            }
+            for row in rows.select_related("watched").prefetch_related("letters")
+        ]
+
+    def erase(self, email: str) -> int:
+        rows = Reminder.objects.filter(email__iexact=email)
+        count = rows.count()
+        rows.delete()
+        reminders.forget()
+        return count
+
+    def expire(self) -> int:
+        return reminders.tidy()
+
+
 register(HandedIn())
+register(Reminders())

@@ -1,10 +1,10 @@
-"""Addresses for handing in events (and, in English, the same below /en/)."""
+"""Addresses for handing in events and for reminders (and, in English, the same below /en/)."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from stadtnah.services.events import site
+from stadtnah.services.events import reminder_site, site
 
 app_name = "events"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("melden/<str:token>/", site.submission, name="submission"),
     path("melden/<str:token>/aendern/", site.change, name="change"),
     path("melden/<str:token>/zurueckziehen/", site.withdraw, name="withdraw"),
+    path("erinnern/danke/", reminder_site.thanks, name="reminder_thanks"),
+    path("erinnern/<str:token>/", reminder_site.reminder, name="reminder"),
+    path("erinnern/<str:token>/beenden/", reminder_site.stop, name="stop"),
 ]

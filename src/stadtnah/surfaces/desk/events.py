@@ -23,8 +23,10 @@ def events_list(request: HttpRequest) -> HttpResponse:
     pages: Any = EventPage.objects.select_related("place")
     index = EventIndexPage.objects.first()
     context = page_lists.newest(request, pages, filter(None, [index]))
+    asked = events.asked_for_reminders([row["page"].object_key for row in context["rows"]])
     for row in context["rows"]:
         row["when"] = _when(row["page"])
+        row["asked"] = asked.get(row["page"].object_key)
     return render(request, "desk/events.html", context)
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from stadtnah.kernel import clock
-from stadtnah.services.events.domain.event import Event
 
 _ONE_DAY = timedelta(days=1)
 
 
-def when(event: Event, language: str = "de") -> str:
+class Timed(Protocol):
+    """What has a begin and an end: an event, or a date of one."""
+
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def end(self) -> datetime: ...
+    @property
+    def all_day(self) -> bool: ...
+
+
+def when(event: Timed, language: str = "de") -> str:
     """„Samstag, 5. Dezember 2026, 19:30 bis 22:00 Uhr“."""
     return _english(event) if language == "en" else _german(event)
 
 
-def _german(event: Event) -> str:
+def _german(event: Timed) -> str:
     start, end = event.start, event.end
     if event.all_day:
         last = (end - _ONE_DAY).date()
@@ -28,7 +39,7 @@ def _german(event: Event) -> str:
     return f"{clock.german_datetime(start)} bis {clock.german_end(end)}"
 
 
-def _english(event: Event) -> str:
+def _english(event: Timed) -> str:
     start, end = event.start, event.end
     if event.all_day:
         last = (end - _ONE_DAY).date()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from stadtnah.publishing.content import Content
+from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import home_parts, kinds, lists
 from stadtnah.surfaces.website.calendar import coming, embedding, files, index, listing, rules, view
 from stadtnah.surfaces.website.calendar import content as contents
@@ -22,6 +23,8 @@ def _show_event(content: Content, row: ReleasedPage | None) -> Sheet:
     if row is not None:
         beside[view.FILE] = (view.file_of(content, row), view.FILE_TYPE)
         context["file"] = f"{row.path}{view.FILE}"
+        if around.takes_place:
+            context |= {"remind": events.REMIND_PATH, "named": row.path.strip("/").rpartition("/")[2]}
     return Sheet("website/event.html", context, uses, beside=beside)
 
 

@@ -45,6 +45,11 @@ def told(page: Any) -> list[str]:
     if said and found:
         days = " · ".join(clock.german_date(one.start.date()) for one in found)
         lines.append(f"Die nächsten Termine: {days}.")
+    if number := events.asked_for_reminders([page.object_key]).get(page.object_key, 0):
+        people = counted(number, "Mensch möchte", "Menschen möchten")
+        lines.append(
+            f"{people} erinnert werden. Wird eine Absage oder Verlegung freigegeben, geht eine E-Mail dorthin."
+        )
     return lines
 
 

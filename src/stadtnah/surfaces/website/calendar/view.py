@@ -66,6 +66,11 @@ class Shown:
         """Whether there is no date any more."""
         return not self.dates
 
+    @property
+    def takes_place(self) -> bool:
+        """Whether there is a date for which one could come."""
+        return any(not one.off for one in self.dates)
+
 
 def days_off() -> events.DaysOff:
     """Public holidays of the Land and this municipality, and the school holidays that were released."""
