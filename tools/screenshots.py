@@ -135,6 +135,12 @@ def _channels(page: Page) -> None:
     _go(page, proof.replace("/nachweis/", "/kanaele/"))
 
 
+def _next_month(page: Page) -> None:
+    """The calendar's month that is full: this one may be nearly over."""
+    _follow("/veranstaltungen/", "/veranstaltungen/monat/")(page)
+    page.locator("a[rel=next]").click()
+
+
 SHOTS: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] = (
     ("website", "", WIDE, _open("/")),
     ("website-telefon", "", NARROW, _open("/")),
@@ -142,6 +148,7 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], Callable[[Page], None]], ...] = (
     ("dienstleistung-telefon", "", NARROW, _open("/dienstleistungen/personalausweis/")),
     ("dienstleistung-druck", "", PAPER, _printed("/dienstleistungen/personalausweis/")),
     ("suche", "", WIDE, _open("/suche/?q=sperrm%C3%BCll")),
+    ("veranstaltungen", "", WIDE, _next_month),
     ("meldung", "", WIDE, _follow("/aktuelles/", "/aktuelles/20")),
     ("uebersetzungen", "agentur", WIDE, _open("/desk/uebersetzungen/?sprache=en")),
     ("redaktion", "agentur", WIDE, _open("/desk/")),

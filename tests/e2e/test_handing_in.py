@@ -149,3 +149,37 @@ def test_an_event_is_handed_in_confirmed_taken_over_released_and_found(
     page.goto(linked(page, cell, f"Fällt aus: „{title}“", REMINDER))
     expect(page.locator("main")).to_contain_text("Erinnerung beenden")
     sound(page)
+
+
+def test_an_event_is_found_by_word_and_filters_and_subscribed_to(page: Page, cell: Cell) -> None:
+    page.goto(f"{cell.base}/veranstaltungen/")
+    page.get_by_role("link", name="Veranstaltungen suchen und filtern").click()
+    sound(page)
+    page.fill("#q", "Konzerte")
+    page.select_option("#zeit", "monat")
+    page.check("#zugang-wheelchair")
+    page.get_by_role("button", name="Veranstaltungen zeigen").click()
+    expect(page.locator(".event-row__title").first).to_be_visible()
+    sound(page)
+    shared = page.url
+    page.get_by_role("link", name=re.compile("„Konzerte“.*weglassen")).click()
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("#zugang-wheelchair")).to_be_checked()
+    page.goto(shared)
+    found = page.locator(".event-row__title").first.inner_text()
+    page.locator(".event-row__title a").first.click()
+    expect(page.locator("h1")).to_have_text(found)
+    page.goto(f"{cell.base}/veranstaltungen/suche/")
+    page.select_option("#rubrik", "konzert")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Veranstaltungen zeigen").click()
+    link = page.get_by_role("link", name="Diese Auswahl abonnieren").get_attribute("href") or ""
+    assert link.startswith("webcal://")
+    answer = page.request.get(cell.base + re.sub(r"^webcal://[^/]+", "", link))
+    assert answer.ok
+    assert answer.text().startswith("BEGIN:VCALENDAR")
+    page.goto(f"{cell.base}/veranstaltungen/suche/?q=zeppelinbau&bis=quatsch")
+    expect(page.get_by_role("alert")).to_contain_text("24.12.2026")
+    expect(page.locator("#q")).to_have_value("zeppelinbau")
+    sound(page)
+    assert page.context.cookies() == []

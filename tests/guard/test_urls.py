@@ -46,7 +46,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^-/mailbox/", DEMO),
     (r"^newsletter/", OPEN),
     (r"^(barriere-melden|nachricht|hilfreich|suche)/", OPEN),
-    (r"^veranstaltungen/(melden|erinnern)/", OPEN),
+    (r"^veranstaltungen/(melden|erinnern|suche)/", OPEN),
     (r"^konto/(login|logout|signup|inactive|confirm-email|password/(?!change|set))", OPEN),
     (r"^konto/(reauthenticate|2fa/(authenticate|reauthenticate))", OPEN),
     (r"^konto/(login/code|2fa/webauthn/(login|reauthenticate|signup|keys/login))", OPEN),

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stadtnah.services.feedback.urls")),
     path("veranstaltungen/erinnern/", reminding.ask, name="remind"),
     path("veranstaltungen/", include("stadtnah.services.events.urls")),
+    path("veranstaltungen/suche/", include("stadtnah.surfaces.website.calendar.urls")),
     path("hilfreich/", include("stadtnah.surfaces.website.helpful.urls")),
     path("suche/", include("stadtnah.surfaces.website.search.urls")),
     path("-/mailbox/", include("stadtnah.project.mailbox_urls")),

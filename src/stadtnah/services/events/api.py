@@ -60,6 +60,7 @@ from stadtnah.services.events.domain.typed import TypedWrong, read_days, read_ex
 from stadtnah.services.events.domain.waste import Waste, kinds_of
 from stadtnah.services.events.domain.when import when
 from stadtnah.services.events.files import is_calendar, read_file, table_of
+from stadtnah.services.events.form import read_day
 from stadtnah.services.events.models import Club, Submission
 from stadtnah.services.events.printing import TYPES as PRINT_TYPES
 from stadtnah.services.events.printing import printed
@@ -144,6 +145,7 @@ __all__ = [
     "programme",
     "proposed",
     "read",
+    "read_day",
     "read_days",
     "read_extras",
     "read_file",

@@ -26,6 +26,7 @@ Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Everything below these belongs to Django.
 FORMS: Final = (
     "/newsletter/", "/barriere-melden/", "/nachricht/", "/hilfreich/", "/suche/", "/veranstaltungen/melden/", "/veranstaltungen/erinnern/",
+    "/veranstaltungen/suche/",
 )  # fmt: skip
 DYNAMIC: Final = ("/desk/", "/konto/", *FORMS, "/-/", "/api/", "/static/")
 # Forms that there are in both languages: the address decides, not a header or a cookie.

@@ -21,7 +21,7 @@ BACK: Final = timedelta(days=31)  # a calendar program keeps what is just over
 AHEAD: Final = timedelta(days=366)
 MOST_EVENTS: Final = 1_000  # of all events
 OWN_EVENTS: Final = 50  # of a category or place beyond those
-_MOST_DATES: Final = 20_000  # that are looked at for it
+_MOST_DATES: Final = 5_000  # that are looked at for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Choice:
     def takes(self, one: Coming) -> bool:
         """Whether the event is in it."""
         return one.near if self == EVERYTHING else self.tag in one.tags
+
+    @property
+    def slug(self) -> str:
+        """The last part of its addresses."""
+        return self.key.rpartition("/")[2]
 
     @property
     def tag(self) -> str:
@@ -119,22 +124,18 @@ def _places() -> list[Choice]:
 
 def _coming() -> list[Coming]:
     today = offices.today()
-    near, tags = lists.once("events-nearest", _nearest)
-    chosen, taken = set(near[:MOST_EVENTS]), Counter[str]()
+    window = (today - BACK, today, today + AHEAD)
+    near = reading.nearest(*window, most=_MOST_DATES)
+    tags, taken = reading.near_tags(*window, most=_MOST_DATES), Counter[str]()
+    first = frozenset(near[:MOST_EVENTS])
+    chosen = set(first)
     for key in near:
         for tag in tags.get(key, ()):
             taken[tag] += 1
-            if taken[tag] <= OWN_EVENTS and tag.startswith((reading.CATEGORY, reading.PLACE)):
+            if taken[tag] <= OWN_EVENTS:
                 chosen.add(key)
-    first = frozenset(near[:MOST_EVENTS])
     found = _opened(lists.live("event").filter(pk__in=chosen), today - BACK, today + AHEAD, tags)
     return [one if one.row.pk in first else replace(one, near=False) for one in found]
-
-
-def _nearest() -> tuple[list[str], dict[str, frozenset[str]]]:
-    today = offices.today()
-    near = reading.nearest(today - BACK, today, today + AHEAD, most=_MOST_DATES)
-    return near, reading.tags_of(near)
 
 
 def _opened(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.calendar import drafts, view
-from stadtnah.surfaces.website.calendar.linked import FREE
+from stadtnah.surfaces.website.calendar.linked import FREE as SAYS_FREE
 from stadtnah.surfaces.website.calendar.occurrence import (
     ORDER,
     EventTag,
@@ -28,11 +28,11 @@ from stadtnah.surfaces.website.calendar.occurrence import (
     Occurrence,
     days_of,
 )
-from stadtnah.surfaces.website.calendar.reading import CATEGORY, PLACE
+from stadtnah.surfaces.website.calendar.reading import AUDIENCE, CATEGORY, FREE, ONLINE, PLACE
 from stadtnah.surfaces.website.offices import view as offices
 from stadtnah.surfaces.website.released import ReleasedPage
 
-SHAPE: Final = 1  # goes up when rows are made in another way: then all are made anew
+SHAPE: Final = 2  # goes up when rows are made in another way: then all are made anew
 LIST: Final = "list:events"  # an event was released, changed or withdrawn (`coming.EVENTS`)
 AHEAD: Final = timedelta(days=18 * 31)
 BACK: Final = timedelta(days=32)  # what leaves keeps what is over for a month (`coming.BACK`)
@@ -75,17 +75,41 @@ def make(row: ReleasedPage) -> None:
         IndexedEvent.objects.filter(page=row).delete()
         if row.state != ReleasedPage.State.LIVE:
             return
-        content = row.shown()
-        event, today = drafts.event_of(content), offices.today()
-        Occurrence.objects.bulk_create([_row(row, content, event, *one) for one in dates(event, today)])
-        EventTag.objects.bulk_create(_tags(row, content, event))
-        IndexedEvent.objects.create(
+        found = _rows(row)
+        Occurrence.objects.bulk_create(found.dates)
+        EventTag.objects.bulk_create(found.tags)
+        found.event.save(force_insert=True)
+
+
+def fill(rows: Iterable[ReleasedPage]) -> None:
+    """The same for many public rows that have none yet."""
+    made = [_rows(row) for row in rows]
+    with transaction.atomic():
+        Occurrence.objects.bulk_create([one for found in made for one in found.dates], batch_size=_BATCH)
+        EventTag.objects.bulk_create([one for found in made for one in found.tags], batch_size=_BATCH)
+        IndexedEvent.objects.bulk_create([found.event for found in made], batch_size=_BATCH)
+
+
+class _Rows(NamedTuple):
+    dates: list[Occurrence]
+    tags: list[EventTag]
+    event: IndexedEvent
+
+
+def _rows(row: ReleasedPage) -> _Rows:
+    content, today = row.shown(), offices.today()
+    event = drafts.event_of(content)
+    return _Rows(
+        [_row(row, content, event, *one) for one in dates(event, today)],
+        _tags(row, content, event),
+        IndexedEvent(
             page=row,
             digest=row.digest,
             until=today + AHEAD + _SLACK,
             days_off=fingerprint(event.series.skip),
             shape=SHAPE,
-        )
+        ),
+    )
 
 
 def dates(event: events.Event, today: date) -> list[tuple[events.Occurrence, tuple[date, date]]]:
@@ -178,9 +202,11 @@ def _tags(row: ReleasedPage, content: Content, event: events.Event) -> list[Even
     for one in event.access:
         found[f"access:{one}"] = ""
     if event.online:
-        found["online"] = ""
-    if FREE.search(event.price):
-        found["free"] = ""
+        found[ONLINE] = ""
+    if SAYS_FREE.search(event.price):
+        found[FREE] = ""
+    if slug := plain_slug(event.audience)[:100]:
+        found[f"{AUDIENCE}{slug}"] = event.audience[:100]
     if key := content.extra.get("links", {}).get("place", ""):
         found[place_tag(key)] = ""
     return [EventTag(page=row, key=key, label=label) for key, label in found.items()]

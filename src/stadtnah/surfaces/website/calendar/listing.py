@@ -21,8 +21,7 @@ CATEGORIES: Final = 24  # that have a list of their own
 TODAY: Final = f"{EVENTS}heute/"
 WEEKEND: Final = f"{EVENTS}wochenende/"
 _ONE_DAY: Final = timedelta(days=1)
-_SATURDAY: Final = 5
-_LAST: Final = date(9999, 12, 31)
+LAST: Final = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +123,7 @@ def at(path: str) -> Listing | None:
     if path == TODAY:
         return _days("today", path, today, today)
     if path == WEEKEND:
-        saturday = today + timedelta(days=(_SATURDAY - today.weekday()) % 7) if today.weekday() < 6 else today  # noqa: PLR2004 - Sunday
-        return _days("weekend", path, saturday, saturday + timedelta(days=6 - saturday.weekday()))
+        return _days("weekend", path, *weekend())
     for monday in weeks():
         if path == week_path(monday):
             return _week(monday)
@@ -135,12 +133,19 @@ def at(path: str) -> Listing | None:
     return _category(path)
 
 
+def weekend() -> tuple[date, date]:
+    """The next Saturday and Sunday; on a Sunday this one."""
+    today = offices.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    return max(today, sunday - _ONE_DAY), sunday
+
+
 def upcoming(count: int = NEXT) -> Listing:
     """What comes next."""
     today = offices.today()
-    rows = reading.between(today, _LAST, most=count)
+    rows = reading.between(today, LAST, most=count)
     last = max((row.first_day for row in rows), default=today)
-    return Listing("next", EVENTS, today, last, _by_day(rows, today), _uses(rows))
+    return Listing("next", EVENTS, today, last, by_day(rows, today), _uses(rows))
 
 
 def _category(path: str) -> Listing | None:
@@ -150,10 +155,10 @@ def _category(path: str) -> Listing | None:
         return None
     today = offices.today()
     wanted = reading.Filters((index.category_tag(slug),))
-    rows = reading.between(today, _LAST, most=OF_CATEGORY, filters=wanted)
+    rows = reading.between(today, LAST, most=OF_CATEGORY, filters=wanted)
     last = max((row.first_day for row in rows), default=today)
     uses = _uses(rows) | {index.category_key(slug)}
-    return Listing("category", path, today, last, _by_day(rows, today), uses, label=known[slug])
+    return Listing("category", path, today, last, by_day(rows, today), uses, label=known[slug])
 
 
 def _days(name: str, path: str, first: date, last: date) -> Listing:
@@ -217,7 +222,7 @@ def _stretch(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def _by_day(rows: Iterable[Occurrence], first: date) -> list[Day]:
+def by_day(rows: Iterable[Occurrence], first: date) -> list[Day]:
     """Each date on the first of its days that is shown."""
     found: dict[date, list[Occurrence]] = {}
     for row in rows:

@@ -1,7 +1,7 @@
 """What is asked of the index of dates, always with a bound: however many events there are, so many questions and so many rows.
 
 Dates are read in their order until there are enough (`occurrence_day`); what began before the first day and lasts is few and asked for by
-itself. Tags are looked for among events: few of those are read by themselves, of many the first dates are soon found.
+itself. Tags and words are looked for among events: few of those are read by themselves, of many the first dates are soon found.
 """
 
 from __future__ import annotations
@@ -22,19 +22,26 @@ from stadtnah.surfaces.website.calendar.occurrence import (
     Occurrence,
 )
 from stadtnah.surfaces.website.offices import view as offices
+from stadtnah.surfaces.website.search import narrowing
+from stadtnah.surfaces.website.search.narrowing import ANY, Words
 
 CATEGORY: Final = "category:"
 PLACE: Final = "place:"
+ACCESS: Final = "access:"
+AUDIENCE: Final = "audience:"
+FREE: Final = "free"
+ONLINE: Final = "online"
 _FEW: Final = 1_000  # events that are read by themselves
 _SAMPLE: Final = 500  # dates that say which categories are frequent
-_RARE_FIRST: Final = (PLACE, CATEGORY, "online", "access:", "free")
+_RARE_FIRST: Final = (PLACE, AUDIENCE, CATEGORY, ONLINE, ACCESS, FREE)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Tags of which an event must have every one."""
+    """Tags of which an event must have every one, and words that must all stand in it."""
 
     tags: tuple[str, ...] = ()
+    words: Words = ANY
 
 
 NO_FILTERS: Final = Filters()
@@ -87,14 +94,29 @@ def nearest(first: date, today: date, last: date, *, most: int) -> list[str]:
 
     `most` dates are looked at, so of a series there is less to see than of many single events. Three queries.
     """
+    found: dict[str, None] = {}
+    for pages in _near(first, today, last, most):
+        found |= dict.fromkeys(pages)
+    return list(found)
+
+
+def near_tags(first: date, today: date, last: date, *, most: int) -> dict[str, frozenset[str]]:
+    """The categories and places of the same events. Three queries, as there may be more of them than a query takes keys."""
+    chosen = Q(key__startswith=CATEGORY) | Q(key__startswith=PLACE)
+    rows = EventTag.objects.filter(chosen)
+    found: dict[str, set[str]] = {}
+    for pages in _near(first, today, last, most):
+        for page, key in rows.filter(page__in=pages).values_list("page_id", "key"):
+            found.setdefault(page, set()).add(key)
+    return {page: frozenset(some) for page, some in found.items()}
+
+
+def _near(first: date, today: date, last: date, most: int) -> list[QuerySet[Occurrence, str]]:
     every = Occurrence.objects.all()
     now = _lasting(every, today)
     ahead = every.filter(first_day__gte=today, first_day__lte=last).order_by(*ORDER)
     back = every.filter(first_day__lt=today, last_day__gte=first).order_by(*(f"-{name}" for name in ORDER))
-    found: dict[str, None] = {}
-    for rows in (now, ahead, back):
-        found |= dict.fromkeys(rows.values_list("page_id", flat=True)[:most])
-    return list(found)
+    return [rows.values_list("page_id", flat=True)[:most] for rows in (now, ahead, back)]
 
 
 def tags_of(keys: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -143,23 +165,29 @@ def _lasting(rows: QuerySet[Occurrence], first: date) -> QuerySet[Occurrence]:
 def _narrowed(filters: Filters) -> QuerySet[Occurrence]:
     """The dates of the events with all of it."""
     rows = Occurrence.objects.all()
-    keys = sorted(filters.tags, key=lambda key: [key.startswith(one) for one in _RARE_FIRST], reverse=True)
-    if not keys:
+    keys = sorted(
+        set(filters.tags), key=lambda key: [key.startswith(one) for one in _RARE_FIRST], reverse=True
+    )
+    if not keys and not filters.words.parts:
         return rows
-    few = list(_events(keys)[: _FEW + 1])
+    few = list(_events(keys, filters.words)[: _FEW + 1])
     if len(few) <= _FEW:
         return rows.filter(page__in=few)
+    rows = _tagged(rows, keys, "page")
+    return rows.filter(narrowing.has_all(filters.words, OuterRef("page"))) if filters.words.parts else rows
+
+
+def _events(keys: Sequence[str], words: Words) -> QuerySet[Any, str]:
+    """The keys of the events with all of it: of the words, else of the rarest tag, those with the others. Few may be no events."""
+    if words.parts:
+        return _tagged(narrowing.pages(words), keys, "entry__source")
+    return _tagged(EventTag.objects.filter(key=keys[0]), keys[1:], "page").values_list("page_id", flat=True)
+
+
+def _tagged(rows: QuerySet[Any, Any], keys: Sequence[str], page: str) -> QuerySet[Any, Any]:
     for key in keys:
-        rows = rows.filter(Exists(EventTag.objects.filter(key=key, page=OuterRef("page"))))
+        rows = rows.filter(Exists(EventTag.objects.filter(key=key, page=OuterRef(page))))
     return rows
-
-
-def _events(keys: Sequence[str]) -> QuerySet[Any, str]:
-    """The keys of the events with all of these: of the rarest tag, those with the others."""
-    found = EventTag.objects.filter(key=keys[0])
-    for key in keys[1:]:
-        found = found.filter(Exists(EventTag.objects.filter(key=key, page=OuterRef("page"))))
-    return found.values_list("page_id", flat=True)
 
 
 def _first_of_each(days: Sequence[date], most: int) -> tuple[str, list[Any]]:

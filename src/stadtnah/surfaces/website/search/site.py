@@ -30,7 +30,7 @@ _LONGEST_SITE: Final = 120
 _bucket = Bucket()
 
 
-def _public(cache: str) -> Callable[[View], View]:
+def public(cache: str) -> Callable[[View], View]:
     """In the language of the address; what was asked never stands in a search engine."""
 
     def wrap(view: View) -> View:
@@ -48,7 +48,7 @@ def _public(cache: str) -> Callable[[View], View]:
     return wrap
 
 
-@_public("private, no-cache")
+@public("private, no-cache")
 def page(request: HttpRequest) -> HttpResponse:
     """The form, and what was found."""
     frame = Frame.now()
@@ -72,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("website/search.html", context, request), headers=headers)
 
 
-@_public("public, max-age=300")
+@public("public, max-age=300")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What may be meant, while somebody types."""
     text = " ".join(request.GET.get("q", "").replace("\0", " ").split())
@@ -100,7 +100,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"suggestions": said})
 
 
-@_public("public, max-age=86400")
+@public("public, max-age=86400")
 def description(request: HttpRequest) -> HttpResponse:
     """For the search field of a browser (OpenSearch 1.1, Draft 6)."""
     name, about = town().name, _about()
