@@ -75,8 +75,9 @@ def test_tasks_can_be_found_by_workers() -> None:
 
 
 def test_whatever_takes_hours_has_a_lane_of_its_own() -> None:
-    """Reading an old website: pages that wait to be baked, the search and the sweep are in another."""
-    assert {task.func for task in tasks() if task.queue_name == "takeover"} == {moving_in.take_over.func}
+    """Reading an old website, or asking somebody's slow server for a calendar: pages that wait to be baked, the search and the sweep are in another."""
+    slow = {moving_in.take_over.func, moving_in.read_calendar.func}
+    assert {task.func for task in tasks() if task.queue_name == "takeover"} == slow
     assert [lane for lane in worker.LANES if "takeover" in lane] == [("takeover",)]
 
 
@@ -103,6 +104,7 @@ PAYLOADS: dict[str, tuple[object, ...]] = {
     "stadtnah.surfaces.website.tasks.settle": (),
     "stadtnah.surfaces.website.tasks.sweep_store": (),
     "stadtnah.surfaces.website.moving_in.tasks.take_over": (FOREIGN_ID,),
+    "stadtnah.surfaces.website.moving_in.tasks.read_calendar": (FOREIGN_ID,),
     "stadtnah.surfaces.website.moving_in.tasks.sort_in": (FOREIGN_ID, FOREIGN_ID),
     "stadtnah.surfaces.website.moving_in.tasks.lay_before": (FOREIGN_ID, FOREIGN_ID, "/desk/"),
 }

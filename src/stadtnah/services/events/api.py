@@ -24,6 +24,7 @@ from stadtnah.services.events.domain.expand import TooMany
 from stadtnah.services.events.domain.habit import CHOICES, RULE, Habit, habit_of, rule_of
 from stadtnah.services.events.domain.ics.lines import MAX_BYTES, NoCalendar
 from stadtnah.services.events.domain.ics.read import Broken, Calendar, read
+from stadtnah.services.events.domain.ics.values import Unreadable
 from stadtnah.services.events.domain.ics.write import write
 from stadtnah.services.events.domain.letters import told
 from stadtnah.services.events.domain.merge import merged
@@ -38,6 +39,7 @@ from stadtnah.services.events.domain.reminding import Announced
 from stadtnah.services.events.domain.report import report, school_holidays, with_skips
 from stadtnah.services.events.domain.rule import DAYS, Rule, RuleWrong, read_rule, write_rule
 from stadtnah.services.events.domain.say import day_words, say
+from stadtnah.services.events.domain.schema import dated, from_things
 from stadtnah.services.events.domain.submissions import (
     OPEN,
     UNDECIDED,
@@ -51,6 +53,19 @@ from stadtnah.services.events.domain.submissions import (
     waiting,
 )
 from stadtnah.services.events.domain.submissions import event as event_of_submission
+from stadtnah.services.events.domain.subscribed import (
+    WHOLE,
+    Ask,
+    Known,
+    Plan,
+    Said,
+    Seen,
+    digest_of,
+    parts,
+    parts_of,
+    plan,
+)
+from stadtnah.services.events.domain.subscribed import changed as changed_parts
 from stadtnah.services.events.domain.table.cells import Table
 from stadtnah.services.events.domain.table.columns import FIELDS, Matching, problem_of, proposed
 from stadtnah.services.events.domain.table.rows import from_table
@@ -84,8 +99,10 @@ __all__ = [
     "STATUS_WORDS",
     "TWINS_AROUND",
     "UNDECIDED",
+    "WHOLE",
     "Access",
     "Announced",
+    "Ask",
     "Broken",
     "Calendar",
     "Change",
@@ -95,14 +112,18 @@ __all__ = [
     "Event",
     "Extra",
     "Habit",
+    "Known",
     "Matching",
     "NoCalendar",
     "NotSaidError",
     "Occurrence",
     "Other",
+    "Plan",
     "Programme",
     "Rule",
     "RuleWrong",
+    "Said",
+    "Seen",
     "Series",
     "Skip",
     "Status",
@@ -112,6 +133,7 @@ __all__ = [
     "Told",
     "TooMany",
     "TypedWrong",
+    "Unreadable",
     "Waste",
     "Why",
     "accept",
@@ -121,16 +143,20 @@ __all__ = [
     "ask",
     "ask_reminder",
     "asked_for_reminders",
+    "changed_parts",
     "clashes",
     "date_of",
+    "dated",
     "day_words",
     "difference",
+    "digest_of",
     "evening",
     "event_of_submission",
     "follow_event",
     "following",
     "from_plain",
     "from_table",
+    "from_things",
     "habit_of",
     "inbox",
     "is_calendar",
@@ -140,6 +166,9 @@ __all__ = [
     "merged",
     "no_such_event",
     "occurrences",
+    "parts",
+    "parts_of",
+    "plan",
     "printed",
     "problem_of",
     "programme",

@@ -97,6 +97,7 @@ def proposal(run: ImportRun, page: str | None) -> dict[str, Any]:
         "unreadable": broken[:_BROKEN],
         "unreadable_number": broken.count(),
         "unit": run.options.get("unit", "Termin"),
+        "subscribes": hasattr(run, "subscription"),
     }
 
 
@@ -156,6 +157,11 @@ def choose(request: HttpRequest, run_id: UUID) -> HttpResponse:
         )
         return redirect(reverse("desk_import_run", args=[run.pk]))
     tasks.take_over.enqueue(str(run.pk))
+    if subscription := getattr(run, "subscription", None):
+        messages.success(
+            request, "Abonniert. Neues und Geändertes kommt von jetzt an von selbst als Entwurf."
+        )
+        return redirect("desk_calendar", calendar_id=subscription.pk)
     return redirect("desk_import_run", run_id=run.pk)
 
 

@@ -30,6 +30,7 @@ from stadtnah.surfaces.website.cms_order import newest_first
 from stadtnah.surfaces.website.legal import state as legal
 from stadtnah.surfaces.website.models import MessagePage
 from stadtnah.surfaces.website.moving_in.release import waiting_together
+from stadtnah.surfaces.website.moving_in.subscribed import answers
 
 _PER_PAGE = 25
 _SHOWN, _LOOKED_AT = 10, 60  # rows of a section of the overview; rows read to find them
@@ -83,6 +84,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     refused = [row for row in decided if row.state == RequestState.REFUSED.value]
     returned = [row for row in decided if row.state == RequestState.RETURNED.value]
     handed_in = events.waiting() if access.can(request.user, Action.EVENTS_MODERATE) else 0
+    asked = answers.waiting().count() if access.can(request.user, Action.IMPORT_RUN) else 0
     steps = first_steps.left(access.require(request.user, Action.DESK_OPEN))
     return render(
         request,
@@ -99,8 +101,21 @@ def overview(request: HttpRequest) -> HttpResponse:
             "untrue": untrue,
             "steps": steps,
             "handed_in": handed_in,
+            "asked": asked,
             "nothing": not any(
-                (steps, handed_in, open_requests, runs, decided, planned, trouble, held, drafts, untrue)
+                (
+                    steps,
+                    handed_in,
+                    asked,
+                    open_requests,
+                    runs,
+                    decided,
+                    planned,
+                    trouble,
+                    held,
+                    drafts,
+                    untrue,
+                )
             ),
         },
     )

@@ -1,11 +1,11 @@
-"""Addresses of the takeover of an old website's messages."""
+"""Addresses of the takeover of an old website's messages, and of events out of files and subscribed calendars."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
 from stadtnah.kernel.access.api import Action
-from stadtnah.surfaces.desk import events_import, import_categories, import_site, importing
+from stadtnah.surfaces.desk import calendars, events_import, import_categories, import_site, importing
 
 ACTIONS: dict[str, Action] = {
     # Who releases sees the runs, too; starting one asks for the right of its own.
@@ -23,6 +23,14 @@ ACTIONS: dict[str, Action] = {
     "desk_events_import_columns": Action.IMPORT_RUN,
     "desk_events_import_choose": Action.IMPORT_RUN,
     "desk_events_last_year": Action.IMPORT_RUN,
+    "desk_calendars": Action.MESSAGE_VIEW,
+    "desk_calendar": Action.MESSAGE_VIEW,
+    "desk_calendar_live": Action.MESSAGE_VIEW,
+    "desk_calendar_pause": Action.IMPORT_RUN,
+    "desk_calendar_resume": Action.IMPORT_RUN,
+    "desk_calendar_read": Action.IMPORT_RUN,
+    "desk_calendar_remove": Action.IMPORT_RUN,
+    "desk_calendar_answer": Action.IMPORT_RUN,
 }
 
 urlpatterns: list[URLPattern] = [
@@ -52,4 +60,20 @@ urlpatterns: list[URLPattern] = [
         events_import.choose,
         name="desk_events_import_choose",
     ),
+    path("veranstaltungen/kalender/", calendars.index, name="desk_calendars"),
+    path("veranstaltungen/kalender/<uuid:calendar_id>/", calendars.view, name="desk_calendar"),
+    path("veranstaltungen/kalender/<uuid:calendar_id>/stand/", calendars.live, name="desk_calendar_live"),
+    path("veranstaltungen/kalender/<uuid:calendar_id>/ruhen/", calendars.pause, name="desk_calendar_pause"),
+    path(
+        "veranstaltungen/kalender/<uuid:calendar_id>/fortsetzen/",
+        calendars.resume,
+        name="desk_calendar_resume",
+    ),
+    path("veranstaltungen/kalender/<uuid:calendar_id>/lesen/", calendars.read, name="desk_calendar_read"),
+    path(
+        "veranstaltungen/kalender/<uuid:calendar_id>/abbestellen/",
+        calendars.remove,
+        name="desk_calendar_remove",
+    ),
+    path("veranstaltungen/kalender/frage/<int:question_id>/", calendars.answer, name="desk_calendar_answer"),
 ]

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from stadtnah.publishing.content import Block
+from stadtnah.services.events import api as events
 
 Kind = Literal["rss", "atom", "json", "wxr", "services", "site", "events"]
 
@@ -88,11 +89,19 @@ class ForeignItem:
     notes: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)  # of a service: fields of `ServicePage`, cleaned
     slug: str = ""  # the wish for the last part of its address
+    happens: dict[str, str] = field(
+        default_factory=dict
+    )  # as `Raw.happens`; nothing that becomes part of a message
+    parts: dict[str, str] = field(
+        default_factory=dict
+    )  # of an event: `events.parts`, all that its digest is made of
 
     def digest(self) -> str:
         """SHA-256 (hex) over what would be taken over: equal digests mean nothing changed over there."""
+        if self.parts:
+            return events.digest_of(self.parts)
         value = asdict(self)
-        for name in ("position", "notes", "updated", "slug"):
+        for name in ("position", "notes", "updated", "slug", "happens", "parts"):
             del value[name]
         if not self.details:
             del value["details"]
@@ -148,6 +157,9 @@ class Raw:
     notes: list[str] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)  # of a service, cleaned
     dateless: bool = False  # nobody misses a date
+    happens: dict[str, str] = field(
+        default_factory=dict
+    )  # of an event: start, end, place, organiser as written
 
 
 def _plain(value: Any) -> str:

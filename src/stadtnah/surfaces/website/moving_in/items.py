@@ -71,6 +71,7 @@ def assembled(raw: Raw, zone: ZoneInfo) -> ForeignItem:
         attachments=tuple(dict.fromkeys([*raw.attachments, *told.attachments])),
         notes=tuple(dict.fromkeys(notes)),
         details=raw.details,
+        happens=raw.happens,
     )
 
 

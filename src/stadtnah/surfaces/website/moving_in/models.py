@@ -119,6 +119,7 @@ class ImportedItem(models.Model):
         UPDATED = "updated", "Entwurf aktualisiert"
         KEPT = "kept", "belassen"
         BROKEN = "broken", "nicht lesbar"
+        GONE = "gone", "steht nicht mehr im Kalender"  # and somebody decided what becomes of it
 
     source_key = models.CharField(max_length=64)
     guid_hash = models.CharField(max_length=64)
@@ -130,6 +131,7 @@ class ImportedItem(models.Model):
     reason_de = models.TextField("Grund", blank=True)
     notes = models.JSONField("Hinweise", default=list, blank=True)  # German sentences
     content_digest = models.CharField(max_length=64, blank=True)
+    parts = models.JSONField(default=dict, blank=True)  # `events.parts`: hashes of what the source said last
     page = models.ForeignKey(
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -265,3 +267,21 @@ def source_key(source: str, kind: foreign.Kind, title: str) -> str:
     if kind == "site":  # the title is its host: crawled and saved are one website
         known = f"site\n{title.lower().removeprefix('www.')}"
     return hashed(known)
+
+
+# Django looks for the models of an app here.
+from stadtnah.surfaces.website.moving_in.subscribed.models import Question, Subscription  # noqa: E402
+
+__all__ = [
+    "NOT_READY",
+    "CategoryChoice",
+    "FetchedPicture",
+    "FoundEvent",
+    "FoundPage",
+    "ImportRun",
+    "ImportedItem",
+    "Question",
+    "Subscription",
+    "hashed",
+    "source_key",
+]

@@ -69,6 +69,11 @@ def read(
     return reading
 
 
+def is_page(start: str) -> bool:
+    """Whether a text that begins so is a web page and no feed."""
+    return bool(_HTML.search(start)) and not _START.search(start)
+
+
 def _check_size(data: bytes) -> None:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FeedError("Die Datei ist leer.")

@@ -10,9 +10,17 @@ from django.db.models import Q, QuerySet
 from stadtnah.kernel import clock
 from stadtnah.kernel.privacy.api import Purpose, register
 from stadtnah.surfaces.website.moving_in import load
-from stadtnah.surfaces.website.moving_in.models import FoundEvent, FoundPage, ImportedItem, ImportRun
+from stadtnah.surfaces.website.moving_in.models import (
+    FoundEvent,
+    FoundPage,
+    ImportedItem,
+    ImportRun,
+    Question,
+)
+from stadtnah.surfaces.website.moving_in.subscribed import verbs
 
 WORDS_KEPT = timedelta(days=365)
+ANSWERS_KEPT = timedelta(days=30)
 
 
 class Takeover(Purpose):
@@ -25,7 +33,8 @@ class Takeover(Purpose):
     )
     retention: ClassVar[str] = (
         "Übernommene Dateien, Kopien alter Seiten und gelesene Termine, bis die Übernahme fertig ist, liegen gebliebene 30 Tage. Titel, alte Adressen und "
-        "Hinweise der einzelnen Einträge 1 Jahr; danach bleiben nur Prüfsummen, damit nichts doppelt übernommen wird."
+        "Hinweise der einzelnen Einträge 1 Jahr; danach bleiben nur Prüfsummen, damit nichts doppelt übernommen wird. Fragen zu abonnierten Kalendern, "
+        "bis sie beantwortet sind, danach 30 Tage ohne die Angaben zum Termin."
     )
     notice: ClassVar[str] = (
         "Alte Meldungen übernehmen wir aus unserer früheren Website. Stehen darin Namen, verarbeiten wir sie mit."
@@ -44,6 +53,13 @@ class Takeover(Purpose):
         "moving_in.FoundEvent.title",
         "moving_in.FoundEvent.plain",
         "moving_in.FoundEvent.reason_de",
+        "moving_in.Subscription.address",
+        "moving_in.Subscription.title",
+        "moving_in.Subscription.organiser",
+        "moving_in.Subscription.place",
+        "moving_in.Question.title",
+        "moving_in.Question.plain",
+        "moving_in.Question.changes",
     )
 
     def in_use(self) -> bool:
@@ -58,11 +74,13 @@ class Takeover(Purpose):
             *({"source": run.source, "started": run.created_at.isoformat()} for run in runs),
             *({"title": page.title, "link": page.address} for page in _found(email)),
             *({"title": event.title, "event": event.plain} for event in _read(email)),
+            *({"title": row.title, "event": row.plain} for row in _asked(email)),
         ]
 
     def erase(self, email: str) -> int:
         """The words of entries that name the address; drafts are edited, released messages withdrawn at the desk."""
-        return _forget(_naming(email)) + _forget_found(_found(email)) + _read(email).delete()[0]
+        asked = _asked(email).update(title="", plain={}, changes=[])
+        return _forget(_naming(email)) + _forget_found(_found(email)) + _read(email).delete()[0] + asked
 
     def expire(self) -> int:
         """Left files, and words that are a year old."""
@@ -70,8 +88,11 @@ class Takeover(Purpose):
         found = FoundPage.objects.filter(run__created_at__lt=clock.now() - WORDS_KEPT).exclude(
             title="", address=""
         )
+        asked = Question.objects.filter(answered_at__lt=clock.now() - ANSWERS_KEPT)
         return (
             load.expire()
+            + verbs.forget_unseen()
+            + asked.delete()[0]
             + _forget(old.exclude(title="", link="", notes=[], reason_de=""))
             + _forget_found(found)
         )
@@ -90,6 +111,11 @@ def _read(email: str) -> QuerySet[FoundEvent]:
     """Events of files that wait to be looked at. What was taken over is a draft and edited there."""
     named = Q(title__icontains=email) | Q(reason_de__icontains=email)
     return FoundEvent.objects.filter(named | Q(plain__icontains=email))
+
+
+def _asked(email: str) -> QuerySet[Question]:
+    """Questions about subscribed calendars that say it."""
+    return Question.objects.filter(Q(title__icontains=email) | Q(plain__icontains=email))
 
 
 def _forget_found(rows: QuerySet[FoundPage]) -> int:

@@ -129,6 +129,7 @@ class Taker:
             reason_de="",
             notes=work.notes,
             content_digest=work.digest,
+            parts=item.parts,
             page=page,
             object_key=page.object_key,
             revision_id=page.latest_revision_id,

@@ -13,12 +13,23 @@ from stadtnah.kernel.jobs import ticker, worker
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website.moving_in import categories, load, release
 from stadtnah.surfaces.website.moving_in.models import ImportRun
+from stadtnah.surfaces.website.moving_in.subscribed import reader
 
 
 @task(queue_name="takeover")
 def take_over(run_id: str) -> None:
     """Works on a run until it is done or this process is told to end."""
-    load.advance(run_id, ending=worker.stopping)
+    run = load.advance(run_id, ending=worker.stopping)
+    if run is not None:
+        reader.again(run)
+
+
+@task(queue_name="takeover")
+def read_calendar(subscription_id: str) -> None:
+    """Asks for a subscribed calendar, and begins what there is to do. In this lane, as nothing else may wait for somebody's slow server."""
+    run_id = reader.read(subscription_id)
+    if run_id is not None:
+        take_over.enqueue(str(run_id))
 
 
 @task(queue_name="default")
@@ -59,14 +70,24 @@ def _sort_on() -> None:
             row.delete()
 
 
+@ticker.periodic(every=60)
+def wake_calendars() -> None:
+    """Subscribed calendars whose time has come get a task unless one is queued."""
+    for key in reader.due().values_list("pk", flat=True):
+        if not _queued(read_calendar.module_path, str(key)):
+            read_calendar.enqueue(str(key))
+
+
+def _queued(path: str, argument: str) -> bool:
+    args = {"args": [argument], "kwargs": {}}
+    rows = DBTaskResult.objects.filter(status="READY", task_path=path, args_kwargs=args)
+    return bool(rows.exists())
+
+
 @ticker.periodic(every=10)
 def wake() -> None:
     """Waiting runs, and those whose worker was killed, get a task unless one is queued."""
     _sort_on()
     for run in load.waiting():
-        args = {"args": [str(run.pk)], "kwargs": {}}
-        queued = DBTaskResult.objects.filter(
-            status="READY", task_path=take_over.module_path, args_kwargs=args
-        )
-        if not queued.exists():
+        if not _queued(take_over.module_path, str(run.pk)):
             take_over.enqueue(str(run.pk))

@@ -27,6 +27,8 @@ _PREFIXES = {
     "http://search.yahoo.com/mrss/": "media",
     "http://search.yahoo.com/mrss": "media",
     "http://purl.org/rss/1.0/": "",
+    "http://purl.org/rss/1.0/modules/event/": "ev",
+    "urn:ietf:params:xml:ns:xcal": "xcal",
 }
 # A prefix that was forgotten altogether.
 _BARE = {"encoded": "content:encoded", "creator": "dc:creator", "date": "dc:date"}
@@ -155,6 +157,7 @@ def _item(file: _File, piece: markup.Slice) -> Raw:
     _texts(raw, children, base, atom=file.atom)
     _dates(raw, children)
     _categories(raw, children)
+    _event(raw, children)
     for element in children:
         _media(raw, element, base)
     meta = _meta(children) if file.pictures else {}
@@ -197,6 +200,18 @@ def _dates(raw: Raw, children: list[Element]) -> None:
             children, "wp:post_date", "pubDate", "published", "dc:date", "issued", "created", "pubdate"
         )
     raw.updated = _first(children, "updated", "modified", "atom:updated", "dc:modified")
+
+
+def _event(raw: Raw, children: list[Element]) -> None:
+    """When and where something takes place (RSS event module, xCal): for whoever reads a feed as a calendar."""
+    said = {
+        "start": _first(children, "ev:startdate", "xcal:dtstart"),
+        "end": _first(children, "ev:enddate", "xcal:dtend"),
+        "place": _first(children, "ev:location", "xcal:location"),
+        "organiser": _first(children, "ev:organizer"),
+    }
+    if said["start"]:
+        raw.happens = said
 
 
 def _categories(raw: Raw, children: list[Element]) -> None:

@@ -61,13 +61,14 @@ class Block:
 
 @dataclass(slots=True)
 class Parts:
-    """A calendar taken apart. zones: names that its VTIMEZONEs have, with the place they say they stand for."""
+    """A calendar taken apart. zones: names that its VTIMEZONEs have, with the place they say they stand for. cut: it ends before its end, or holds more than is read."""
 
     head: list[Line] = field(default_factory=list)
     events: list[Block] = field(default_factory=list)
     zones: dict[str, str] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)  # what is wrong with the file itself, German
+    cut: bool = False
 
 
 def taken_apart(data: bytes) -> Parts:
@@ -149,6 +150,7 @@ class _Walk:
                 self._take(raw)
         if self.block is not None:
             self._close("Der Termin hört mitten darin auf (es fehlt END:VEVENT).")
+        self.found.cut = self.found.cut or "VCALENDAR" in self.open
 
     def _take(self, raw: str) -> None:
         line = read_line(raw)
@@ -206,6 +208,7 @@ class _Walk:
         if len(self.found.events) < MAX_EVENTS:
             self.found.events.append(self.block)
         else:
+            self.found.cut = True
             self.found.faults[f"Termine nach dem {MAX_EVENTS // 1000}.000. ausgelassen"] += 1
         self.block = None
 

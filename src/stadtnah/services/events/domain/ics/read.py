@@ -28,16 +28,17 @@ _FAR: Final = date(2190, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An event that was put aside: its place in the file, what it calls itself, why (German)."""
+    """An event that was put aside: its place in the file, what it calls itself, why (German), its name if it has one."""
 
     position: int
     title: str
     reason: str
+    uid: str = ""
 
 
 @dataclass(slots=True)
 class Calendar:
-    """What a file holds. notes: what was wrong and could be understood all the same, German. repeated: identical copies left out. unit: what positions count."""
+    """What a file holds. notes: what was wrong and could be understood all the same, German. repeated: identical copies left out. unit: what positions count. cut: the file ends in the middle of itself."""
 
     name: str = ""
     zone: str = ""
@@ -49,6 +50,7 @@ class Calendar:
     changes: int = 0
     repeated: int = 0
     unit: str = "Termin"
+    cut: bool = False
 
 
 class _Purse:
@@ -79,7 +81,7 @@ class _Purse:
 def read(data: bytes, town: ZoneInfo) -> Calendar:
     """Reads a file; `town`: the zone of times that name none. Raises NoCalendar when it is no calendar."""
     parts = taken_apart(data)
-    found = Calendar(total=len(parts.events), notes=Counter(parts.faults))
+    found = Calendar(total=len(parts.events), notes=Counter(parts.faults), cut=parts.cut)
     found.others.update({name: number for name, number in parts.others.items() if number})
     zone = _head(parts, found, town)
     good: list[tuple[int, Taken]] = []
@@ -90,7 +92,7 @@ def read(data: bytes, town: ZoneInfo) -> Calendar:
             purse.tries(one.event)
             good.append((position, one))
         except (Unreadable, RuleWrong, TooMany) as problem:
-            found.broken.append(Broken(position, _title(block), str(problem)))
+            found.broken.append(Broken(position, _title(block), str(problem), _named(block)))
     _together(good, found)
     found.broken.sort(key=lambda one: one.position)
     return found
@@ -98,6 +100,10 @@ def read(data: bytes, town: ZoneInfo) -> Calendar:
 
 def _title(block: Block) -> str:
     return text_of(block.value("SUMMARY")).replace("\n", " ")[:_SHOWN_TITLE]
+
+
+def _named(block: Block) -> str:
+    return text_of(block.value("UID")).replace("\n", " ")[:255]
 
 
 def _head(parts: Parts, found: Calendar, town: ZoneInfo) -> ZoneInfo:

@@ -41,6 +41,14 @@ def rows(run: ImportRun, found: list[events.Event]) -> list[FoundEvent]:
     ]
 
 
+def broken(run: ImportRun, calendar: events.Calendar) -> list[FoundEvent]:
+    """A row for each that nobody can read, with its reason."""
+    return [
+        FoundEvent(run=run, position=one.position, title=one.title[:250], reason_de=one.reason, guid_hash="")
+        for one in calendar.broken
+    ]
+
+
 def twins_of(found: list[events.Event]) -> dict[str, int]:
     """By the name of an event the page that has the same name, or is probably the same event. Two queries, whatever their number."""
     if not found:

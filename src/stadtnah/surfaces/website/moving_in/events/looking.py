@@ -17,6 +17,7 @@ from stadtnah.surfaces.website.moving_in import fetching, kept
 from stadtnah.surfaces.website.moving_in.events import known
 from stadtnah.surfaces.website.moving_in.foreign import FeedError
 from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportRun, source_key
+from stadtnah.surfaces.website.moving_in.subscribed import reading, verbs
 
 KIND: Final = "events"
 _SHOWN_ROWS: Final = 6
@@ -42,11 +43,12 @@ def look(run: ImportRun) -> None:
     """Reads the file and keeps what it proposes. Raises FeedError (German)."""
     data = _bytes(run)
     zone = clock.town_zone()
+    subscription = getattr(run, "subscription", None)
     try:
-        table = None if events.is_calendar(data) else events.table_of(data)
-        if table is None:
-            calendar = events.read(data, zone)
+        if subscription is not None or events.is_calendar(data) or reading.is_feed(data):
+            calendar = reading.calendar_of(data, run.source, run.content_type, zone)
         else:
+            table = events.table_of(data)
             matching = _matching(run, table)
             if problem := events.problem_of(matching):
                 run.options["problem"] = problem
@@ -55,13 +57,20 @@ def look(run: ImportRun) -> None:
             calendar = events.from_table(table, matching, zone)
     except events.NoCalendar as problem:
         raise FeedError(str(problem)) from None
+    if subscription is not None:
+        calendar = reading.with_defaults(
+            calendar,
+            organiser=subscription.organiser,
+            place=subscription.place,
+            category=subscription.category,
+        )
     run.options.pop("problem", None)
     run.options["unit"] = calendar.unit
     if calendar.name and run.title != calendar.name:
         run.title = calendar.name[:250]
     run.repeated = calendar.repeated
     run.notes = _notes(calendar)
-    _proposed(run, [*known.rows(run, calendar.events), *_broken(run, calendar)])
+    _proposed(run, [*known.rows(run, calendar.events), *known.broken(run, calendar)])
 
 
 def match(run: ImportRun, fields: list[str], *, head: int, by: User) -> str:
@@ -96,7 +105,7 @@ def choose(run: ImportRun, choices: dict[int, str], *, by: User) -> bool:
                 rows[position].choice = choice
         FoundEvent.objects.bulk_update(rows.values(), ["choice"], batch_size=500)
         number = locked.events.exclude(choice=FoundEvent.Choice.SKIP).filter(reason_de="").count()
-        if not number:
+        if not verbs.subscribed(locked, by=by) and not number:
             return False
         locked.options["taking"] = True
         locked.state, locked.total, locked.done = ImportRun.State.WAITING, number, 0
@@ -132,13 +141,6 @@ def _matching(run: ImportRun, table: events.Table) -> events.Matching:
     }
     run.options["fields"], run.options["head"] = list(found.fields), found.head
     return found
-
-
-def _broken(run: ImportRun, calendar: events.Calendar) -> list[FoundEvent]:
-    return [
-        FoundEvent(run=run, position=one.position, title=one.title[:250], reason_de=one.reason, guid_hash="")
-        for one in calendar.broken
-    ]
 
 
 def _notes(calendar: events.Calendar) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,14 @@ _HOLDS = {
     "end": ("last_day", "ends"),
     "access": tuple(name for name, _access in ACCESS),
     "pictures": ("kept",),
+    "title": ("title", "draft_title"),
+    "status": ("status",),
 }
+# Every other part says when; a rule is told by several fields together.
+_WHEN = (
+    *(name for name in _OF_TIME if name not in {"status", *_STAYS_OUT, "uid", "sequence", "changed"}),
+    *("zone", "kept"),
+)
 
 
 def opened(run: ImportRun) -> tuple[Reading, EventDesk, Library]:
@@ -131,12 +138,7 @@ class EventDesk:
         draft: EventPage = page.get_latest_revision_as_object()
         before = calendar.event_of(draft)
         both = events.merged(before, event)
-        filled = EventPage()
-        calendar.fill(filled, both)
-        for said, names in _HOLDS.items():
-            if getattr(both, said) != getattr(before, said):
-                for name in names:
-                    setattr(draft, name, getattr(filled, name))
+        overlay(draft, both, {said for said in _HOLDS if getattr(both, said) != getattr(before, said)})
         draft.origin = "; ".join(dict.fromkeys(filter(None, [draft.origin, self._origin()])))[:_ORIGIN]
         draft.has_unpublished_changes = True
         draft.save_revision(user=self.run.started_by, clean=False)
@@ -148,6 +150,17 @@ class EventDesk:
         return f"Eingelesen aus {self.run.title or self.run.source}"[:_ORIGIN]
 
 
+def overlay(draft: EventPage, event: events.Event, parts: Iterable[str]) -> None:
+    """Writes these parts of an event (names of `events.parts`) into a draft, and leaves the rest of it as it is."""
+    filled = EventPage()
+    calendar.fill(filled, event)
+    names = {name for part in parts for name in _HOLDS.get(part, _WHEN)}
+    if "place_name" in names:
+        draft.place = None  # it would be shown instead
+    for name in sorted(names):
+        setattr(draft, name, getattr(filled, name))
+
+
 def _items(rows: Any) -> Iterator[ForeignItem]:
     for row in rows.iterator(chunk_size=_AT_ONCE):
         details = {"event": row.plain}
@@ -157,5 +170,12 @@ def _items(rows: Any) -> Iterator[ForeignItem]:
             details["copy_of"] = row.twin_id
         uid = str(row.plain["uid"])
         yield ForeignItem(
-            row.position, uid, row.title, "", (), link=str(row.plain.get("url", "")), details=details
+            row.position,
+            uid,
+            row.title,
+            "",
+            (),
+            link=str(row.plain.get("url", "")),
+            details=details,
+            parts=events.parts_of(row.plain),
         )

@@ -57,6 +57,7 @@ class Asking:
     pause: float = PAUSE
     until: float = math.inf
     sleep: Callable[[float], None] = time.sleep
+    trouble: str = ""  # why it gave no answer last, German
     _last: float = 0.0
     _failures: int = 0
     _turn: threading.Lock = field(default_factory=threading.Lock)
@@ -70,6 +71,7 @@ class Asking:
             try:
                 got = self._asked(here, most)
             except NetError as error:
+                self.trouble = error.reason_de
                 return Answer(reason=error.reason_de)
             location = got.headers.get("location", "")
             if got.status not in _MOVED or not location:
@@ -154,7 +156,7 @@ def opened(address: str, *, pause: float = PAUSE, within: float = RUN) -> Asking
     until = time.monotonic() + within
     origin = _settled(address, until)
     asking = Asking(origin, pause=pause, until=until)
-    asking.rules, asking.until = _rules(asking), math.inf
+    asking.rules, asking.until = rules_of(asking), math.inf
     if not asking.rules.allows(f"{origin}/"):
         raise FeedError(
             "Die alte Website verbietet Programmen in ihrer robots.txt das Lesen, oder sie gibt diese Datei gerade nicht heraus. "
@@ -199,7 +201,7 @@ def _settled(address: str, until: float) -> str:
     return urls.origin_of(here)
 
 
-def _rules(asking: Asking) -> Robots:
+def rules_of(asking: Asking) -> Robots:
     """Its robots.txt: none is no rule; one that the server fails to give forbids everything (RFC 9309, 2.3.1)."""
     here = f"{asking.origin}/robots.txt"
     for _ in range(_HOPS):

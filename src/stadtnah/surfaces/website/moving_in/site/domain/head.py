@@ -14,7 +14,8 @@ from stadtnah.surfaces.website.moving_in import markup, tree
 _TAGS: Final = re.compile(r"<(html|base|link|meta|frame)\b([^<>]{0,4000})>", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,1000})", re.IGNORECASE)
 _DATA: Final = re.compile(r"<script\b[^<>]{0,200}application/ld\+json[^<>]{0,100}>", re.IGNORECASE)
-_LONGEST_DATA: Final = 100_000
+_LONGEST_DATA: Final = 1_000_000
+_MOST_THINGS: Final = 2_000  # of one list
 _REFRESH: Final = re.compile(r"^\s*(\d{1,3})\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _SOON: Final = 10  # seconds; a page that reloads itself later is a page
 _MOST: Final = 200_000  # characters that are looked at
@@ -46,9 +47,19 @@ def head_of(html: str) -> Head:
     for match in _TAGS.finditer(markup.without_comments(start)):
         given = {name.lower(): value.strip() for name, value in markup.attributes_of(match[2]).items()}
         _TELLS[match[1].lower()](found, given)
-    for text in _data(html[: _MOST * 2]):
-        _linked_data(text, found)
+    for thing in linked_things(html[: _MOST * 2]):
+        _linked_data(thing, found)
     return found
+
+
+def linked_things(html: str) -> Iterator[dict[str, Any]]:
+    """Everything that a page tells machines (JSON-LD), each thing by itself; what is broken is left out."""
+    for text in _data(html):
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        yield from _things(value)
 
 
 def _data(html: str) -> Iterator[str]:
@@ -97,26 +108,21 @@ def _meta(found: Head, given: dict[str, str]) -> None:
 _TELLS: Final = {"html": _html, "base": _base, "link": _link, "meta": _meta, "frame": _frame}
 
 
-def _linked_data(text: str, found: Head) -> None:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    for one in _things(value):
-        kinds = one.get("@type")
-        names = {str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])}
-        found.types |= names
-        if "BreadcrumbList" in names:
-            found.crumbs = found.crumbs or list(_crumbs(one.get("itemListElement")))
-        if isinstance(one.get("datePublished"), str) and names & {"NewsArticle", "Article", "BlogPosting"}:
-            found.published = found.published or one["datePublished"][:60]
+def _linked_data(one: dict[str, Any], found: Head) -> None:
+    kinds = one.get("@type")
+    names = {str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])}
+    found.types |= names
+    if "BreadcrumbList" in names:
+        found.crumbs = found.crumbs or list(_crumbs(one.get("itemListElement")))
+    if isinstance(one.get("datePublished"), str) and names & {"NewsArticle", "Article", "BlogPosting"}:
+        found.published = found.published or one["datePublished"][:60]
 
 
 def _things(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > 4:  # noqa: PLR2004 - a graph in a list in a graph
         return
     if isinstance(value, list):
-        for one in value[:200]:
+        for one in value[:_MOST_THINGS]:
             yield from _things(one, depth + 1)
     elif isinstance(value, dict):
         yield value
