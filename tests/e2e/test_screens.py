@@ -67,7 +67,7 @@ def test_an_english_word_and_a_wide_table_would_be_found(page: Page, cell: Cell)
 
 
 def furnish(page: Page, cell: Cell) -> list[str]:
-    """What the demo town does not have: a citizen's report, an import, a legal text; a message with two states.
+    """What the demo town does not have: a citizen's report, an import, a subscribed calendar, a legal text; a message with two states.
 
     Returns what the walk would not come by: the list of these states, and a version in another language.
     """
@@ -84,6 +84,10 @@ def furnish(page: Page, cell: Cell) -> list[str]:
     page.click("main form button[type=submit]")
     page.wait_for_url("**/uebernahme/*-*/")
     expect(page.locator("body")).to_contain_text("Alle Entwürfe zur Freigabe geben", timeout=60_000)
+    page.goto(f"{cell.base}/desk/veranstaltungen/kalender/")
+    page.fill("#id_address", "https://kalender.verein.example/termine.ics")
+    page.get_by_role("button", name="Lesen und ansehen").click()
+    page.wait_for_url("**/kalender/*-*/")
     page.goto(f"{cell.base}/desk/rechtliches/")
     page.get_by_role("button", name=re.compile("Entwurf erzeugen")).first.click()
     write(page, cell, titled(page, "Adventsmarkt am Wasserturm"))

@@ -220,6 +220,7 @@ def test_it_is_read_at_most_once_an_hour_and_less_often_after_errors(agency: Cli
         waits.append(round((one.next_at - clock.now()) / timedelta(hours=1)))
     assert waits == [1, 2, 4, 8]
     assert "Antwort 500" in text(agency, one)
+    assert "nicht lesbar" in agency.get(LIST).content.decode()
     site.headers = {"Retry-After": "172800"}
     site.status = 503
     read(one)
@@ -307,6 +308,8 @@ def test_a_vanished_event_is_a_question_and_never_a_deletion(
     read(one)
     assert asked() == {"Probe b": "gone"}
     assert EventPage.objects.count() == 2
+    assert "1 Frage<" in agency.get(LIST).content.decode()
+    assert "Eine Frage wartet" in agency.get("/desk/").content.decode()
     assert "absagen, löschen oder behalten?" in text(agency, one)
     answer(agency, said)
     assert EventPage.objects.count() == left

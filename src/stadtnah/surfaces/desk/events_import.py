@@ -68,7 +68,9 @@ def _start_page(request: HttpRequest, address: str = "", problem: str = "", wher
         "fields": [field],
         "problem": problem,
         "where": where,
-        "runs": ImportRun.objects.filter(kind=looking.KIND).select_related("started_by")[:_RUNS],
+        "runs": ImportRun.objects.filter(kind=looking.KIND, subscription=None).select_related("started_by")[
+            :_RUNS
+        ],
         "year": last_year.usual_year(),
     }
     return render(request, "desk/events_import.html", context, status=422 if problem else 200)

@@ -68,17 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .select_related("approval__request")
         .order_by("due_at")[:10]
     )
-    trouble = list(
-        publishing.Delivery.objects.filter(
-            state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value]
-        )
-        .values("object_key", "account", "state", "reason")
-        .annotate(number=Count("pk"), last=Max("finished_at"), title=Max("approval__request__title"))
-        .order_by("-last")[:10]
-    )
-    labels = dict(publishing.ChannelAccount.objects.values_list("pk", "label")) if trouble else {}
-    for row in trouble:
-        row["account"] = labels.get(row["account"], row["account"])
+    trouble = _trouble()
     held = list(publishing.ChannelAccount.objects.filter(held_at__isnull=False))
     decided, drafts, untrue = _returned(), _drafts(request), legal.stale()
     refused = [row for row in decided if row.state == RequestState.REFUSED.value]
@@ -119,6 +109,22 @@ def overview(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+def _trouble() -> list[dict[str, Any]]:
+    """Deliveries that failed or are not known, together for each message and account."""
+    trouble: list[dict[str, Any]] = list(
+        publishing.Delivery.objects.filter(
+            state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value]
+        )
+        .values("object_key", "account", "state", "reason")
+        .annotate(number=Count("pk"), last=Max("finished_at"), title=Max("approval__request__title"))
+        .order_by("-last")[:10]
+    )
+    labels = dict(publishing.ChannelAccount.objects.values_list("pk", "label")) if trouble else {}
+    for row in trouble:
+        row["account"] = labels.get(row["account"], row["account"])
+    return trouble
 
 
 def _returned() -> list[publishing.ReleaseRequest]:
