@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -253,5 +253,25 @@ def test_what_cannot_be_read_is_put_aside_with_its_reason(said: dict[str, object
 
 
 def test_no_person_is_taken_for_an_organiser() -> None:
-    for given in ({"@type": "Person", "name": "Klara Beispiel"}, {"name": "k@x.example"}, "Klara", []):
-        assert events.from_things(things(organizer=given), BERLIN).events[0].organiser == ""
+    for organiser in ({"@type": "Person", "name": "Klara Beispiel"}, {"name": "k@x.example"}, "Klara", []):
+        assert events.from_things(things(organizer=organiser), BERLIN).events[0].organiser == ""
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["2026-12-05", "\x00", "\ud800", "https://x.example/\ud800", "<b>", "5"]) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["@type", "name", "address", "geo", "latitude", "longitude", "url", "price"]), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+FIELDS = ["name", "startDate", "endDate", "location", "identifier", "@id", "url", "eventStatus", "organizer", "offers", "description"]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(FIELDS), ODD))
+def test_whatever_a_page_says_is_read_or_put_aside(said: dict[str, object]) -> None:
+    found = events.from_things(things(**said), BERLIN)
+    assert len(found.events) + len(found.broken) == 1
+    for one in found.events:
+        str(events.to_plain(one)).encode()
+        assert "\x00" not in str(events.to_plain(one).values())
+        assert one.uid
+        assert one.end >= one.start

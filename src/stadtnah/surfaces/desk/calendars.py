@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from stadtnah.kernel import clock
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
@@ -107,12 +108,13 @@ def _state(one: Subscription) -> dict[str, Any]:
     found = one.run.state == ImportRun.State.FOUND
     failed = one.run.error_de if one.run.state == ImportRun.State.FAILED else ""
     working = one.run.state in {ImportRun.State.WAITING, ImportRun.State.RUNNING}
+    busy = one.busy_until is not None and one.busy_until > clock.now()
     return {
         "one": one,
         "run": one.run,
         "look": _look(one),
         "error": one.error_de or failed,
-        "live": not failed and ((looking and not found) or working or one.busy_until is not None),
+        "live": not failed and ((looking and not found) or working or busy),
         "seen": one.run.options.get("taking", False),
     }
 

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from stadtnah.kernel import decoding
 from stadtnah.services.events.domain.event import Event, Status
 from stadtnah.services.events.domain.ics.read import Broken, Calendar
 from stadtnah.services.events.domain.ics.values import Unreadable, address_of, digest, midnight, position_of
@@ -50,7 +51,7 @@ def from_things(things: Iterable[Mapping[str, Any]], town: ZoneInfo) -> Calendar
 
 def moment(value: Any, town: ZoneInfo, field: str) -> tuple[datetime, bool]:
     """(wall time in the town, whether it is a day alone) of an ISO 8601 text. Raises Unreadable (German)."""
-    text = str(value).strip() if isinstance(value, str) else ""
+    text = _text(value)
     if not text:
         raise Unreadable(f"{field}: Es fehlt der Tag der Veranstaltung.")
     try:
@@ -114,7 +115,7 @@ def _event(thing: Mapping[str, Any], town: ZoneInfo) -> Event:
         place=place[:500],
         position=position,
         online=online,
-        url=address_of(str(thing.get("url") or "")),
+        url=address_of(_text(thing.get("url"))),
         status=Status(status) if status in list(Status) else Status.SCHEDULED,
         organiser=_organiser(thing.get("organizer"))[:_LINE],
         price=_price(thing)[:_LINE],
@@ -123,14 +124,13 @@ def _event(thing: Mapping[str, Any], town: ZoneInfo) -> Event:
 
 def _name(thing: Mapping[str, Any]) -> str:
     """What it is called there, the same at every reading."""
-    given = thing.get("identifier")
-    for said in (given, thing.get("@id")):
-        if isinstance(said, str) and said.strip():
-            return said.strip()[:255]
-    day = str(thing.get("startDate", ""))[:10]
-    if url := str(thing.get("url") or "").strip():
+    for name in ("identifier", "@id"):
+        if isinstance(thing.get(name), str) and (said := _text(thing[name])):
+            return said[:255]
+    day = _text(thing.get("startDate"))[:10]
+    if url := _text(thing.get("url")):
         return f"{url}#{day}"[:255]
-    return digest((_text(thing.get("name")), day, str(thing.get("location"))))
+    return digest((_text(thing.get("name")), day, ascii(thing.get("location"))))
 
 
 def _where(given: Any) -> tuple[str, tuple[float, float] | None, str]:
@@ -141,7 +141,7 @@ def _where(given: Any) -> tuple[str, tuple[float, float] | None, str]:
             place = place or _text(one)
         elif isinstance(one, Mapping):
             if one.get("@type") == "VirtualLocation":
-                online = online or address_of(str(one.get("url") or ""))
+                online = online or address_of(_text(one.get("url")))
                 continue
             place = place or ", ".join(filter(None, (_text(one.get("name")), _address(one.get("address")))))
             geo = one.get("geo")
@@ -187,5 +187,5 @@ def _words(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     plain = unescape(_TAG.sub(" ", _BREAK.sub("\n", str(value)[: _TEXT * 4])))
-    lines = (" ".join(line.split()) for line in plain.replace("\0", "").splitlines())
+    lines = (" ".join(line.split()) for line in decoding.clean(plain).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

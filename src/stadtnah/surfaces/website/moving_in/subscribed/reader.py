@@ -59,6 +59,8 @@ def read(subscription_id: UUID | str) -> UUID | None:
 
 def _read(one: Subscription) -> UUID | None:
     """Raises FeedError (German)."""
+    if one.state == _State.NEW:  # whoever looks at it wants to see it whole
+        one.etag = one.last_modified = one.body_digest = ""
     answer = fetching.asked(one)
     digest = hashlib.sha256(answer.body).hexdigest() if answer else one.body_digest
     if answer is None or digest == one.body_digest:
