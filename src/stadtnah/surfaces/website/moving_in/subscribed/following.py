@@ -12,7 +12,6 @@ from django.db import transaction
 from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.website.calendar import content as contents
 from stadtnah.surfaces.website.calendar import drafts
 from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.moving_in.events import known as already
@@ -145,7 +144,7 @@ def _tell(row: Question, known: _Known, event: events.Event | None, twins: dict[
     shown = event or (drafts.event_of(page) if page else None)
     if shown is None:
         return
-    row.title, row.when = shown.title[:250], contents.when(shown)[:200]
+    row.title, row.when = shown.title[:250], events.when(shown)[:200]
     row.page_id = page.pk if page else None
     if event is None:
         return
@@ -178,7 +177,7 @@ def _to_take(
         FoundEvent(
             run=run,
             title=event.title[:250],
-            when=contents.when(event)[:200],
+            when=events.when(event)[:200],
             guid_hash=name,
             plain=events.to_plain(event),
         )

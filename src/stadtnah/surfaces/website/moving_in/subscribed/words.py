@@ -7,8 +7,6 @@ from typing import Final
 
 from stadtnah.kernel import clock
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.website.calendar import content as contents
-from stadtnah.surfaces.website.calendar.fields import ACCESS
 
 _SHOWN: Final = 400
 _LABELS: Final = {
@@ -36,7 +34,7 @@ def differences(before: events.Event, now: events.Event, names: Iterable[str]) -
     found: dict[str, list[str]] = {}
     for name in sorted(names):
         if name in _TIME:
-            found[WHEN] = [WHEN, contents.when(before), contents.when(now)]
+            found[WHEN] = [WHEN, events.when(before), events.when(now)]
         elif label := _LABELS.get(name):
             found[label] = [label, _said(before, name), _said(now, name)]
         else:
@@ -50,7 +48,7 @@ def _said(event: events.Event, name: str) -> str:
     if name == "status":
         return events.STATUS_WORDS[value]
     if name == "access":
-        value = [label for _field, one, label, _english in ACCESS if one in value]
+        value = [events.access_word(one) for one in events.Access if one in value]
     if isinstance(value, tuple | list | frozenset):
         value = ", ".join(map(str, value))
     text = str(value or "")
