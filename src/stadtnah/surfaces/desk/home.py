@@ -111,9 +111,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _trouble() -> list[dict[str, Any]]:
+def _trouble() -> list[Any]:
     """Deliveries that failed or are not known, together for each message and account."""
-    trouble: list[dict[str, Any]] = list(
+    trouble = list(
         publishing.Delivery.objects.filter(
             state__in=[DeliveryState.UNKNOWN.value, DeliveryState.FAILED.value]
         )
