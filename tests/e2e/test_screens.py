@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -85,7 +86,7 @@ def furnish(page: Page, cell: Cell) -> list[str]:
     page.wait_for_url("**/uebernahme/*-*/")
     expect(page.locator("body")).to_contain_text("Alle Entwürfe zur Freigabe geben", timeout=60_000)
     page.goto(f"{cell.base}/desk/veranstaltungen/kalender/")
-    page.fill("#id_address", "https://kalender.verein.example/termine.ics")
+    page.fill("#id_address", f"https://kalender.verein.example/{uuid4()}.ics")
     page.get_by_role("button", name="Lesen und ansehen").click()
     page.wait_for_url("**/kalender/*-*/")
     page.goto(f"{cell.base}/desk/rechtliches/")

@@ -96,7 +96,7 @@ def _start_page(
         type="url",
         instead=True,
     )
-    runs = ImportRun.objects.select_related("started_by")[:_RUNS]
+    runs = ImportRun.objects.filter(subscription=None).select_related("started_by")[:_RUNS]
     context = {
         "runs": [{"run": run, "look": _LOOK[_State(run.state)]} for run in runs],
         "fields": [field],
