@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from stadtnah.publishing.content import Block
-from stadtnah.services.events import api as events
 
 Kind = Literal["rss", "atom", "json", "wxr", "services", "site", "events"]
 
@@ -99,6 +98,8 @@ class ForeignItem:
     def digest(self) -> str:
         """SHA-256 (hex) over what would be taken over: equal digests mean nothing changed over there."""
         if self.parts:
+            from stadtnah.services.events import api as events  # noqa: PLC0415 - files are read without Django, too
+
             return events.digest_of(self.parts)
         value = asdict(self)
         for name in ("position", "notes", "updated", "slug", "happens", "parts"):
