@@ -92,6 +92,7 @@ NOT_PERSONAL = {
     "moving_in.Subscription.body_digest": "a hash",
     "moving_in.Subscription.said": "a code",
     "moving_in.Question.guid_hash": "a hash",
+    "moving_in.Question.answer": "a code",
     "moving_in.Question.when": "a day and a time",
     "moving_in.CategoryChoice.*": "hashes, names of sections",
     "moving_in.FetchedPicture.*": "a hash",

@@ -78,7 +78,7 @@ def answer(question: Question, said: str, *, by: User) -> bool:
         row.save(update_fields=["answer", "answered_at", "answered_by", "plain", "changes"])
         # Read anew the next time, whatever the other side says of changes: what is asked must fit what was said.
         Subscription.objects.filter(pk=one.pk).update(etag="", last_modified="", body_digest="")
-        audit.record("calendar.answered", actor=by, subject=f"subscription:{one.pk}", data={"kind": row.kind, "answer": said})  # fmt: skip
+        audit.record("calendar.answered", actor=by, subject=f"subscription:{one.pk}", data={"question": row.kind, "answer": said})  # fmt: skip
     return to_do
 
 
