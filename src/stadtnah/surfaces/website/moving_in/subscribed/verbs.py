@@ -52,9 +52,10 @@ def add(typed: str, *, organiser: str, place: str, category: str, by: User) -> S
     require(by, Action.IMPORT_RUN)
     address = address_of(typed)
     run = ImportRun(source=address, kind="events", with_pictures=False, started_by=by)
-    run.title, run.state = address[:250], ImportRun.State.STOPPED
+    host = (urlsplit(address).hostname or "")[:250]  # until it says its name
+    run.title, run.state = host, ImportRun.State.STOPPED
     run.source_key = source_key(address, "events", address)
-    one = Subscription(address=address, address_hash=hashed(address), title=address[:250], run=run, by=by)
+    one = Subscription(address=address, address_hash=hashed(address), title=host, run=run, by=by)
     one.organiser, one.place, one.category = organiser[:300], place[:500], category[:100]
     one.next_at = clock.now()
     try:
