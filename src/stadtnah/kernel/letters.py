@@ -28,6 +28,7 @@ OVERDUE: Final = timedelta(minutes=5)  # a worker has had its chance
 GIVE_UP: Final = timedelta(days=14)
 _AT_ONCE: Final = 100
 _NO, _NO_MORE = 400, 600
+_WITHOUT_DOTS: Final = ("gmail.com", "googlemail.com")
 _Row = TypeVar("_Row", bound="Once")
 
 
@@ -112,6 +113,19 @@ def unclear() -> int:
 
 def _kinds() -> list[type[Once]]:
     return [model for model in apps.get_models() if issubclass(model, Once)]
+
+
+def mailbox(address: str) -> str:
+    """Where it arrives, however it is spelt: what counts mails to somebody counts by it. Not for sending.
+
+    In small letters, and without what follows a plus (RFC 5233, sub-addresses); at Google also without dots
+    (support.google.com/mail/answer/7436150).
+    """
+    local, _at, domain = address.strip().lower().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _WITHOUT_DOTS:
+        local, domain = local.replace(".", ""), _WITHOUT_DOTS[0]
+    return f"{local}@{domain}"
 
 
 def post(

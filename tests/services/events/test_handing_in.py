@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from stadtnah.kernel.letters import mailbox
 from stadtnah.kernel.privacy import api as privacy
 from stadtnah.kernel.privacy.models import Deletion
 from stadtnah.kernel.town.models import Town
@@ -207,6 +208,30 @@ def test_nobody_fills_the_mailbox_of_somebody_else(browser: Client, later: Any) 
     assert len(mail.outbox) == submissions.MOST_UNCONFIRMED
     browser.post(link())
     assert send(browser, later, title="Noch ein Fest").status_code == 303
+
+
+def test_a_mailbox_is_counted_and_not_the_spelling_of_its_address(browser: Client, later: Any) -> None:
+    for address in ("anna+1@tsv.example", "Anna+fest@TSV.example", ANNA):
+        assert send(browser, later, title=f"Fest {address}", email=address).status_code == 303
+    answer = send(browser, later, title="Noch ein Fest", email="anna+4@tsv.example")
+    assert answer.status_code == 422
+    assert 'value="anna+4@tsv.example"' in answer.content.decode()
+    assert send(browser, later, title="Control", email="annabell@tsv.example").status_code == 303
+    work()
+    assert "anna+1@tsv.example" in {to for letter in mail.outbox for to in letter.to}, "as it was typed"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("erika@b.example", "Erika+1@B.example ", True),
+        ("+1@b.example", "+2@b.example", False),
+        ("er.ika@b.example", "erika@b.example", False),
+        ("er.ika+x@googlemail.com", "erika@gmail.com", True),
+    ],
+)
+def test_where_a_mail_arrives(one: str, other: str, same: bool) -> None:
+    assert (mailbox(one) == mailbox(other)) is same
 
 
 def test_the_sender_changes_and_withdraws(browser: Client, later: Any) -> None:

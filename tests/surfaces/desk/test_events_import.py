@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,9 +15,11 @@ from django.urls import reverse
 
 from stadtnah.kernel.access.api import Scope
 from stadtnah.kernel.access.models import Mandate
+from stadtnah.publishing import api as publishing
 from stadtnah.publishing.models import ReleaseRequest
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.calendar.models import EventPage
+from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import ReleasedPage
 from stadtnah.surfaces.website.moving_in import load, release
 from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportRun
@@ -133,6 +136,42 @@ def test_what_is_probably_there_is_skipped_merged_or_made_anew(
     assert kept.teaser == "Der Chor singt."
     assert [block.block_type for block in kept.body] == ["heading", "text"]
     assert kept.origin == ("Eingelesen aus termine.csv" if choice == "merge" else "")
+
+
+def test_what_was_released_before_is_led_to_its_own_release(
+    agency: Client, people: Cast, django_assert_num_queries: Any
+) -> None:
+    """A list releases nothing that is public; so the desk says which, and leads there."""
+    publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
+
+    def released(page: EventPage) -> None:
+        request = publishing.submit(page.content(), {}, by=people.agnes, context=check_context())
+        publishing.release(request.pk, by=people.freya, seen_digest=request.snapshot_id, second_factor=True)
+
+    here = [
+        event_page(),
+        event_page(
+            slug="lesung", title="Lesung am Kamin", begins=time(10), ends=time(11), place_name="Halle"
+        ),
+    ]
+    released(here[0])
+    rows = "Datum;Uhrzeit;Titel;Ort;Eintritt\n5.12.2026;19 Uhr;Adventskonzert;Stadtkirche;5 €\n5.12.2026;10 Uhr;Lesung am Kamin;Halle;3 €\n"
+    run = upload(agency, rows.encode())
+    both = {f"wahl_{row.position}": "merge" for row in run.events.filter(twin__isnull=False)}
+    assert len(both) == 2, "control"
+    run = choose(agency, run, **both)
+    said = shown(agency, run)
+    section = said.partition('id="einzeln"')[2].partition("</section>")[0]
+    assert "Adventskonzert" in section
+    assert f'href="{reverse("desk_channels_step", args=[here[0].uuid])}"' in section
+    assert "Lesung" not in section, "never released, so the list takes it along"
+    with django_assert_num_queries(2):
+        release.singly(run)
+    assert agency.get(reverse("desk_channels_step", args=[here[0].uuid])).status_code == 200
+    assert release.lay_before(run.pk, people.agnes) == 1
+    draft: Any = EventPage.objects.get(pk=here[0].pk).get_latest_revision_as_object()
+    released(draft)
+    assert 'id="einzeln"' not in shown(agency, run)
 
 
 def test_all_drafts_go_to_the_municipality_together(agency: Client, people: Cast) -> None:

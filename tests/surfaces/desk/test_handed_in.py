@@ -117,6 +117,19 @@ def test_it_becomes_a_draft_and_nothing_public(people: Cast, who: str) -> None:
     assert "Als Entwurf übernehmen" not in shown
 
 
+def test_what_gets_public_does_not_tell_the_number_of_the_submission(people: Cast) -> None:
+    row, other = handed_in(), handed_in("Skatturnier")
+    for one in (row, other):
+        do(people.clara, one, "uebernehmen")
+    page, second = EventPage.objects.order_by("pk")
+    said = str(page.content().to_json()).lower()
+    assert row.number.lower() not in said
+    assert row.pk.hex not in said.replace("-", "")
+    assert page.uid == events.event_of_submission(row).uid, "the same whenever it is asked"
+    assert page.uid != second.uid
+    assert page.uid.endswith("@stadtnah")
+
+
 def test_trust_shortens_the_look_and_never_the_release(people: Cast) -> None:
     row = handed_in()
     assert "zur Freigabe geben" not in as_(people.agnes).get(f"{LIST}{row.pk}/").content.decode()
@@ -282,6 +295,19 @@ def test_list_and_menu_cost_the_same_however_long(people: Cast, django_assert_nu
     with django_assert_num_queries(cost):
         page = client.get(LIST).content.decode()
     assert page.count("rows__title") == 9
+
+
+def test_the_list_of_all_events_costs_the_same_however_long(people: Cast) -> None:
+    client, costs = as_(people.clara), []
+    for number in range(8):
+        do(people.clara, handed_in(f"Fest {number}", email=f"a{number}@tsv.example"), "uebernehmen")
+        if number in {0, 7}:
+            client.get("/desk/veranstaltungen/")
+            with CaptureQueriesContext(connection) as asked:
+                page = client.get("/desk/veranstaltungen/").content.decode()
+            costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert "Fest 7" in page
 
 
 def test_an_ended_mandate_ends_it_at_once(people: Cast) -> None:

@@ -177,6 +177,7 @@ def show(
             "broken": broken[:_PER_PAGE],
             "broken_more": max(0, run.broken - _PER_PAGE),
             "to_edit": to_edit[:_PER_PAGE],
+            "singly": release.singly(run)[:_PER_PAGE],
             "taken": Paginator(_taken(run), _PER_PAGE).get_page(request.GET.get("entwuerfe")),
             "waiting": Paginator(waiting, _PER_PAGE).get_page(request.GET.get("seite")) if waiting else None,
             "seen": release.fingerprint(waiting),

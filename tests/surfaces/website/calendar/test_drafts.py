@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -146,6 +146,57 @@ def test_what_a_changed_date_makes_public_is_read_by_whoever_releases(tree: None
         weekly(changes=(Change(datetime(2026, 12, 8, 19, 30), CHOIR),)), by=None, origin=""
     )
     assert "Text:" not in plain.content().detail["changes"]
+
+
+OTHERS: dict[str, Any] = {
+    "title": "Konzert",
+    "start": datetime(2026, 12, 8, 18),
+    "end": datetime(2026, 12, 8, 22),
+    "zone": "Europe/London",
+    "all_day": True,
+    "description": "Anders",
+    "place": "Stadthalle",
+    "position": (50.71823457, 9.2311507),
+    "online": "https://verein.example/live",
+    "url": "https://verein.example/probe",
+    "registration": "https://verein.example/dabei",
+    "status": Status.CANCELLED,
+    "organiser": "Stadt",
+    "audience": "Kinder",
+    "price": "5 Euro",
+    "categories": ("Musik",),
+    "access": frozenset({events.Access.WHEELCHAIR}),
+}
+# Not public, or no more than a count of versions.
+NOT_SAID = {"uid", "sequence", "pictures", "changed", "series"}
+
+
+@pytest.mark.parametrize("name", sorted(OTHERS))
+def test_each_thing_that_is_different_on_one_date_is_named_to_the_approver(tree: None, name: str) -> None:
+    def said(**own: Any) -> str:
+        when = {"start": datetime(2026, 12, 8, 19, 30), "end": datetime(2026, 12, 8, 21)}
+        change = Change(when["start"], replace(CHOIR, **{**when, **own}))
+        event = weekly(changes=(change,))
+        content = drafts.draft_from(event, by=None, origin="").content()
+        kept = drafts.event_of(content).series.changes[0].event
+        assert all(getattr(kept, field) == value for field, value in own.items()), "control: it gets public"
+        return content.detail["changes"]
+
+    own = {name: OTHERS[name]}
+    if name == "all_day":
+        own |= {"start": datetime(2026, 12, 8), "end": datetime(2026, 12, 9)}
+    assert said(**own) != said()
+
+
+def test_nothing_of_an_event_was_forgotten_above() -> None:
+    assert {field.name for field in fields(Event)} == set(OTHERS) | NOT_SAID
+
+
+def test_where_the_event_is_and_whose_clocks_it_means_is_named(tree: None) -> None:
+    abroad = replace(CHOIR, zone="Europe/London")
+    said = drafts.draft_from(abroad, by=None, origin="").content().detail
+    assert (said["position"], said["zone"]) == ("50.71823456, 9.2311507", "Europe/London")
+    assert "zone" not in drafts.draft_from(CHOIR, by=None, origin="").content().detail
 
 
 def test_an_address_of_two_lines_is_one_line_of_a_calendar(tree: None) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from stadtnah.kernel import clock, vault
+from stadtnah.kernel import clock, letters, vault
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
@@ -25,11 +25,11 @@ from stadtnah.services.events.models import Club, Letter, Submission
 
 # From everybody together; more than all clubs of a town hand in before a season, and little enough for an inbox to survive it.
 GLOBAL_LIMIT, GLOBAL_WINDOW = 60, timedelta(hours=1)
-MOST_UNCONFIRMED: Final = 3  # for one address: whoever types somebody else's cannot fill their mailbox
+MOST_UNCONFIRMED: Final = 3  # for one mailbox: whoever types somebody else's address cannot fill it
 CONFIRM_WITHIN: Final = timedelta(days=2)
 KEPT_AFTER: Final = timedelta(days=30)
 _AT_ONCE: Final = 200
-_LINK: Final = "events.submission"
+_LINK, _UID = "events.submission", "events.uid"
 _LINK_LIFE: Final = timedelta(days=800)  # longer than any row: what ends the link is that the row goes
 State, Trust, Kind = Submission.State, Club.Trust, Letter.Kind
 OPEN: Final = (State.WAITING, State.ASKED)
@@ -42,7 +42,7 @@ class FormIsFullError(Exception):
 
 
 class MailboxIsFullError(Exception):
-    """Too many unconfirmed events for this address."""
+    """Too many unconfirmed events for this mailbox."""
 
 
 class TakenError(Exception):
@@ -74,7 +74,7 @@ def receive(entry: Entry, sender: Sender, shown: str) -> Submission:
             return known
         if Submission.objects.filter(at__gt=now - GLOBAL_WINDOW).count() >= GLOBAL_LIMIT:
             raise FormIsFullError
-        if Submission.objects.filter(email=sender.email, state=State.UNCONFIRMED).count() >= MOST_UNCONFIRMED:
+        if _unconfirmed(sender.email) >= MOST_UNCONFIRMED:
             raise MailboxIsFullError
         made, new = Submission.objects.get_or_create(
             form_key=form_key,
@@ -230,8 +230,9 @@ def entry_of(submission: Submission) -> Entry:
 
 
 def event(submission: Submission) -> Event:
-    """The event that was told."""
-    return event_of(entry_of(submission), f"{submission.pk}@stadtnah", clock.town_zone().key)
+    """The event that was told. What calendar programs know it by is public: it tells nobody the number of the submission."""
+    uid = f"{vault.mark(_UID, submission.pk.hex)[:32]}@stadtnah"
+    return event_of(entry_of(submission), uid, clock.town_zone().key)
 
 
 def club_key(email: str) -> str:
@@ -261,6 +262,13 @@ def _move(submission: Submission, version: int, **values: object) -> None:
             "Diese Veranstaltung wurde inzwischen geändert, zurückgezogen oder von jemand anderem bearbeitet. Bitte sehen Sie sie noch einmal an."
         )
     submission.refresh_from_db()
+
+
+def _unconfirmed(email: str) -> int:
+    """How many wait in the mailbox of an address. All are read: they go after two days, and an hour brings `GLOBAL_LIMIT` at most."""
+    mine = letters.mailbox(email)
+    waiting = Submission.objects.filter(state=State.UNCONFIRMED).values_list("email", flat=True)
+    return sum(letters.mailbox(one) == mine for one in waiting)
 
 
 def _ends_on(entry: Entry) -> date:

@@ -20,6 +20,7 @@ from stadtnah.surfaces.website.calendar.fields import ACCESS
 from stadtnah.surfaces.website.calendar.models import EventIndexPage, EventPage
 from stadtnah.surfaces.website.snapshot import common, text_with_picture
 
+POSITION, ZONE = "Lage (Breite, Länge)", "Zeitzone"
 # What a date from a foreign calendar can have of its own beside what `_changed` says first; it is public, so whoever releases reads it.
 _OF_A_CHANGE: Final = (
     ("description", "Text"),
@@ -30,6 +31,9 @@ _OF_A_CHANGE: Final = (
     ("online", "Online"),
     ("registration", "Anmeldung"),
     ("url", "Mehr dazu"),
+    ("access", "Barrierefreiheit"),
+    ("position", POSITION),
+    ("zone", ZONE),
 )
 _ADDRESSES: Final = frozenset({"online", "registration", "url"})
 _TEXTS: Final = frozenset({"title", "description", "pictures"})  # said by the content itself
@@ -94,7 +98,9 @@ def _details(page: EventPage, event: Event) -> list[list[str]]:
         ["repeats", "Wiederholt sich", events.say(alone, event.start.date())],
         ["without", "Fällt aus am", events.write_days(series.without, series.without_days).replace("\n", ", ")],
         ["changes", "Andere Termine", "; ".join(_changed(event, one) for one in series.changes)],
+        ["zone", ZONE, "" if event.zone == clock.town_zone().key else event.zone],
         ["place", "Ort", event.place],
+        ["position", POSITION, "" if page.place else _position(event.position)],
         ["online", "Online", richtext.safe_address(page.online)],
         ["access", "Barrierefreiheit", ", ".join(access)],
         ["access_note", "Hinweis zum Zugang", page.access_note.strip()],
@@ -121,14 +127,23 @@ def _changed(event: Event, change: events.Change) -> str:
         parts.append(events.STATUS_WORDS[other.status])
     for name, label in _OF_A_CHANGE:
         if (said := getattr(other, name)) != getattr(event, name):
-            parts.append(f"{label}: {_as_text(said)}")
+            parts.append(f"{label}: {_as_text(name, said)}")
     return ", ".join(part for part in parts if part)
 
 
-def _as_text(value: Any) -> str:
+def _as_text(name: str, value: Any) -> str:
     """What a change says of its own; nothing is said too, as it takes away what the series says."""
-    text = value if isinstance(value, str) else ", ".join(sorted(value))
+    if name == "position":
+        text = _position(value)
+    elif name == "access":
+        text = ", ".join(events.access_word(one) for one in events.Access if one in value)
+    else:
+        text = value if isinstance(value, str) else ", ".join(sorted(value))
     return " ".join(text.split()) or "nichts"
+
+
+def _position(position: tuple[float, float] | None) -> str:
+    return f"{position[0]}, {position[1]}" if position else ""
 
 
 def _day(day: date) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from wagtail.models import Page
 
 from stadtnah.kernel.access import api as access
@@ -60,6 +60,26 @@ def numbers(run: ImportRun) -> Numbers:
     waiting = set(requests.filter(state="open").values_list("object_key", flat=True)) - public
     to_edit = items_of(run).filter(reason_de__startswith=NOT_READY).count()
     return Numbers(len(keys) - len(waiting) - len(public), len(waiting), len(public), to_edit)
+
+
+def singly(run: ImportRun) -> list[ImportedItem]:
+    """Those that were released before and have a draft that the municipality did not see yet. Two queries.
+
+    No list releases them (`_website_alone`): whoever releases sees there what changes, so each goes a way of its own.
+    """
+    seen = publishing.ReleaseRequest.objects.filter(
+        object_key__in=items_of(run).values("object_key"), state__in=["open", "released"]
+    )
+    rows = (
+        seen.order_by().values_list("object_key").annotate(last=Max("submitted_at"), times=Count("approvals"))
+    )
+    known = {key: last for key, last, times in rows if times}
+    items = items_of(run).filter(object_key__in=list(known)).select_related("page").order_by("position")
+    return [
+        item
+        for item in items
+        if item.page and (saved := item.page.latest_revision_created_at) and saved > known[item.object_key]
+    ]
 
 
 def held(run: ImportRun, *, most: int) -> list[tuple[ImportedItem, str]]:

@@ -42,7 +42,19 @@ _ROLES: Final = {Role.TITLE: "title", Role.TEASER: "lead", Role.HEADING: "heads"
 _SKIPPED: Final = frozenset({Role.ALT})
 # Details that are released and compared, and that nobody searches for: how a page looks and where it is listed.
 _UNSOUGHT: Final = result_words.UNSEEN | {
-    *("sections", "colour", "accent", "of_site", "also_on", "site_only", "page", "picture", "at"),
+    *(
+        "sections",
+        "colour",
+        "accent",
+        "of_site",
+        "also_on",
+        "site_only",
+        "page",
+        "picture",
+        "at",
+        "position",
+        "zone",
+    ),
 }
 # Nor do these say anything to a reader of results: for machines, or said in one line with others.
 _NO_FACTS: Final = _UNSOUGHT | {"leika", "street", "postcode", "town"}
