@@ -29,6 +29,7 @@ class Status:
     digest: str = ""
     request_id: str = ""
     resumable: bool = False  # halted, and may go on as it was released
+    released: bool = False  # whether any version of it was ever released
 
 
 # Here the words name the account.
@@ -77,7 +78,8 @@ def statuses(keys: Iterable[str]) -> dict[str, Status]:
             accounts[digest] = [
                 (state, labels.get(key, key), reason, stage) for state, key, reason, stage in rows
             ]
-    return {key: _status(requests.get(key), latest.get(key), counts, accounts) for key in wanted}
+    found = {key: _status(requests.get(key), latest.get(key), counts, accounts) for key in wanted}
+    return {key: replace(one, released=key in latest) for key, one in found.items()}
 
 
 def _status(

@@ -65,6 +65,7 @@ EVENTS = {
     "mandate.granted": "Vollmacht erteilt",
     "page.check_on": "Tag der nächsten Prüfung einer Seite gewählt",
     "page.checked": "Seite geprüft: stimmt noch",
+    "page.discarded": "Entwurf verworfen",
     "person.activated": "Konto wieder geöffnet",
     "person.added": "Person angelegt",
     "person.changed": "Angaben zur Person geändert",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
@@ -129,16 +131,19 @@ def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
 
 def _hand_in(request: HttpRequest, page: Work, typed: dict[str, Any]) -> HttpResponse:
     try:
-        made = publishing.submit(
-            content := page.content(),
-            typed["plan"],
-            by=access.require(request.user, Action.MESSAGE_SUBMIT),
-            context=check_context(),
-            wish=typed["wish"],
-            note=typed["note"],
-            correction_mail=typed["correction_mail"],
-            writers=edits.writers(page, content),
-        )
+        with transaction.atomic():
+            # A draft that was just discarded in another window is laid before nobody.
+            get_object_or_404(Page.objects.select_for_update(), pk=cast("Page", page).pk)
+            made = publishing.submit(
+                content := page.content(),
+                typed["plan"],
+                by=access.require(request.user, Action.MESSAGE_SUBMIT),
+                context=check_context(),
+                wish=typed["wish"],
+                note=typed["note"],
+                correction_mail=typed["correction_mail"],
+                writers=edits.writers(page, content),
+            )
     except publishing.NotAccepted as problem:
         return _show(request, page, typed, problem=str(problem), status=422)
     messages.success(request, "Zur Freigabe gegeben. Die Kommune hat eine E-Mail erhalten.")

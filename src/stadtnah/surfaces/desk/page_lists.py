@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,33 @@ from stadtnah.surfaces.website.addresses import sort_key
 
 _PER_PAGE = 50
 _LONGEST = 80  # characters that are searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The list of the desk in which a page stands: the name of its address, and the words of the way back to it."""
+
+    name: str
+    label: str
+
+
+_PAGES = Home("desk_pages", "Zurück zu den Seiten")
+_BLOG = Home("desk_blog", "Zurück zum Blog")
+_EVENTS = Home("desk_events", "Zurück zu den Veranstaltungen")
+_OFFICES = Home("desk_offices", "Zurück zu Ämtern und Orten")
+# The CMS's templates know the type of a page that is still to be made by its name alone.
+_HOMES = {
+    "messagepage": Home("desk_messages", "Zurück zu den Meldungen"),
+    "servicepage": Home("desk_services", "Zurück zu den Dienstleistungen"),
+    **dict.fromkeys(("blogentrypage", "blogseriespage", "blogindexpage"), _BLOG),
+    **dict.fromkeys(("eventpage", "eventindexpage"), _EVENTS),
+    **dict.fromkeys(("officepage", "placepage", "personpage"), _OFFICES),
+}
+
+
+def of(model_name: str | None) -> Home:
+    """The list in which pages of this type stand."""
+    return _HOMES.get(model_name or "", _PAGES)
 
 
 def newest(request: HttpRequest, pages: Any, around: Iterable[Any] = ()) -> dict[str, Any]:

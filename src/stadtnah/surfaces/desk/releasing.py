@@ -27,7 +27,7 @@ from stadtnah.surfaces.desk import found, second_factor
 from stadtnah.surfaces.desk.brief import brief
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
-from stadtnah.surfaces.desk.works import key_of, work_of
+from stadtnah.surfaces.desk.works import ids_of, key_of
 from stadtnah.surfaces.website import standing
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.release import waiting_together
@@ -167,7 +167,8 @@ def _edit_url(request: HttpRequest, row: publishing.ReleaseRequest) -> str:
         return ""
     if thing:
         return reverse(thing.screen)
-    return reverse("wagtailadmin_pages:edit", args=[work_of(request.user, UUID(key_of(row.object_key))).pk])
+    there = ids_of([row.object_key])  # unless the draft was discarded
+    return reverse("wagtailadmin_pages:edit", args=[there[row.object_key]]) if there else ""
 
 
 def _before(row: publishing.ReleaseRequest) -> Content | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 
 from stadtnah.kernel.text import grouped, shortened
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.desk import second_factor, wishes, works
+from stadtnah.surfaces.desk import page_lists, second_factor, wishes, works
+from stadtnah.surfaces.website import discarding
 from stadtnah.surfaces.website.languages import report
 from stadtnah.surfaces.website.pages import PublicPage
 
@@ -40,3 +42,16 @@ def back_again(request: HttpRequest) -> bool:
 def state_of(page: PublicPage) -> publishing.Status:
     """How it stands with a page."""
     return publishing.status(page.object_key)
+
+
+@register.filter
+def may_discard(status: publishing.Status, page: PublicPage) -> bool:
+    """Whether the draft can be discarded."""
+    return not discarding.hindrance(page, status)
+
+
+@register.simple_tag
+def list_of(model_name: str) -> dict[str, str]:
+    """The way back to the list of the desk in which pages of this type stand."""
+    home = page_lists.of(model_name)
+    return {"url": reverse(home.name), "label": home.label}

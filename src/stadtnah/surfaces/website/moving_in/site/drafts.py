@@ -25,7 +25,7 @@ from stadtnah.surfaces.website.offices.models import OfficePage
 from stadtnah.surfaces.website.pagetypes.models import SectionPage
 
 _Kind = FoundPage.Kind
-OTHER_KIND = "Den Entwurf gibt es schon als andere Art von Seite. Löschen Sie ihn zuerst, wenn er eine andere werden soll."
+OTHER_KIND = "Den Entwurf gibt es schon als andere Art von Seite. Verwerfen Sie ihn zuerst, wenn er eine andere werden soll."
 _PHONE = 40
 
 
