@@ -1,8 +1,9 @@
-"""What a generated draft leaves to the municipality: nothing goes out that still asks to be filled in."""
+"""What a generated draft leaves to the municipality: nothing goes out that still asks to be filled in, or has a part that says nothing."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,11 +19,28 @@ _GAP: Final = re.compile(re.escape(GAP), re.IGNORECASE)
 @check("gap-left")
 def gaps(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each gap, with what is asked for. In every language: the words are ours."""
+    seen: Counter[str] = Counter()
     for passage in document.passages:
         if found := _GAP.search(passage.text):
+            said = excerpt(passage.text, found.start())
+            asked = said[len(GAP) :].strip().rstrip(".")
             yield error(
                 "gap-left",
                 passage.where,
-                "Hier fehlt noch etwas. Ersetzen Sie „Bitte ergänzen: …“ durch Ihre Angabe oder löschen Sie den Absatz.",
-                excerpt(passage.text, found.start()),
+                f"Hier fehlt noch{f': {asked}' if asked else ' etwas'}. "
+                "Ersetzen Sie „Bitte ergänzen: …“ durch Ihre Angabe oder löschen Sie den Absatz.",
+                said,
+                nth=seen[said],
             )
+            seen[said] += 1
+
+
+@check("part-missing")
+def parts(document: Document, _context: CheckContext) -> Iterator[Finding]:
+    """Each part of a block that was left empty: readers would see half of it, or nothing."""
+    for field, missing in document.content.extra.get("unfinished", ()):
+        yield error(
+            "part-missing",
+            f"field:{field}",
+            f"{missing} Füllen Sie das Feld aus oder entfernen Sie den Baustein.",
+        )

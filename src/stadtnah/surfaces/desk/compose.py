@@ -168,7 +168,7 @@ def _show(
             "content": content,
             "typed": typed,
             "rows": [{**row, "mail": mails.get(row["account"].key)} for row in rows],
-            **found.by_level(findings, entries, by=request.user),
+            **found.by_level(findings, entries, page, by=request.user),
             "problem": problem,
             "wish_problem": wishes.problem(typed["wish"]),
             "embargo": publishing.embargo_said(content),

@@ -40,6 +40,7 @@ WORDS: Final = {
     "sections": "Teile der Startseite",
     "rows": "Weiterleitungen",
     "series": "Reihe",
+    "unfinished": "Noch nicht ausgefüllt",
     "of_site": "Gehört zu",
     "site": "Auftritt",
     "site_only": "Nur dort",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -13,8 +14,10 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.findings import Finding, Level
+from stadtnah.surfaces.website import form_places
 from stadtnah.surfaces.website.calendar import clashes
 from stadtnah.surfaces.website.calendar.models import EventPage
+from stadtnah.surfaces.website.pages import PublicPage
 
 _PLACES = {
     "title": "Überschrift",
@@ -43,18 +46,25 @@ _FIELDS = {
     "when": "id_first_day",
     "hashtags": "id_hashtags",
 }
+_ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,80}")  # of a field of the form
 
 
 def by_level(
-    findings: Iterable[Finding], entries: Iterable[publishing.Entry] = (), *, by: User | AnonymousUser
+    findings: Iterable[Finding],
+    entries: Iterable[publishing.Entry] = (),
+    page: PublicPage | None = None,
+    *,
+    by: User | AnonymousUser,
 ) -> dict[str, list[dict[str, Any]]]:
     """`errors` and `hints`, for a template. Each: text, place, anchor (on the channels page), field (in the editor), excerpt (the words it is about), to (where what it names is looked at).
 
+    `page`: the draft they are about; then each names the field as the form does, and leads to that very field.
     What several channels say of the same picture is said once and names them; `entries` bring their names.
     """
     names = {entry.account.key: entry.account.label for entry in entries}
     found = list(findings)
     of_picture = {(f.code, f.picture) for f in found if f.picture and not _account(f)}
+    form = _Form(page) if page is not None else None
     concerned: dict[tuple[str, str], list[str]] = {}
     shown: dict[str, list[dict[str, Any]]] = {"errors": [], "hints": []}
     for finding in found:
@@ -66,7 +76,7 @@ def by_level(
         key = (finding.code, finding.picture)
         if _account(finding) and key in of_picture:
             continue
-        row = {**_shown(finding, names), "to": leads.get(finding.about, "")}
+        row = {**_shown(finding, names, form), "to": leads.get(finding.about, "")}
         if channels := list(dict.fromkeys(concerned.get(key, ()))):
             row["text"] += f" Betrifft außer der Website: {', '.join(channels)}."
         shown["errors" if finding.level is Level.ERROR else "hints"].append(row)
@@ -93,8 +103,8 @@ def field_of(where: str) -> str:
 
 
 def editor(page: Any, field: str = "") -> str:
-    """The address of the editor, at a field when it is one of those that findings are about."""
-    at = f"#{field}" if field in _FIELDS.values() else ""
+    """The address of the editor, at a field."""
+    at = f"#{field}" if _ID.fullmatch(field) else ""
     return reverse("wagtailadmin_pages:edit", args=[page.pk]) + at
 
 
@@ -103,16 +113,58 @@ def _account(finding: Finding) -> str:
     return account if kind == "channel" else ""
 
 
-def _shown(finding: Finding, names: dict[str, str]) -> dict[str, Any]:
+def _shown(finding: Finding, names: dict[str, str], form: _Form | None) -> dict[str, Any]:
     account = _account(finding)
+    kind, _, field = finding.where.partition(":")
+    place = _PLACES.get(finding.where, "Text")
+    field = field if kind == "field" else _FIELDS.get(finding.where, "")
+    if form and not account:
+        place, field = form.place(finding, place, field)
     return {
         "text": finding.text,
-        "place": names.get(account, "Kanal") if account else _PLACES.get(finding.where, "Text"),
+        "place": names.get(account, "Kanal") if account else place,
         "anchor": f"#kanal-{account}" if account else "",
-        "field": _FIELDS.get(finding.where, ""),
+        "field": field,
         "code": finding.code,
         "excerpt": finding.excerpt,
     }
+
+
+class _Form:
+    """The editor's form of one draft: what it calls its fields, and in which of them some words stand."""
+
+    def __init__(self, page: PublicPage) -> None:
+        self._labels = form_places.labels(page)
+        self._places = form_places.of(page)
+
+    def place(self, finding: Finding, place: str, field: str) -> tuple[str, str]:
+        """Label and id of the field. The release knows a page as one text; what the form parts, its own words tell apart."""
+        kind, _, part = finding.where.partition(":")
+        if kind == "field":
+            return self._labels.get(part.partition("-")[0], place), part
+        if kind in {"title", "teaser"}:
+            return self._labels.get(kind, place), field
+        if kind not in {"body", "details"}:
+            return place, field
+        fits = self._saying(finding)
+        if not fits:
+            return (self._labels.get("body", place) if kind == "body" else place), field
+        found = fits[min(finding.nth, len(fits) - 1)]
+        if found.name == "body":
+            return self._labels["body"], field
+        return found.label, found.field
+
+    def _saying(self, finding: Finding) -> list[form_places.FormPlace]:
+        words = finding.excerpt.strip("…").strip()
+        if not words:
+            return []
+        places = [one for one in self._places if one.name not in {"title", "teaser"}]
+        if finding.where == "details" and ": " in words:  # a fact is said with its label
+            label, _, value = words.partition(": ")
+            told = [one for one in places if one.label == label and value in one.text]
+            if told:
+                return told
+        return [one for one in places for _ in range(one.text.count(words))]
 
 
 def remarks(row: publishing.ReleaseRequest) -> list[dict[str, str]]:

@@ -42,7 +42,7 @@ class _Checking:
         entries = publishing.compose_draft(content, plan)
         findings = publishing.findings_of(content, entries, check_context())
         shown = _calm(
-            found.by_level(findings, entries, by=request.user),
+            found.by_level(findings, entries, page, by=request.user),
             titled=bool(request.POST.get("title", "").strip()),
         )
         return render(
@@ -60,7 +60,7 @@ class _Checking:
 
 
 # What nobody has written yet is no mistake.
-_NOT_YET = frozenset({"title-missing", "teaser-missing", "body-empty"})
+_NOT_YET = frozenset({"title-missing", "teaser-missing", "body-empty", "part-missing"})
 
 
 # The CMS gives a page without a title one of its own before anything is checked.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from wagtail.models import Page
@@ -9,7 +10,7 @@ from wagtail.models import Page
 from stadtnah.kernel.town.api import base_url
 from stadtnah.publishing import signs
 from stadtnah.publishing.content import Content, Picture
-from stadtnah.surfaces.website import kinds, result_words
+from stadtnah.surfaces.website import form_places, kinds, result_words
 from stadtnah.surfaces.website.block_content import of_value
 from stadtnah.surfaces.website.membersites.models import root_above
 from stadtnah.surfaces.website.pages import BodyFields, HeroFields, PublicPage, TextFields, TreePage
@@ -18,6 +19,8 @@ from stadtnah.surfaces.website.pages import BodyFields, HeroFields, PublicPage, 
 def content_of(page: PublicPage) -> Content:
     """The page's content as it stands now, ready to be frozen. Raises TypeError for another page type."""
     made, fields = kinds.of_page(page).content(page), cast("Page", page)
+    if isinstance(page, TextFields) and (open_parts := form_places.unfinished(page)):
+        made = replace(made, extra={**made.extra, form_places.UNFINISHED: open_parts})
     said = result_words.with_them(
         made.to_json(), title=fields.seo_title, description=fields.search_description
     )
