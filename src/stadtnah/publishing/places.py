@@ -52,7 +52,7 @@ def places(content: Content) -> list[Place]:
     if told := [block_text(fact.block) for fact in facts(content)]:
         found.append(Place("details", "Angaben", "\n".join(told)))
     found = [replace(one, text=signs.named(one.text)) for one in found]
-    return [*found, Place("channels", "Kanäle und Termin"), Place(WHOLE, "Meldung als Ganzes")]
+    return [*found, Place("channels", "Kanäle und Termin"), _whole(content)]
 
 
 def kind_of(block: Block) -> str:
@@ -62,7 +62,11 @@ def kind_of(block: Block) -> str:
 
 def place(code: str, content: Content) -> Place:
     """The place with this code; an unknown code means the whole."""
-    return next((p for p in places(content) if p.code == code), Place(WHOLE, "Meldung als Ganzes"))
+    return next((p for p in places(content) if p.code == code), _whole(content))
+
+
+def _whole(content: Content) -> Place:
+    return Place(WHOLE, "Meldung als Ganzes" if content.is_message else "Das Ganze")
 
 
 def block_text(block: Block, *, targets: bool = True) -> str:

@@ -169,6 +169,8 @@ def _under_way(
     if sent < total or (dispatch and dispatch.state == DispatchState.PLANNED.value):
         if snap.kind == "withdrawal":
             return said("sending", "Wird zurückgezogen", f"{grouped(sent)} von {grouped(total)} erledigt.")
+        if accounts and not _beyond_website(accounts):
+            return said("sending", "Wird veröffentlicht", "Erscheint gleich auf der Website.")
         return said("sending", "Wird versendet", f"{grouped(sent)} von {grouped(total)} zugestellt.")
     if snap.kind == "withdrawal":
         return said("withdrawn", "Zurückgezogen", "Auf der Website nicht mehr zu sehen.")
@@ -179,9 +181,13 @@ def _under_way(
     return said("delivered", label, text)
 
 
-def _arrived(accounts: list[_Account]) -> tuple[str, str]:
+def _beyond_website(accounts: list[_Account]) -> bool:
     """Pages and imported history go nowhere but to the website: nothing is delivered to anybody."""
-    if any(stage == Stage.OUT for *_rest, stage in accounts):
+    return any(stage == Stage.OUT for *_rest, stage in accounts)
+
+
+def _arrived(accounts: list[_Account]) -> tuple[str, str]:
+    if _beyond_website(accounts):
         return "Zugestellt", "Auf allen Kanälen angekommen."
     return "Veröffentlicht", "Auf der Website zu sehen."
 

@@ -9,11 +9,11 @@ import pytest
 from django.urls import reverse
 
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.findings import Level
+from stadtnah.publishing.findings import Level, error
 from stadtnah.surfaces.desk import found
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.models import HomePage, MessagePage, ServicePage
+from stadtnah.surfaces.website.models import HomePage, MessagePage, ServiceIndexPage, ServicePage
 from stadtnah.surfaces.website.pagetypes.models import ProjectPage
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
@@ -135,3 +135,34 @@ def test_the_editor_keeps_a_half_written_block_and_calls_it_still_needed(
     shown = ada.post(reverse("desk_check_page", args=[page.pk]), typed).content.decode()
     needed = shown.partition("Für die Freigabe noch nötig")[2]
     assert re.search(r'<a href="#body-0-value-text">Text</a>: Hinweiskasten: „Text“ ist noch leer\.', needed)
+
+
+def test_a_page_that_goes_to_the_website_only_is_not_sent(people: Cast, page: MessagePage) -> None:
+    """The control is a message: it is sent, and stays one."""
+    message = publishing.submit(page.content(), {}, by=people.ada, context=check_context())
+    HomePage.objects.all()[0].add_child(instance=ServiceIndexPage(title="Dienste", slug="dienstleistungen"))
+    place = ServiceIndexPage.objects.get()
+    work = place.add_child(
+        instance=ServicePage(
+            title="Ausweis",
+            slug="ausweis",
+            teaser="Für alle.",
+            body=[("text", "<p>Kommen Sie.</p>")],
+            live=False,
+        )
+    )
+    service_row = publishing.submit(work.content(), {}, by=people.ada, context=check_context())
+    for row, verb, whole in (
+        (message, "versenden", "Meldung als Ganzes"),
+        (service_row, "veröffentlichen", "Das Ganze"),
+    ):
+        shown = as_(people.freya).get(reverse("desk_request", args=[row.pk])).content.decode()
+        assert f"Jetzt freigeben und {verb}" in shown
+        assert f"Freigeben und zu diesem Zeitpunkt {verb}" in shown
+        assert whole in shown
+
+
+def test_what_is_wrong_with_a_page_as_a_whole_is_said_of_the_page(people: Cast) -> None:
+    whole = error("version-open", "message", "Noch nicht fertig.")
+    assert found.by_level([whole])["errors"][0]["place"] == "Meldung"
+    assert found.by_level([whole], (), service(people))["errors"][0]["place"] == "Seite"

@@ -196,3 +196,9 @@ def test_a_page_written_by_hand_is_named_as_one(people: Cast, page: MessagePage)
     assert "/impressum/ · von Hand geschrieben" in shown
     assert shown.count("noch nicht erzeugt") == from_nothing.count("noch nicht erzeugt") - 1
     assert reverse("wagtailadmin_pages:edit", args=[made.pk]) in shown
+
+
+def test_who_may_not_make_drafts_reads_who_may(people: Cast) -> None:
+    told = "Erzeugen kann die Entwürfe, wer Seiten schreiben darf"
+    assert told in as_(people.freya).get(LEGAL).content.decode()
+    assert told not in as_(people.ada).get(LEGAL).content.decode()

@@ -17,6 +17,7 @@ from stadtnah.publishing.findings import Finding, Level
 from stadtnah.surfaces.website import form_places
 from stadtnah.surfaces.website.calendar import clashes
 from stadtnah.surfaces.website.calendar.models import EventPage
+from stadtnah.surfaces.website.models import MessagePage
 from stadtnah.surfaces.website.pages import PublicPage
 
 _PLACES = {
@@ -134,6 +135,7 @@ class _Form:
     """The editor's form of one draft: what it calls its fields, and in which of them some words stand."""
 
     def __init__(self, page: PublicPage) -> None:
+        self._page = page
         self._labels = form_places.labels(page)
         self._places = form_places.of(page)
 
@@ -144,6 +146,8 @@ class _Form:
             return self._labels.get(part.partition("-")[0], place), part
         if kind in {"title", "teaser"}:
             return self._labels.get(kind, place), field
+        if kind == "message" and not isinstance(self._page, MessagePage):
+            return "Seite", field
         if kind not in {"body", "details"}:
             return place, field
         fits = self._saying(finding)

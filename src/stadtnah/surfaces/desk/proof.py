@@ -27,6 +27,7 @@ from stadtnah.publishing.states import DeliveryState
 from stadtnah.surfaces.desk import proof_print, rights_words, second_factor
 from stadtnah.surfaces.desk.works import Standing, Work, is_fixed, key_of, proved
 from stadtnah.surfaces.website import takedown
+from stadtnah.surfaces.website.models import MessagePage
 
 STATE_LABELS = {
     "planned": "Wartet",
@@ -78,6 +79,7 @@ def _context(page: Work | Standing) -> dict[str, Any]:
     ]
     return {
         "page": page,
+        "is_message": isinstance(page, MessagePage),
         "key": page.uuid,
         "status": state,
         "versions": versions,

@@ -21,7 +21,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import checks
-from stadtnah.publishing.channel import Length, Rendered
+from stadtnah.publishing.channel import Length, Rendered, Stage
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found, second_factor
 from stadtnah.surfaces.desk.brief import brief
@@ -74,6 +74,7 @@ def _show(
     entries = [_entry(row, entry, content) for entry in body["channels"]]
     changed = changes(_before(row), content)
     told = brief(entries, changed)
+    website_only = not content.is_message and not any(entry.get("goes_out") for entry in entries)
     return render(
         request,
         "desk/release.html",
@@ -82,6 +83,8 @@ def _show(
             "content": content,
             "entries": entries,
             "brief": told,
+            "website_only": website_only,
+            "verb": "veröffentlichen" if website_only else "versenden",
             "corrects": content.is_message and bool(told.correction),
             "wish": wish,
             "due": due,
@@ -145,6 +148,7 @@ def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Conte
     return {
         **entry,
         "kind": channel.label,
+        "goes_out": channel.stage >= Stage.OUT,
         "rendered": Rendered(entry["channel"], entry["account"], entry["body"], length),
         "account_view": seen,
         "template": channel.preview_template if not entry["kept"] else "",
