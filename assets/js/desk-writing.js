@@ -222,7 +222,7 @@ if (form && address()) {
   });
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  panel.addEventListener("click", (event) => {
+  for (const said of [panel, document.querySelector(".messages")]) said?.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (link && goTo(link.hash.slice(1), link.dataset.excerpt)) event.preventDefault();
   });

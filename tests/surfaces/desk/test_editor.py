@@ -175,6 +175,26 @@ def test_the_page_chooser_names_the_website(people: Cast, page: MessagePage) -> 
     assert "Root" not in shown
 
 
+@pytest.mark.parametrize("name", ["wagtailadmin_choose_page", "wagtailadmin_choose_page_search"])
+def test_the_page_chooser_calls_nothing_a_draft(people: Cast, page: MessagePage, name: str) -> None:
+    """The CMS takes what is released for a draft, see `dialogs.leave_out_states`."""
+    answer = as_(people.ada).get(reverse(name), {"q": ""} if name.endswith("search") else {})
+    shown = answer.json()["html"] if "json" in answer["Content-Type"] else answer.content.decode()
+    assert "<th" in shown
+    assert "Entwurf" not in shown
+    assert "w-status" not in shown
+
+
+def test_what_stops_saving_is_named_with_a_way_to_it(people: Cast, page: MessagePage) -> None:
+    news = NewsIndexPage.objects.get()
+    add = reverse("wagtailadmin_pages:add", args=["website", "messagepage", news.pk])
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for address in (add, edit):
+        shown = as_(people.ada).post(address, form(seo_title="x" * 121)).content.decode()
+        assert 'Bitte ändern Sie: <a href="#id_seo_title">Titel in Suchmaschinen</a>.' in shown
+    assert "Bitte ändern Sie" not in as_(people.ada).post(edit, form(), follow=True).content.decode()
+
+
 def test_the_same_title_again_gets_an_address_of_its_own(people: Cast, page: MessagePage) -> None:
     ada, news = as_(people.ada), NewsIndexPage.objects.get()
     add = reverse("wagtailadmin_pages:add", args=["website", "messagepage", news.pk])

@@ -14,3 +14,4 @@ class DeskConfig(AppConfig):
         from stadtnah.surfaces.desk import dialogs, groups  # noqa: F401, PLC0415 - groups listens once apps are loaded
 
         dialogs.name_fields()
+        dialogs.leave_out_states()

@@ -18,11 +18,12 @@ from wagtail.admin.views.pages.create import CreateView
 
 from stadtnah.kernel import clock
 from stadtnah.surfaces.desk.editing import EditPage
+from stadtnah.surfaces.desk.mistakes import NamesMistakes
 from stadtnah.surfaces.website.pageform import CREATION_KEY, id_from
 from stadtnah.surfaces.website.pages import PublicPage
 
 
-class CreatePage(CreateView):
+class CreatePage(NamesMistakes, CreateView):
     """The CMS's form for a new page. What arrives a second time is a change of the page that the first one made."""
 
     def dispatch(self, request: HttpRequest, app: str, model: str, parent_page_id: int) -> HttpResponse:

@@ -1,8 +1,11 @@
-"""German names for fields of the CMS's link dialogs that have none of their own: Django would make up English ones."""
+"""The CMS's dialogs: German names for fields that have none of their own, and no state of pages that is not ours."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from wagtail.admin.forms import choosers
+from wagtail.admin.views import chooser
 
 _LINK_TEXT = "Text des Links"
 _LABELS = {
@@ -23,3 +26,13 @@ def name_fields() -> None:
     for form, labels in _LABELS.items():
         for name, label in labels.items():
             form.base_fields[name].label = label
+
+
+def leave_out_states() -> None:
+    """Once, when the applications are loaded. The CMS knows nothing of releases: to it most of what is public is a draft."""
+    for view in (chooser.BrowseView, chooser.SearchView):
+        view.columns = property(_without_state(view.columns.fget))
+
+
+def _without_state(columns: Any) -> Any:
+    return lambda view: [column for column in columns(view) if column.name != "status"]

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk.mistakes import NamesMistakes
 from stadtnah.surfaces.website.pages import PublicPage
 
 STAY = "stay"  # the name of the button that saves and stays
@@ -29,7 +30,7 @@ def _ended_by_saving(status: publishing.Status) -> str:
     return "Erst mit „Speichern“ endet die Freigabe für alles, was noch nicht hinausgegangen ist."
 
 
-class EditPage(EditView):
+class EditPage(NamesMistakes, EditView):
     """The CMS's form, without its saving by itself where that would take the release of something."""
 
     autosave_enabled: bool

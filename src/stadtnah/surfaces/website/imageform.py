@@ -21,7 +21,10 @@ WORDS: Final = {
         "Was ist zu sehen? Ein Satz für alle, die das Bild nicht sehen. Jede Meldung kann ihn für sich ändern.",
     ),
     "credit": ("Bildnachweis", "Steht unter dem Bild, zum Beispiel: Foto: Stadtarchiv."),
-    "rights": ("Nutzungsrechte", "Woher stammt das Bild, wofür darf es verwendet werden? Nur intern."),
+    "rights": (
+        "Notiz zur Herkunft",
+        "Nur intern. Wofür das Bild verwendet werden darf, steht allein unter „Rechte und Einwilligungen“.",
+    ),
 }
 
 

@@ -184,7 +184,7 @@ def opened(folder: Path, address: str = "") -> Folder:
     if not found:
         found = f"https://{sha256(str(folder).encode()).hexdigest()[:8]}.{UNKNOWN}"
         notes.append(
-            "Welche Adresse die alte Website hatte, sagt der Ordner nicht. Wer den Ordner auf dem Server einliest, kann sie dort angeben (--adresse)."
+            "Welche Adresse die alte Website hatte, sagt der Ordner nicht. Wer den Ordner auf dem Server einliest, kann sie dort angeben."
         )
     copy = Folder(folder, found, notes)
     if not any(_is_page(path) for path in _files(folder)):
