@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from stadtnah.publishing import api as publishing
@@ -34,7 +35,7 @@ def said(work: Any, code: str) -> list[tuple[str, str, str]]:
     """Place, field and words of the findings with this code, as the desk shows them."""
     content = work.content()
     findings = publishing.findings_of(content, publishing.compose_draft(content, {}), check_context())
-    shown = found.by_level(findings, (), work)
+    shown = found.by_level(findings, (), work, by=AnonymousUser())
     rows = [*shown["errors"], *shown["hints"]]
     return [(row["place"], row["field"], row["text"]) for row in rows if row["code"] == code]
 
@@ -164,5 +165,5 @@ def test_a_page_that_goes_to_the_website_only_is_not_sent(people: Cast, page: Me
 
 def test_what_is_wrong_with_a_page_as_a_whole_is_said_of_the_page(people: Cast) -> None:
     whole = error("version-open", "message", "Noch nicht fertig.")
-    assert found.by_level([whole])["errors"][0]["place"] == "Meldung"
-    assert found.by_level([whole], (), service(people))["errors"][0]["place"] == "Seite"
+    assert found.by_level([whole], by=AnonymousUser())["errors"][0]["place"] == "Meldung"
+    assert found.by_level([whole], (), service(people), by=AnonymousUser())["errors"][0]["place"] == "Seite"
