@@ -132,6 +132,7 @@ def test_the_editor_keeps_a_half_written_block_and_calls_it_still_needed(
     ada, typed = as_(people.ada), {k: v for k, v in form(**half).items() if k != "body-0-value"}
     saved = ada.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), typed)
     assert saved.status_code == 302
+    page.refresh_from_db()
     assert page.get_latest_revision_as_object().body[0].value["title"] == "Achtung"
     shown = ada.post(reverse("desk_check_page", args=[page.pk]), typed).content.decode()
     needed = shown.partition("Für die Freigabe noch nötig")[2]

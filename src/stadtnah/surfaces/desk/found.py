@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -47,7 +46,6 @@ _FIELDS = {
     "when": "id_first_day",
     "hashtags": "id_hashtags",
 }
-_ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,80}")  # of a field of the form
 
 
 def by_level(
@@ -104,8 +102,9 @@ def field_of(where: str) -> str:
 
 
 def editor(page: Any, field: str = "") -> str:
-    """The address of the editor, at a field."""
-    at = f"#{field}" if _ID.fullmatch(field) else ""
+    """The address of the editor, at a field when there is such a one."""
+    there = field in _FIELDS.values() or (field and any(one.field == field for one in form_places.of(page)))
+    at = f"#{field}" if there else ""
     return reverse("wagtailadmin_pages:edit", args=[page.pk]) + at
 
 

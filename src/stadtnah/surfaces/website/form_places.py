@@ -18,8 +18,17 @@ from stadtnah.surfaces.website import richtext
 UNFINISHED: Final = (
     "unfinished"  # in `Content.extra`, of a draft that cannot be submitted: [field, what is missing]
 )
-# A table without a caption has a hint of its own: what is taken over from an old website has none.
-_SAID_ELSEWHERE: Final = frozenset({("table", "caption"), ("figures", "caption")})
+# Without these the rest still says something: a table without a caption has a hint of its own, and what is taken over from an old website
+# has neither captions nor names for each line of a contact.
+_CAN_DO_WITHOUT: Final = frozenset(
+    {
+        ("table", "caption"),
+        ("figures", "caption"),
+        ("figures", "source"),
+        ("contact", "label"),
+        ("contact", "value"),
+    }
+)
 # Of these one is needed, whichever.
 _ONE_OF: Final = {"action": ("page", "address"), "video": ("document", "address")}
 
@@ -104,7 +113,7 @@ def _of_block(block: Any, value: Any, field: str, label: str, name: str, kind: s
             )
             if place is None:
                 continue
-            needed = place.needed and (kind, key) not in _SAID_ELSEWHERE
+            needed = place.needed and (kind, key) not in _CAN_DO_WITHOUT
             if choice and key == choice[-1]:
                 needed = not any(value.get(one) for one in choice)
             yield FormPlace(place.field, place.label, name, place.text, needed)
