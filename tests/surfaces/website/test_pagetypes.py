@@ -88,7 +88,7 @@ def test_a_new_project_is_not_released_before_its_outline_is_filled_in(home: Hom
     init_new_page.send(sender=ProjectPage, page=new, parent=home)
     home.add_child(instance=new)
     asked = [finding for finding in run(new.content(), check_context()) if finding.code == "gap-left"]
-    assert len(asked) == 5  # four texts, and the dates of the steps
+    assert len(asked) == 8  # four texts, and the date of each of four steps
     assert all(finding.level == "error" for finding in asked)
     new.body, new.steps = [("text", RichText("<p>Wir bauen neu.</p>"))], []
     assert not [finding for finding in run(new.content(), check_context()) if finding.code == "gap-left"]
