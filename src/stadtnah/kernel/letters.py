@@ -10,7 +10,7 @@ What certainly did not go, as no worker took it, nobody listened or the server s
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import parseaddr
@@ -126,6 +126,12 @@ def mailbox(address: str) -> str:
     if domain in _WITHOUT_DOTS:
         local, domain = local.replace(".", ""), _WITHOUT_DOTS[0]
     return f"{local}@{domain}"
+
+
+def in_mailbox(address: str, others: Iterable[str]) -> int:
+    """How many of the other addresses are the same mailbox."""
+    mine = mailbox(address)
+    return sum(mailbox(one) == mine for one in others)
 
 
 def post(

@@ -7,20 +7,15 @@ from datetime import timedelta
 from django.utils.crypto import salted_hmac
 
 from stadtnah.channels.newsletter.models import SignupMail
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, letters
 
 ADDRESS_LIMIT, ADDRESS_WINDOW = 3, timedelta(hours=24)
 GLOBAL_LIMIT, GLOBAL_WINDOW = 300, timedelta(hours=1)
 
 
 def address_key(email: str) -> str:
-    """A keyed digest: counts an address without keeping it.
-
-    anna+1@… and anna+2@… are one mailbox (RFC 5233): who floods it with them is counted once.
-    """
-    local, _at, domain = email.rpartition("@")
-    email = f"{local.partition('+')[0] or local}@{domain}"
-    return salted_hmac("newsletter.limits", email, algorithm="sha256").hexdigest()
+    """A keyed digest: counts a mailbox without keeping its address."""
+    return salted_hmac("newsletter.limits", letters.mailbox(email), algorithm="sha256").hexdigest()
 
 
 def form_is_full() -> bool:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from stadtnah.kernel import clock, vault
-from stadtnah.kernel.letters import GIVE_UP, OVERDUE
+from stadtnah.kernel.letters import GIVE_UP, OVERDUE, in_mailbox
 from stadtnah.services.events import tasks
 from stadtnah.services.events.domain import reminding
 from stadtnah.services.events.domain.reminding import ALL, Announced, Lead, Move, News
@@ -25,7 +25,7 @@ from stadtnah.services.events.models import EventChange, Reminder, ReminderLette
 
 # From everybody together: a whole school may ask for its summer fair, a program that fills forms is stopped.
 GLOBAL_LIMIT, GLOBAL_WINDOW = 300, timedelta(hours=1)
-MOST_UNCONFIRMED: Final = 3  # for one address: whoever types somebody else's cannot fill their mailbox
+MOST_UNCONFIRMED: Final = 3  # for one mailbox: whoever types somebody else's address cannot fill it
 CONFIRM_WITHIN: Final = timedelta(days=2)
 LOOK_AHEAD: Final = max(reminding.AHEAD.values()) + timedelta(days=1)
 _LINK: Final = "events.reminder"
@@ -68,8 +68,9 @@ def ask(told: Told, wish: Wish, shown: str) -> None:
     with transaction.atomic():
         if Reminder.objects.filter(at__gt=now - GLOBAL_WINDOW).count() >= GLOBAL_LIMIT:
             raise AskedTooMuchError
-        waiting = Reminder.objects.filter(email=wish.email, confirmed_at=None)
-        if waiting.count() >= MOST_UNCONFIRMED:
+        # All are read: they go after two days, and an hour brings `GLOBAL_LIMIT` at most.
+        waiting = Reminder.objects.filter(confirmed_at=None).values_list("email", flat=True)
+        if in_mailbox(wish.email, waiting) >= MOST_UNCONFIRMED:
             return
         watched, _new = Watched.objects.select_for_update().get_or_create(
             object_key=told.object_key,

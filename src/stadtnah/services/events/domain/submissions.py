@@ -266,9 +266,8 @@ def _move(submission: Submission, version: int, **values: object) -> None:
 
 def _unconfirmed(email: str) -> int:
     """How many wait in the mailbox of an address. All are read: they go after two days, and an hour brings `GLOBAL_LIMIT` at most."""
-    mine = letters.mailbox(email)
     waiting = Submission.objects.filter(state=State.UNCONFIRMED).values_list("email", flat=True)
-    return sum(letters.mailbox(one) == mine for one in waiting)
+    return letters.in_mailbox(email, waiting)
 
 
 def _ends_on(entry: Entry) -> date:
