@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -18,6 +19,8 @@ from tests.factories.channels import Paper
 # A busy machine is no finding.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+_OF_CELLS = Path(__file__).parent / "project"
 
 _flush = TransactionTestCase._fixture_teardown
 
@@ -51,15 +54,26 @@ TransactionTestCase._fixture_teardown = _flush_without_locks
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the other database runs there, in the other half of `make test`; here it is not chosen."""
+    """What is about the other database, or on PostgreSQL about none, runs in the other half of `make test`; here it is not chosen."""
     elsewhere = [
         item
         for item in items
         if any(mark.args[0] != connection.vendor for mark in item.iter_markers("only_on"))
+        or (connection.vendor == "postgresql" and not _asks_a_database(item))
     ]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Also the tests of whole cells and of backups, which say by themselves what they start."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return (
+        bool(fixtures & {"db", "transactional_db"})
+        or item.get_closest_marker("django_db") is not None
+        or _OF_CELLS in item.path.parents
+    )
 
 
 @pytest.fixture(autouse=True)
