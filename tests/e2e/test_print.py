@@ -17,7 +17,7 @@ BESIDE = (
 
 # What can be read on the screen, by the place in the document; what leads around and what is asked is left out.
 READ = """() => [...document.querySelectorAll('main :is(h1, h2, h3, p, li, td, th, dt, dd, figcaption, summary, blockquote)')]
-  .filter(e => !e.closest('nav, form, button, .page-foot, .share, .chips, .contents, .section-nav, .beside, .more, .call, .message__cat, .opening__now, .reach__map, .list__archive, .section__all, section:has(> .quick)'))
+  .filter(e => !e.closest('nav, form, button, .page-foot, .share, .chips, .contents, .section-nav, .beside, .more, .call, .message__cat, .opening__now, .reach__map, .list__archive, .section__all, .event__file, .events-find, section:has(> .quick)'))
   .map((e, at) => [e, at])"""
 SHOWN = f"({READ})().filter(([e]) => e.checkVisibility() && e.textContent.trim()).map(([e, at]) => at)"
 FAULTS = f"""texts => {{

@@ -51,7 +51,7 @@ class Gate:
 
     def __init__(self, most: int, window: timedelta = WINDOW) -> None:
         """Open."""
-        self.most = most
+        self.most, self.window = most, window
         self._near, self._far = _Counts(window), _Counts(window)
         self._lock = Lock()
         _GATES.append(self)

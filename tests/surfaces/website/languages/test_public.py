@@ -340,12 +340,12 @@ def test_a_menu_leads_to_the_page_in_the_readers_language(town: Town) -> None:
     german = message(1)
     live(entry, below, german, version(german, EASY), version(german, "uk"))
     assert f'<a href="/leicht{PATH}"' in shown(PATH)
-    assert '<a href="/abfall/">Abfall</a>' in shown(f"/leicht{PATH}")
+    assert '<a href="/abfall/" lang="de">Abfall</a>' in shown(f"/leicht{PATH}")
     live(version(entry, EASY), version(below, EASY), version(entry, "en"))
     easy = shown(f"/leicht{PATH}")
     assert f'<a href="/leicht/abfall/" lang="{EASY}">{EASY}: Abfall</a>' in easy
     assert f'<a href="/leicht/abfall/sperrmuell/" lang="{EASY}">{EASY}: Sperrmüll</a>' in easy
-    assert '<a href="/abfall/">Abfall</a>' in shown(f"/uk{PATH}")
+    assert '<a href="/abfall/" lang="de">Abfall</a>' in shown(f"/uk{PATH}")
     assert '<a href="/abfall/">Abfall</a>' in shown(PATH)
     english = shown(f"/en{PATH}")
     assert '<a href="/en/abfall/">en: Abfall</a>' in english
@@ -355,4 +355,4 @@ def test_a_menu_leads_to_the_page_in_the_readers_language(town: Town) -> None:
     assert ">Müll</a>" in shown(f"/leicht{PATH}")
     publish.withdraw(version(entry, EASY).object_key)
     publish.settle()
-    assert '<a href="/abfall/">Abfall</a>' in shown(f"/leicht{PATH}")
+    assert '<a href="/abfall/" lang="de">Abfall</a>' in shown(f"/leicht{PATH}")

@@ -173,8 +173,13 @@ def lang_town(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def lang_link(context: Context, link: sites.Link) -> SafeString:
-    """A lang attribute around the label of a link in a menu: a word of the interface, or a page's title."""
-    return mark_safe("") if link.own else _lang(link.language, _language(context))
+    """A lang attribute around the label of a link in a menu: a word of the interface, or a page's title.
+
+    On a version always: the frame around it speaks another language than the document, and who guesses it reads neither as the other.
+    """
+    site = context.get("site")
+    framed = isinstance(site, sites.Site) and site.german_frame
+    return mark_safe("") if link.own else _lang(link.language, "" if framed else _language(context))
 
 
 @register.simple_tag(takes_context=True)
