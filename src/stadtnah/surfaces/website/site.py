@@ -180,6 +180,14 @@ class Site:
         return self.shown_language != self.language
 
     @property
+    def around(self) -> str:
+        """The language that text stands in without saying so; "" on a version, where all but the frame's own words says its language.
+
+        There the frame speaks another language than the document: who guesses, reads neither as the other.
+        """
+        return "" if self.german_frame else self.language
+
+    @property
     def newer(self) -> str:
         """In the language of the text: that the German page is newer."""
         return TONGUES[self.version].newer if self.version in TONGUES else ""

@@ -173,13 +173,8 @@ def lang_town(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def lang_link(context: Context, link: sites.Link) -> SafeString:
-    """A lang attribute around the label of a link in a menu: a word of the interface, or a page's title.
-
-    On a version always: the frame around it speaks another language than the document, and who guesses it reads neither as the other.
-    """
-    site = context.get("site")
-    framed = isinstance(site, sites.Site) and site.german_frame
-    return mark_safe("") if link.own else _lang(link.language, "" if framed else _language(context))
+    """A lang attribute around the label of a link in a menu: a word of the interface, or a page's title."""
+    return mark_safe("") if link.own else _lang(link.language, _around(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -191,12 +186,17 @@ def lang_page(context: Context, content: Content) -> SafeString:
 @register.simple_tag(takes_context=True)
 def lang_content(context: Context, content: Content) -> SafeString:
     """A lang attribute around content in another language than the page's words."""
-    return _lang(content.language, _language(context)) if isinstance(content, Content) else mark_safe("")
+    return _lang(content.language, _around(context)) if isinstance(content, Content) else mark_safe("")
 
 
 def _language(context: Context) -> str:
     site = context.get("site")
     return site.language if isinstance(site, sites.Site) else "de"  # the desk's previews have no frame
+
+
+def _around(context: Context) -> str:
+    site = context.get("site")
+    return site.around if isinstance(site, sites.Site) else "de"
 
 
 def _lang(inner: str, outer: str) -> SafeString:
