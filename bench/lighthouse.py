@@ -24,7 +24,7 @@ import httpx
 
 from bench.common import environment, free_port, running, set_up
 from bench.plain import serving
-from tools import checkers
+from tools import checkers, installed
 
 CATEGORIES: Final = ("performance", "accessibility", "best-practices", "seo")
 PAGES: Final = ("/", "/aktuelles/", "/dienstleistungen/personalausweis/", "/suche/", "/kontakt/")
@@ -33,7 +33,7 @@ _PLAIN, _BARE = "plain Wagtail", "a bare page from a folder"
 
 def main() -> None:
     """Runs once and prints one JSON line at the end."""
-    if why := checkers.lacking("node"):
+    if why := installed.lacking("checkers", "node", "chromium"):
         print(json.dumps({"bench": "lighthouse", "skipped": why}))
         return
     with tempfile.TemporaryDirectory(prefix="stadtnah-bench-") as folder:

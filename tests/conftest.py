@@ -15,12 +15,14 @@ from wagtail.models import Collection, Locale, Page
 from stadtnah.kernel import flood, triggers
 from stadtnah.publishing.registry import CHANNELS
 from tests.factories.channels import Paper
+from tools import installed
 
 # A busy machine is no finding.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 _OF_CELLS = Path(__file__).parent / "project"
+_STARTED_BY = {"browser": ("chromium",), "pds": ("node", "pds")}
 
 _flush = TransactionTestCase._fixture_teardown
 
@@ -54,16 +56,38 @@ TransactionTestCase._fixture_teardown = _flush_without_locks
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the other database, or on PostgreSQL about none, runs in the other half of `make test`; here it is not chosen."""
-    elsewhere = [
-        item
-        for item in items
-        if any(mark.args[0] != connection.vendor for mark in item.iter_markers("only_on"))
-        or (connection.vendor == "postgresql" and not _asks_a_database(item))
-    ]
+    """Chooses what can run here.
+
+    What is about the other database, or on PostgreSQL about none, runs in the other half of `make test`. What needs a
+    program that is not on this machine is left out, and the run says so at its end.
+    """
+    elsewhere = [item for item in items if not _runs_here(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def _runs_here(item: pytest.Item) -> bool:
+    return (
+        all(mark.args[0] == connection.vendor for mark in item.iter_markers("only_on"))
+        and (connection.vendor != "postgresql" or _asks_a_database(item))
+        and not installed.lacking(*needed(item))
+    )
+
+
+def needed(item: pytest.Item) -> list[str]:
+    """The programs of others that a test names (`needs`), or that one of its fixtures starts."""
+    named = [name for mark in item.iter_markers("needs") for name in mark.args]
+    return named + [
+        name for fixture in getattr(item, "fixturenames", ()) for name in _STARTED_BY.get(fixture, ())
+    ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which programs are not here, and with them the tests that need them."""
+    for name in installed.KNOWN:
+        if why := installed.lacking(name):
+            terminalreporter.write_line(f"Left out, with every test that needs it: {why}")
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

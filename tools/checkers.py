@@ -6,7 +6,6 @@ For the tests that use them and for `bench/lighthouse.py`. `tools/peers.sh` inst
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
@@ -14,28 +13,14 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-INSTALLED: Final = ROOT / ".test" / "checkers"
-CHROMIUM: Final = "/usr/bin/chromium"
-_COMES_FROM: Final = {
-    "java": "tools/apt.sh installs it as root",
-    "node": "the checkers run on version 20 or newer, nothing here installs it",
-}
-
-
-def lacking(*programs: str) -> str:
-    """What is not there, and where it comes from; "" when all is there."""
-    if not (INSTALLED / ".ready").exists():
-        return "the checkers are not installed; tools/peers.sh does that"
-    gone = [program for program in programs if not shutil.which(program)]
-    return f"{gone[0]} is missing: {_COMES_FROM[gone[0]]}" if gone else ""
+from tools.installed import CHECKERS, CHROMIUM
 
 
 def run(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> str:
     """What a checker prints; RuntimeError when it ends with another number. With more than one that is fine, its complaints too."""
-    done = subprocess.run(command, cwd=INSTALLED, capture_output=True, text=True, timeout=500, check=False)
+    done = subprocess.run(command, cwd=CHECKERS, capture_output=True, text=True, timeout=500, check=False)
     if done.returncode not in fine:
         raise RuntimeError(done.stderr[-3000:])
     return done.stdout + done.stderr if fine != (0,) else done.stdout
@@ -43,7 +28,7 @@ def run(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> str:
 
 def nu(files: Sequence[Path]) -> list[str]:
     """What the Nu HTML checker calls an error or warns of, as `file: words`."""
-    jar = INSTALLED / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    jar = CHECKERS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, files)]
     said = run(command, fine=(0, 1))
     messages = json.loads(said[said.index("{") :])["messages"]

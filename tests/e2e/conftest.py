@@ -24,7 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tools.checkers import CHROMIUM
+from tools.installed import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
@@ -102,8 +102,6 @@ def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cell]:
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """A browser of the test's own: one kept open would leave its event loop to the database tests that follow."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is missing; tools/apt.sh installs it as root")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGS)
         yield running

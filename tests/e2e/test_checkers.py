@@ -14,7 +14,6 @@ import httpx
 import pytest
 
 from tests.e2e.conftest import Cell
-from tools import checkers
 from tools.checkers import folder_served, lighthouse, nu, structured
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -23,11 +22,6 @@ JUDGED = ("accessibility", "best-practices", "seo")
 FIRST_VIEW = 100_000  # bytes over the wire, without pictures
 STILL = 0.02  # cumulative layout shift
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-
-
-def installed(*programs: str) -> None:
-    if why := checkers.lacking(*programs):
-        pytest.skip(why)
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +48,8 @@ def pages(cell: Cell, addresses: list[str], tmp_path_factory: pytest.TempPathFac
     return files
 
 
+@pytest.mark.needs("checkers", "java")
 def test_every_page_is_valid_html(pages: dict[Path, str], tmp_path: Path) -> None:
-    installed("java")
     found = nu(list(pages))
     assert [re.sub(r"^\S+\.html", lambda m: pages[Path(m[0])], line) for line in found] == []
     broken = tmp_path / "broken.html"
@@ -65,10 +59,10 @@ def test_every_page_is_valid_html(pages: dict[Path, str], tmp_path: Path) -> Non
     assert len(nu([broken])) >= 3
 
 
+@pytest.mark.needs("checkers", "node")
 def test_the_structured_data_is_what_schema_org_and_search_engines_want(
     pages: dict[Path, str], tmp_path: Path
 ) -> None:
-    installed("node")
     found = structured(list(pages))
     errors = [
         f"{pages[Path(file)]}: {issue}"
@@ -90,8 +84,8 @@ def test_the_structured_data_is_what_schema_org_and_search_engines_want(
     assert structured([broken])[str(broken)]["issues"]
 
 
+@pytest.mark.needs("checkers", "node", "chromium")
 def test_lighthouse_finds_nothing_to_better(cell: Cell, addresses: list[str], tmp_path: Path) -> None:
-    installed("node")
     shown = [cell.base + path for path in ("/", "/aktuelles/", "/suche/", "/kontakt/")]
     shown += [
         next(a for a in addresses if re.search(pattern, a))
@@ -108,8 +102,8 @@ def test_lighthouse_finds_nothing_to_better(cell: Cell, addresses: list[str], tm
         assert not [url for url in said["blocking"] if ".js" in url], address
 
 
+@pytest.mark.needs("checkers", "node", "chromium")
 def test_lighthouse_finds_what_is_broken(tmp_path: Path) -> None:
-    installed("node")
     (tmp_path / "index.html").write_text(
         '<!doctype html><html><body><img src="weg.png"><font color="#ddd">blass</font></body></html>'
     )

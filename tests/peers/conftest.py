@@ -7,7 +7,6 @@ import io
 import json
 import os
 import select
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,9 +20,7 @@ from PIL import Image
 
 from stadtnah.kernel import media
 from stadtnah.publishing.channel import Account, Action, Job
-
-ROOT = Path(__file__).resolve().parents[2]
-PDS = ROOT / ".test" / "pds"
+from tools.installed import PDS
 
 
 def pytest_collection_modifyitems(items):
@@ -47,15 +44,8 @@ def _ended(process):
 @pytest.fixture(scope="session")
 def pds(tmp_path_factory):
     """A real Bluesky PDS with one account: base, handle, did, password (an app password)."""
-    node = shutil.which("node")
-    if not node:
-        pytest.skip(
-            "Node 20 or newer is missing: the real Bluesky server runs on it, and nothing here installs it"
-        )
-    if not (PDS / ".ready").exists():
-        pytest.skip("the Bluesky server is not installed; tools/peers.sh does that")
     process = subprocess.Popen(
-        [node, "start.mjs", str(tmp_path_factory.mktemp("pds"))],
+        ["node", "start.mjs", str(tmp_path_factory.mktemp("pds"))],
         cwd=PDS,
         env={"PATH": os.environ["PATH"], "NODE_NO_WARNINGS": "1"},
         stdin=subprocess.PIPE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import subprocess
 import threading
@@ -141,12 +140,12 @@ def caddy(cell: Cell, folder: Path, port: int, root: Path) -> tuple[list[str], P
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(file)], folder / "errors"
 
 
-@pytest.fixture(params=[nginx, caddy])
+@pytest.fixture(
+    params=[pytest.param(made, marks=pytest.mark.needs(made.__name__)) for made in (nginx, caddy)]
+)
 def front(request: pytest.FixtureRequest, cell: Cell, tmp_path: Path) -> Iterator[str]:
     """The address of the foreign server."""
     made: Callable[..., tuple[list[str], Path]] = request.param
-    if not shutil.which(made.__name__):
-        pytest.skip(f"{made.__name__} is not installed (tools/apt.sh does that as root)")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

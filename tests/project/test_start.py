@@ -31,6 +31,24 @@ def test_a_failed_preparation_ends_the_start(work: str, code: int) -> None:
     assert ("weiter" in done.stdout) is (code == 0)
 
 
+def test_a_preparation_ends_with_its_cell() -> None:
+    """Else it would go on writing beside the next start: the pipe closes when nobody holds it any more."""
+    program = (
+        "import select; from stadtnah.project.commands import start; start.setup(); "
+        "start.apart(lambda: (print('beginnt', flush=True), select.select([], [], [])))()"
+    )
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "stadtnah.project.settings.test",
+    }
+    with subprocess.Popen([sys.executable, "-c", program], env=env, stdout=subprocess.PIPE) as cell:
+        assert cell.stdout
+        assert cell.stdout.readline() == b"beginnt\n"
+        cell.kill()
+        assert cell.stdout.read() == b""
+
+
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_a_port_that_is_taken_is_not_shared(command: str, tmp_path: Path) -> None:
     with socket.socket() as other:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,15 +17,14 @@ from stadtnah.surfaces.website import publish
 from stadtnah.surfaces.website.serve import StoreFirst
 from tests.surfaces.website.blocks_shown import blocks_with
 from tests.surfaces.website.conftest import DIGEST, OTHER, message, page
+from tools.installed import CHROMIUM
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text()
 _RUN = "async () => (await axe.run({resultTypes: ['violations']})).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; tools/apt.sh installs it as root"),
 ]
 
 

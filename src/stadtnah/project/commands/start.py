@@ -8,12 +8,11 @@ import io
 import os
 import socket
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from stadtnah import __version__
-from stadtnah.project import lean
+from stadtnah.project import lean, supervisor
 
 # The supervisor imports this module: Django only comes with the functions that need it.
 
@@ -56,31 +55,19 @@ def port_taken(host: str, port: int) -> bool:
 
 
 def apart(work: Callable[[], None]) -> Callable[[], None]:
-    """Runs it in a child process, so that what it leaves in memory does not stay with the cell.
+    """Runs it in a child process, so that what it leaves in memory does not stay with the cell; it ends with this process.
 
     Returns what waits for its end, and ends this process when it failed. Meanwhile nothing may ask the database.
     """
     from django.db import connections  # noqa: PLC0415 - see above
 
-    connections.close_all()
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid:
-        return lambda: _wait(pid)
-    code = 1
-    try:
+    def worked() -> int:
         work()
-        code = 0
-    except SystemExit as leave:
-        code = leave.code if isinstance(leave.code, int) else 1
-    except KeyboardInterrupt:
-        code = 130
-    except BaseException:  # noqa: BLE001 - whatever it is, the parent's work must not go on in the child
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+        return 0
+
+    connections.close_all()
+    pid = supervisor.fork("setup", worked)
+    return lambda: _wait(pid)
 
 
 def _wait(pid: int) -> None:

@@ -13,14 +13,13 @@ from stadtnah.kernel import clock
 from stadtnah.surfaces.website.offices import view
 from stadtnah.surfaces.website.offices.domain.hours import state_at
 from tests.surfaces.website.offices.conftest import office, person, place
-from tests.surfaces.website.test_browser import _RUN, AXE, CHROMIUM, browser, served_by_store
+from tests.surfaces.website.test_browser import _RUN, AXE, browser, served_by_store
 from tests.surfaces.website.test_publish import live
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db,
     pytest.mark.usefixtures("tree"),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; tools/apt.sh installs it as root"),
 ]
 AT = "/aemter/buergerbuero/"
 __all__ = ["browser"]
