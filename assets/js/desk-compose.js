@@ -1,6 +1,7 @@
 // Renews findings, characters left and previews while somebody types. Without it, the button does the same.
 const form = document.getElementById("kanaele");
 let waiting;
+const frame = (part) => part.querySelector("iframe")?.getAttribute("src");
 
 async function renew() {
   const data = new FormData(form);
@@ -13,6 +14,7 @@ async function renew() {
       const old = part.id ? document.getElementById(part.id) : document.querySelector("#vorschau > section:not([id])");
       if (!old) continue;
       const field = old.querySelector("textarea");
+      if (!field && frame(old) && frame(old) === frame(part)) continue; // nothing typed here changes it
       const busy = field && field === document.activeElement;
       if (!busy) {
         const name = old.contains(document.activeElement) ? document.activeElement.name : "";
@@ -32,7 +34,8 @@ async function renew() {
   }
 }
 
-form?.addEventListener("input", () => {
+form?.addEventListener("input", (event) => {
+  if (event.target.closest(".whole")) return; // how large it is shown
   clearTimeout(waiting);
   waiting = setTimeout(renew, 600);
 });

@@ -101,6 +101,7 @@ def written(parent: Any, word: str, **fields: Any) -> MessagePage:
 def scene(db: None, paper: Paper) -> Scene:
     Town.objects.update_or_create(id=1, defaults={"name": "Stadt Beispielau", "short_name": "Beispielau"})
     paper_account()
+    publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
     people = cast()
     names = ("draft", "edit", "note", "reason", "remark", "picture", "channel")
     words = {name: f"zz{secrets.token_hex(8)}" for name in names}
@@ -145,7 +146,7 @@ def addresses(scene: Scene) -> list[str]:
     ids = {
         "int": [str(pk) for pk in sorted({scene.draft.pk, scene.image.pk, first, last})],
         "uuid": [str(scene.draft.uuid), str(scene.request.pk)],
-        "str": ["paper", scene.image.sha256],
+        "str": ["paper", "website", scene.image.sha256],
         "slug": ["website"],
         "path": [scene.image.file.name],
         None: ["website"],
@@ -269,7 +270,9 @@ def all_previews(scene: Scene) -> None:
     for client, address in (
         (agnes, step),
         (agnes, reverse("wagtailadmin_pages:edit", args=[scene.draft.pk])),
+        (agnes, reverse("desk_draft_whole", args=[scene.draft.uuid, "website"])),
         (freya, reverse("desk_request", args=[scene.request.pk])),
+        (freya, reverse("desk_whole", args=[scene.request.pk, "website"])),
         (freya, f"/desk/-/bild/{scene.image.sha256}"),
         (agnes, reverse("desk_pictures")),
         (agnes, reverse("desk_image", args=[scene.image.pk])),

@@ -83,6 +83,14 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """All that readers get for one account, as HTML. Mail clients know no style sheet: only a mail brings its styles along."""
+
+    html: str
+    own_styles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The channel took it. `remote_id` is what UPDATE and DELETE need; `url` is where people see it."""
 
@@ -194,6 +202,16 @@ class Channel:
     def check(self, content: Content, rendered: Rendered) -> list[Finding]:
         """What stops or is worth saying, for this channel (length, alternative text, number of pictures)."""
         return []
+
+    def shows_whole(self, content: Content) -> bool:
+        """Whether there is something to see of this content as a whole; asked often, so without making it."""
+        del content
+        return False
+
+    def whole(self, content: Content, body: Mapping[str, Any]) -> Whole | None:
+        """Everything readers will get, for whoever writes or releases it, pictures inside; None where there is nothing to see."""
+        del content, body
+        return None
 
     def audience(self, rendered: dict[str, Any], account: Account) -> int | None:
         """How many people it goes to now; None when the channel does not know (followers of a server)."""

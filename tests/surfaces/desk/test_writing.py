@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from PIL import Image
@@ -14,11 +17,14 @@ from PIL import Image
 from stadtnah.kernel import media
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import notices
+from stadtnah.publishing.channel import Whole
 from stadtnah.surfaces.desk.framed import framed
-from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage
+from stadtnah.surfaces.website import store
+from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage, StandardPage, TownImage
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.channels import Paper
 from tests.factories.people import Cast
+from tests.publishing.test_story import dispatch_all
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_account import words
 
@@ -153,7 +159,7 @@ def test_remarks_come_back_to_their_places(people: Cast, page: MessagePage) -> N
 
 def test_the_mail_of_a_draft_is_framed_and_harmless(people: Cast, page: MessagePage) -> None:
     account = publishing.ChannelAccount.objects.create(key="post", channel="newsletter", label="Newsletter")
-    address = reverse("desk_draft_mail", args=[page.uuid, account.key])
+    address = reverse("desk_draft_whole", args=[page.uuid, account.key])
     answer = as_(people.ada).get(address, {"text": "Liebe Leute, <script>x</script>"})
     assert answer.status_code == 200, answer.content
     html = answer.content.decode()
@@ -171,7 +177,7 @@ def test_the_mail_of_a_draft_is_framed_and_harmless(people: Cast, page: MessageP
     assert "{{unsubscribe_url}}" not in step
     assert "Abmelden (persönlicher Link)" in step
     assert f'<a href="{address}' in step  # the whole mail, also where no script gives the frame its height
-    assert as_(people.ada).get(reverse("desk_draft_mail", args=[page.uuid, "paper"])).status_code == 404
+    assert as_(people.ada).get(reverse("desk_draft_whole", args=[page.uuid, "paper"])).status_code == 404
     assert as_(people.clara).get(address).status_code in {403, 404}
 
 
@@ -181,7 +187,9 @@ def test_the_mail_of_a_draft_shows_its_picture(people: Cast, data_folder: Path) 
     Image.new("RGB", (900, 600), "#8a6").save(out, "JPEG")
     sha256 = media.ingest(out.getvalue(), filename="neu.jpg").sha256
     for where in ("media", "media/mail"):
-        html = framed(f'<img src="https://stadt.example/{where}/{sha256}.jpg" alt="">').content.decode()
+        html = framed(
+            Whole(f'<img src="https://stadt.example/{where}/{sha256}.jpg" alt="">')
+        ).content.decode()
         assert 'src="data:image/jpeg;base64,' in html
 
 
@@ -189,9 +197,105 @@ def test_the_preview_of_the_website_shows_where_and_until_when(people: Cast, pag
     publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
     page.place = "Am Mühlwehr"
     page.save_revision(user=people.ada)
-    shown = as_(people.ada).get(reverse("desk_channels_step", args=[page.uuid]))
+    shown = as_(people.ada).get(reverse("desk_draft_whole", args=[page.uuid, "website"]))
     assert shown.status_code == 200
     assert "<dt>Wo</dt><dd>Am Mühlwehr</dd>" in shown.content.decode()
+
+
+def as_read(html: str) -> str:
+    """A page less what a preview cannot have: its day (also on paper), the form of readers, scripts; where pictures and links go."""
+    soup = BeautifulSoup(html, "html.parser")
+    for gone in soup.select("head, script, .message__dates, .page-foot, .print-foot"):
+        gone.decompose()
+    for source in soup.select("source, img"):
+        for name in ("src", "srcset"):
+            source.attrs.pop(name, None)
+    for link in soup.select("a"):
+        link.attrs.pop("target", None)
+        link.attrs.pop("rel", None)
+    return re.sub(r"\s+", " ", str(soup.body))
+
+
+@pytest.fixture
+def website(db: None) -> None:
+    """The channels that every town has."""
+    for key, label in (("website", "Website"), ("feeds", "Feeds")):
+        publishing.ChannelAccount.objects.create(key=key, channel=key, label=label)
+
+
+def photographed(page: MessagePage) -> MessagePage:
+    """With a picture that nobody but the desk has."""
+    out = io.BytesIO()
+    Image.new("RGB", (1800, 1000), "#268").save(out, "JPEG")
+    page.hero_image = TownImage.take(out.getvalue(), filename="neu.jpg", title="Neu")
+    page.hero_alt = "Die gesperrte Straße"
+    page.save_revision()
+    return page
+
+
+def test_the_whole_page_is_seen_as_a_release_bakes_it(people: Cast, page: MessagePage, website: None) -> None:
+    """By whoever writes and by whoever releases; of another state of the draft nothing is seen in the release."""
+    ada, freya = as_(people.ada), as_(people.freya)
+    photographed(page)
+    step = reverse("desk_channels_step", args=[page.uuid])
+    draft = reverse("desk_draft_whole", args=[page.uuid, "website"])
+    assert f'src="{draft}"' in ada.get(step).content.decode()
+    ada.post(step, {"do": "submit"})
+    row = publishing.ReleaseRequest.objects.get(object_key=page.object_key)
+    page.title = "Ganz anders"
+    page.save_revision()
+    whole = reverse("desk_whole", args=[row.pk, "website"])
+    assert f'src="{whole}"' in freya.get(reverse("desk_request", args=[row.pk])).content.decode()
+    seen = freya.get(whole)
+    assert "Ganz anders" in ada.get(draft).content.decode()
+    assert "Ganz anders" not in seen.content.decode()
+    freya.post(reverse("desk_release", args=[row.pk]), {"when": "now", "digest": row.snapshot_id})
+    dispatch_all()
+    (baked,) = [path for path in store.paths() if path.endswith("/muehlstrasse/") and path.startswith("/akt")]
+    made = store.read(baked)
+    assert made is not None
+    assert as_read(seen.content.decode()) == as_read(made[1].decode())
+
+
+def test_the_whole_page_has_its_pictures_and_no_script(
+    people: Cast, page: MessagePage, website: None
+) -> None:
+    ada = as_(people.ada)
+    photographed(page)
+    answer = ada.get(reverse("desk_draft_whole", args=[page.uuid, "website"]))
+    soup = BeautifulSoup(answer.content, "html.parser")
+    shown = soup.select_one("main img")
+    assert shown is not None
+    assert str(shown["src"]).startswith("data:image/jpeg;base64,")
+    assert shown["alt"] == "Die gesperrte Straße"
+    assert soup.select("script") == []
+    assert {link.get("target") for link in soup.select("a") if not str(link["href"]).startswith("#")} == {
+        "_blank"
+    }
+    assert not soup.select('a[href^="#"][target]')
+    policy = answer.headers["Content-Security-Policy"]
+    assert "style-src 'self';" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "allow-scripts" not in policy
+    assert "script-src" not in policy  # what is not named is not allowed: default-src
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_whole_page_is_for_those_who_may_see_it(people: Cast, page: MessagePage, website: None) -> None:
+    ada, freya = as_(people.ada), as_(people.freya)
+    ada.post(reverse("desk_channels_step", args=[page.uuid]), {"do": "submit"})
+    row = publishing.ReleaseRequest.objects.get(object_key=page.object_key)
+    draft = reverse("desk_draft_whole", args=[page.uuid, "website"])
+    whole = reverse("desk_whole", args=[row.pk, "website"])
+    assert [as_(one).get(draft).status_code for one in (people.ada, people.aaron, people.clara)] == [
+        200,
+        403,
+        403,
+    ]
+    assert [as_(one).get(whole).status_code for one in (people.freya, people.aaron)] == [200, 403]
+    assert ada.get(reverse("desk_draft_whole", args=[page.uuid, "feeds"])).status_code == 404
+    assert freya.get(reverse("desk_whole", args=[row.pk, "unbekannt"])).status_code == 404
 
 
 def test_each_finding_leads_to_its_field(people: Cast, page: MessagePage) -> None:

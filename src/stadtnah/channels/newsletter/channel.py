@@ -27,6 +27,7 @@ from stadtnah.publishing.channel import (
     Sent,
     SettingField,
     Temporary,
+    Whole,
 )
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding, error, hint
@@ -95,6 +96,16 @@ class Newsletter(Channel):
         if not rendered.body["list"]:
             found.append(error("list-missing", where, "Für dieses Konto ist kein Verteiler eingestellt."))
         return found
+
+    def shows_whole(self, content: Content) -> bool:
+        """Every mail."""
+        del content
+        return True
+
+    def whole(self, content: Content, body: Mapping[str, Any]) -> Whole | None:
+        """The mail's own HTML."""
+        del content
+        return Whole(body["html"], own_styles=True)
 
     def audience(self, rendered: dict[str, Any], account: Account) -> int | None:
         """How many confirmed subscribers the list has now."""

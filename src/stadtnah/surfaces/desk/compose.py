@@ -69,13 +69,14 @@ def channels(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 @xframe_options_sameorigin
-def mail(request: HttpRequest, key: UUID, account: str) -> HttpResponse:
-    """The mail as it would look with the text given in the address, saved or not."""
+def whole(request: HttpRequest, key: UUID, account: str) -> HttpResponse:
+    """All that readers of this account would get with the text given in the address, saved or not."""
     page = draft_of(work_of(access.require(request.user, Action.MESSAGE_EDIT), key))
+    content = page.content()
     plan = {account: {"on": True, "text": request.GET.get("text", "")[:_MOST]}}
-    for entry in publishing.compose_draft(page.content(), plan):
-        if entry.account.key == account and "html" in entry.rendered.body:
-            return framed(entry.rendered.body["html"])
+    for entry in publishing.compose_draft(content, plan):
+        if entry.account.key == account:
+            return framed(publishing.CHANNELS[entry.rendered.channel].whole(content, entry.rendered.body))
     raise Http404
 
 
@@ -195,9 +196,7 @@ def _row(
         "always": channel.stage < Stage.OUT,
         "on": bool(entry),
         "text": text,
-        "html_url": f"{reverse('desk_draft_mail', args=[page.uuid, row.key])}?{urlencode({'text': text})}"
-        if entry and "html" in entry.rendered.body
-        else "",
+        "whole_url": _whole_url(page, row.key, text) if entry and channel.shows_whole(content) else "",
         "text_field": channel.text_field,
         "entry": entry,
         "rendered": entry.rendered if entry else None,
@@ -208,3 +207,8 @@ def _row(
         "content": content,
         "cannot_take_back": channel.cannot_take_back,
     }
+
+
+def _whole_url(page: Work, account: str, text: str) -> str:
+    said = f"?{urlencode({'text': text})}" if text else ""
+    return reverse("desk_draft_whole", args=[page.uuid, account]) + said

@@ -24,7 +24,7 @@ from stadtnah.surfaces.desk import (
 ACTIONS: dict[str, Action] = {
     "desk_new": Action.MESSAGE_EDIT,
     "desk_channels_step": Action.MESSAGE_EDIT,
-    "desk_draft_mail": Action.MESSAGE_EDIT,
+    "desk_draft_whole": Action.MESSAGE_EDIT,
     "desk_history": Action.MESSAGE_EDIT,
     "desk_discard": Action.MESSAGE_EDIT,
     "desk_pages": Action.MESSAGE_VIEW,
@@ -52,7 +52,7 @@ urlpatterns = [
     path("meldung/<uuid:key>/kanaele/", compose.channels, name="desk_channels_step"),
     path("meldung/<uuid:key>/staende/", history.states, name="desk_history"),
     path("meldung/<uuid:key>/verwerfen/", discarding.discard, name="desk_discard"),
-    path("meldung/<uuid:key>/mail/<str:account>/", compose.mail, name="desk_draft_mail"),
+    path("meldung/<uuid:key>/ansicht/<str:account>/", compose.whole, name="desk_draft_whole"),
     path("seiten/", site_pages.pages_list, name="desk_pages"),
     path("seiten/geaendert/", basket.collect, name="desk_collect"),
     path("seiten/neu/", site_pages.new, name="desk_page_new"),

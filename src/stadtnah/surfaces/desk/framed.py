@@ -1,26 +1,40 @@
-"""A mail's own HTML, shown in a frame of the desk: no script, nothing from elsewhere, nobody's personal link."""
+"""What readers will get, shown whole in a frame of the desk: no script, nothing from elsewhere, nobody's personal link."""
 
 from __future__ import annotations
 
 import base64
 import re
+from typing import Final
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from stadtnah.kernel import media
+from stadtnah.publishing.channel import Whole
 
 # The address of a personal link, filled in when the mail goes out; a message itself cannot bring braces in.
-_PERSONAL = re.compile(r'href="\{\{[a-z_]+\}\}"')
-_PICTURE = re.compile(r'src="[^"]*/media/(?:mail/)?([0-9a-f]{64})\.[a-z]+"')
+_PERSONAL: Final = re.compile(r'href="\{\{[a-z_]+\}\}"')
+_PICTURE: Final = re.compile(r'src="[^"]*/media/(?:mail/)?([0-9a-f]{64})\.[a-z]+"')
+_SCRIPT: Final = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+# Where a link leads is not shown in the frame: most of it may not be framed. Places of the same page are.
+_LINK: Final = re.compile(r'<a (?=[^>]*href="(?!#))(?![^>]*target=)')
+_POLICY: Final = (
+    "default-src 'none'; style-src {styles}; img-src 'self' data: {site}; font-src 'self'; media-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    # The same origin, so that the desk may measure its height and the fonts are there; it has no script.
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+)
 
 
-def framed(html: str) -> HttpResponse:
-    """The HTML alone. Mail clients know only inline styles, so this one page may have them; it can do nothing else."""
-    response = HttpResponse(_PICTURE.sub(_inside, _PERSONAL.sub('href="#"', html)))
-    response["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: {settings.STADTNAH_BASE_URL}; "
-        "frame-ancestors 'self'; sandbox allow-same-origin"  # so that the desk may measure its height; it has no script
+def framed(whole: Whole | None) -> HttpResponse:
+    """The HTML alone, as it is but for scripts, personal links and where pictures come from. Raises Http404 where there is nothing."""
+    if whole is None:
+        raise Http404
+    html = _SCRIPT.sub("", _PERSONAL.sub('href="#"', whole.html))
+    html = _LINK.sub('<a target="_blank" rel="noopener" ', html)
+    response = HttpResponse(_PICTURE.sub(_inside, html))
+    response["Content-Security-Policy"] = _POLICY.format(
+        styles="'unsafe-inline'" if whole.own_styles else "'self'", site=settings.STADTNAH_BASE_URL
     )
     return response
 

@@ -157,7 +157,9 @@ def _entry(row: publishing.ReleaseRequest, entry: dict[str, Any], content: Conte
         "length": length,
         "left": length.limit - length.used if length else None,
         "cannot_take_back": channel.cannot_take_back,
-        "html_url": f"mail/{entry['account']}/" if "html" in entry["body"] else "",
+        "whole_url": reverse("desk_whole", args=[row.pk, entry["account"]])
+        if channel.shows_whole(content)
+        else "",
         "content": content,
         "request": row,
     }
@@ -253,10 +255,12 @@ def send_back(request: HttpRequest, row: publishing.ReleaseRequest) -> HttpRespo
 
 @require_safe
 @xframe_options_sameorigin
-def mail_preview(request: HttpRequest, request_id: UUID, account: str) -> HttpResponse:
-    """The mail's own HTML in a frame of its own: no script, nothing from elsewhere."""
-    row = _get(request, request_id)
-    for entry in publishing.opened(row.snapshot)["channels"]:
-        if entry["account"] == account and "html" in entry["body"]:
-            return framed(entry["body"]["html"])
+def whole(request: HttpRequest, request_id: UUID, account: str) -> HttpResponse:
+    """All that readers of this account will get, of the very content that the release is of."""
+    body = publishing.opened(_get(request, request_id).snapshot)
+    content = Content.from_json(body["content"])
+    for entry in body["channels"]:
+        channel = publishing.CHANNELS.get(entry["channel"])
+        if channel and entry["account"] == account and not entry["kept"]:
+            return framed(channel.whole(content, entry["body"]))
     raise Http404

@@ -30,7 +30,7 @@ ACTIONS: dict[str, Action] = {
     "desk_resolve": Action.DISPATCH_RESOLVE,
     "desk_upload": Action.MEDIA_EDIT,
     "desk_picture": Action.MESSAGE_VIEW,
-    "desk_mail_preview": Action.MESSAGE_VIEW,
+    "desk_whole": Action.MESSAGE_VIEW,
 }
 
 PARTS = tuple(
@@ -62,7 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("freigabe/<uuid:request_id>/freigeben/", releasing.release, name="desk_release"),
     path("freigabe/<uuid:request_id>/ablehnen/", releasing.refuse, name="desk_refuse"),
     path("freigabe/<uuid:request_id>/zurueck/", releasing.send_back, name="desk_send_back"),
-    path("freigabe/<uuid:request_id>/mail/<str:account>/", releasing.mail_preview, name="desk_mail_preview"),
+    path("freigabe/<uuid:request_id>/ansicht/<str:account>/", releasing.whole, name="desk_whole"),
     path("meldung/<uuid:key>/nachweis/", proof.view, name="desk_proof"),
     path("meldung/<uuid:key>/nachweis/stand/", proof.live, name="desk_proof_live"),
     path("meldung/<uuid:key>/nachweis.json", proof.as_json, name="desk_proof_json"),

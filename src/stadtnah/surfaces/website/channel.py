@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from stadtnah.kernel.media import MediaError
@@ -21,11 +22,12 @@ from stadtnah.publishing.channel import (
     Sent,
     Stage,
     Temporary,
+    Whole,
 )
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding, error
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.website import feeds, publish, standing
+from stadtnah.surfaces.website import bake, feeds, kinds, publish, standing
 from stadtnah.surfaces.website.models import ReleasedPage
 
 logger = logging.getLogger(__name__)
@@ -65,6 +67,16 @@ class WebsiteChannel(Channel):
         del rendered
         problem = "" if standing.of(content.object_key) else publish.address_problem(content)
         return [error("address", "message", problem)] if problem else []
+
+    def shows_whole(self, content: Content) -> bool:
+        """Whether it is a page of its own: the facts of the municipality, say, are none."""
+        return kinds.has_page(content)
+
+    def whole(self, content: Content, body: Mapping[str, Any]) -> Whole | None:
+        """The page that a release bakes, made of the same content."""
+        del content
+        released = Content.from_json(body["content"])
+        return Whole(bake.preview(released)) if self.shows_whole(released) else None
 
     def send(self, job: Job) -> Outcome:
         """Makes the page public, changes it, or takes it back."""

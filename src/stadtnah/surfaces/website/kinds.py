@@ -70,6 +70,10 @@ def _always(_row: ReleasedPage) -> bool:
     return True
 
 
+def _all(_content: Content) -> bool:
+    return True
+
+
 def _no_paths() -> set[str]:
     return set()
 
@@ -104,7 +108,8 @@ class Kind:
     reviewed: months after which somebody looks whether it is still true, unless the municipality chose otherwise; 0: never.
     check: what is wrong with the facts of this kind, at a wall time of the town; told: how a draft is understood, for whoever writes it.
     kept: keeps what else is made of a released row (an index of dates), in the transaction in which the row changes.
-    addressed: whether a row has an address for readers; without one it is shown on other pages only.
+    addressed: whether a row has an address for readers; without one it is shown on other pages only. readable: whether
+    this content, released or not, would be a page that readers open.
     """
 
     key: str
@@ -116,6 +121,7 @@ class Kind:
     paths: Callable[[], set[str]] = _no_paths
     at: Callable[[str], Sheet | None] = _nothing_there
     addressed: Callable[[ReleasedPage], bool] = _always
+    readable: Callable[[Content], bool] = _all
     check: Callable[[Content, datetime], Iterable[Remark]] = _nothing_wrong
     told: Callable[[Any], list[str]] = _nothing_told
     kept: Callable[[ReleasedPage], None] = _nothing_kept
@@ -200,6 +206,12 @@ def lists_of(row: ReleasedPage) -> set[tuple[str, str]]:
     kind = KINDS[row.kind]
     place = kind.place(row)
     return {(place, key) for key in kind.lists(row)}.union(*(some.stands(row) for some in LISTS))
+
+
+def has_page(content: Content) -> bool:
+    """Whether readers get this content as a page, its own or a version of one: the facts of the municipality, say, are none."""
+    kind = KINDS.get(kind_of(content))
+    return bool(kind and kind.readable(content))
 
 
 def in_menus() -> list[str]:

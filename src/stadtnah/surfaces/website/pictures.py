@@ -98,12 +98,12 @@ def source(picture: Picture, shape_name: str, place: Place) -> Source:
 
 def _source(picture: Picture, shape_name: str, place: Place) -> Source:
     shape, point = SHAPES[shape_name], focal(picture)
+    middle = shape.widths[len(shape.widths) // 2]
     # A small original is not enlarged, so two widths may give the same bytes: shown once.
     found: dict[int, str] = {}
-    for width in shape.widths[:1] if isinstance(place, DataPlace) else shape.widths:
+    for width in (middle,) if isinstance(place, DataPlace) else shape.widths:
         digest = media.rendition(picture.sha256, width, focal=point, ratio=shape.ratio, mime="image/webp")
         found[min(width, _widest(picture, shape.ratio))] = place.address(digest, "image/webp")
-    middle = shape.widths[len(shape.widths) // 2]
     plain = media.rendition(picture.sha256, middle, focal=point, ratio=shape.ratio, mime="image/jpeg")
     width = min(middle, _widest(picture, shape.ratio))
     ratio = shape.ratio or picture.width / picture.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -93,6 +94,11 @@ def _at_places(path: str) -> Sheet | None:
     return _show_places(None, None) if path == PLACES and listing.paths_of(path) else None
 
 
+def _has_page(extra: Mapping[str, Any]) -> bool:
+    """Whether somebody of the administration has a page of their own."""
+    return any(key == "page" for key, _label, _value in extra["details"])
+
+
 kinds.register(
     Kind(
         key="office",
@@ -126,7 +132,8 @@ kinds.register(
         page=PersonPage,
         content=contents.person,
         show=_show_person,
-        addressed=lambda row: any(key == "page" for key, _label, _value in row.content["extra"]["details"]),
+        addressed=lambda row: _has_page(row.content["extra"]),
+        readable=lambda content: _has_page(content.extra),
         many=True,
         searched=False,
     )
