@@ -16,6 +16,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench.cell import opening
 from bench.common import bare_settings
 
 COUNT = 1_000
@@ -57,9 +58,6 @@ def calendar(count: int) -> bytes:
 
 def measured(folder: Path) -> dict[str, object]:
     """The figures."""
-    import django
-
-    django.setup()
     parent = settled(folder)
     data = calendar(COUNT)
     ours = _ours(data)
@@ -79,12 +77,7 @@ def measured(folder: Path) -> dict[str, object]:
 
 def settled(folder: Path) -> object:
     """A database with a first page and a person; what the peer's pages go below."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    name = settings.DATABASES["default"]["NAME"]
-    assert str(name).startswith((str(folder), "file:")), f"the benchmark would write to {name}"
-    call_command("migrate", verbosity=0)
+    opening.migrated(folder)
     from wagtail.models import Page
 
     from stadtnah.surfaces.website.models import HomePage

@@ -14,6 +14,7 @@ import resource
 import time
 from pathlib import Path
 
+from bench.cell import opening
 from bench.common import bare_settings
 
 COUNT = 500
@@ -27,9 +28,7 @@ def main() -> None:
 
 def measured(folder: Path) -> dict[str, object]:
     """The figures."""
-    import django
-
-    django.setup()
+    settle(folder)
     import feedparser
 
     from stadtnah.surfaces.website.moving_in import load
@@ -37,7 +36,6 @@ def measured(folder: Path) -> dict[str, object]:
     from stadtnah.surfaces.website.moving_in.parse import read
     from tests.samples.feeds import make
 
-    settle(folder)
     data = make.feed(COUNT)
     start = time.perf_counter()
     ours = sum(1 for _ in read(data, source_url=None, content_type=None).items)
@@ -78,12 +76,7 @@ def measured(folder: Path) -> dict[str, object]:
 
 def settle(folder: Path) -> None:
     """A database with a home page and a news page."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    name = settings.DATABASES["default"]["NAME"]
-    assert str(name).startswith((str(folder), "file:")), f"the benchmark would write to {name}"
-    call_command("migrate", verbosity=0)
+    opening.migrated(folder)
     from wagtail.models import Page
 
     from stadtnah.surfaces.website.models import HomePage, NewsIndexPage

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.cell import opening
 from bench.common import bare_settings, numbers, percentiles
 from tools import postgres
 
@@ -36,15 +37,7 @@ def main() -> None:
 
 def measured(folder: Path, sizes: Sequence[int]) -> dict[str, Any]:
     """The figures."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    name = str(settings.DATABASES["default"]["NAME"])
-    assert name.startswith(str(folder)), f"the benchmark would write to {name}"
-    call_command("migrate", verbosity=0)
+    opening.migrated(folder)
     with german() as connection:
         said, texts = quality(connection)
         empty()

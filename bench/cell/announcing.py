@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.cell import opening
+
 _AT_ONCE = 1_000
 CATEGORIES = ("Konzert", "Theater", "Markt", "Fest", "Führung", "Vortrag", "Sport", "Kinder und Familie")
 _WHAT = ("Konzert", "Theater", "Flohmarkt", "Sommerfest", "Führung", "Vortrag", "Turnier", "Basteln")
@@ -32,15 +34,7 @@ class Calendar:
     """A cell in a folder; without events at first."""
 
     def __init__(self, folder: Path) -> None:
-        import django
-
-        django.setup()
-        from django.conf import settings
-        from django.core.management import call_command
-
-        name = str(settings.DATABASES["default"]["NAME"])
-        assert name.startswith(str(folder)), f"the benchmark would write to {name}"
-        call_command("migrate", verbosity=0)
+        opening.migrated(folder)
         from stadtnah.surfaces.website import publish
         from stadtnah.surfaces.website.calendar.founding import calendar
         from stadtnah.surfaces.website.calendar.listing import month_path
@@ -73,7 +67,7 @@ class Calendar:
         from stadtnah.surfaces.website.calendar import files
 
         return {
-            "month": self._making(self.month),
+            "month": opening.making(self.month),
             "list with three filters": self._getting(FILTERS),
             "list with a word and three filters": self._getting(f"q=konzerte&{FILTERS}"),
             "list of a weekend": self._getting("zeit=wochenende"),
@@ -133,18 +127,6 @@ class Calendar:
         return events.Series(
             rules=(events.read_rule("FREQ=WEEKLY;COUNT=12", "Europe/Berlin", all_day=False),)
         )
-
-    @staticmethod
-    def _making(path: str) -> Callable[[], object]:
-        from stadtnah.surfaces.website import bake
-        from stadtnah.surfaces.website.site import Frame, Site
-
-        def ask() -> object:
-            made = bake.sheet(path)
-            assert made is not None, path
-            return bake.render(made, Site(Frame.now(), path, "de"))
-
-        return ask
 
     @staticmethod
     def _getting(query: str) -> Callable[[], object]:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench.cell import opening
+
 _AT_ONCE = 2_000
 _LAST_PAGE = 20  # of the list of messages; older ones stand in the archive
 
@@ -17,15 +19,7 @@ class Website:
     """A cell in a folder, with people and the places of pages; empty at first."""
 
     def __init__(self, folder: Path) -> None:
-        import django
-
-        django.setup()
-        from django.conf import settings
-        from django.core.management import call_command
-
-        name = str(settings.DATABASES["default"]["NAME"])
-        assert name.startswith(str(folder)), f"the benchmark would write to {name}"
-        call_command("migrate", verbosity=0)
+        opening.migrated(folder)
         self.texts = self._words()
         self.have = 0
         from bench.searching.pages import Writer
@@ -91,7 +85,7 @@ class Website:
         }
         client = self._client()
         return {
-            **{name: self._making(path) for name, path in made.items()},
+            **{name: opening.making(path) for name, path in made.items()},
             "home, served": self._serving("/"),
             "list, served": self._serving("/aktuelles/"),
             **{name: self._getting(client, path) for name, path in desk.items()},
@@ -118,18 +112,6 @@ class Website:
             answer = client.get(path)
             assert answer.status_code == 200, (path, answer.status_code)
             return answer
-
-        return ask
-
-    @staticmethod
-    def _making(path: str) -> Callable[[], object]:
-        from stadtnah.surfaces.website import bake
-        from stadtnah.surfaces.website.site import Frame, Site
-
-        def ask() -> object:
-            made = bake.sheet(path)
-            assert made is not None, path
-            return bake.render(made, Site(Frame.now(), path, "de"))
 
         return ask
 

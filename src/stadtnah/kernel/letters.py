@@ -12,31 +12,38 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import models
+from django.db.models import Q
 
 from stadtnah.kernel import clock
 
 _LONGEST_SUBJECT = 150
 OVERDUE: Final = timedelta(minutes=5)  # a worker has had its chance
 GIVE_UP: Final = timedelta(days=14)
+_LONGEST_PAUSE: Final = timedelta(hours=6)  # between two tries of what the server does not take
 _AT_ONCE: Final = 100
-_NO, _NO_MORE = 400, 600
+# Answers that say no (RFC 5321, 4.2.1: 4yz and 5yz), or a mail that could not even be written; smtplib says -1 for what it did not understand.
+_NO: Final = {0, *range(400, 600)}
 _WITHOUT_DOTS: Final = ("gmail.com", "googlemail.com")
 _Row = TypeVar("_Row", bound="Once")
 
 
 class Once(models.Model):
-    """A mail that goes once. The model that is one has `at`, when it was written."""
+    """A mail that goes once. The model that is one has `at`, when it was written, and `unsent` among its indexes."""
 
     taken_at = models.DateTimeField("zum Senden genommen", null=True, editable=False)
     mailed_at = models.DateTimeField("gesendet", null=True, editable=False)
+    again_at = models.DateTimeField("nächster Versuch", null=True, editable=False)  # after the server said no
+
+    if TYPE_CHECKING:
+        at: models.DateTimeField[Any, datetime]
 
     class Meta:
         abstract = True
@@ -51,6 +58,24 @@ class Once(models.Model):
         """Whether it may have gone or not: the mail server did not answer, or the worker ended in between."""
         return bool(self.taken_at and not self.mailed_at and self.taken_at < clock.now() - OVERDUE)
 
+    @property
+    def given_up(self) -> bool:
+        """Whether nobody tries any more."""
+        return not self.mailed_at and not self.taken_at and self.at <= clock.now() - GIVE_UP
+
+
+class RefusedError(Exception):
+    """The mail server did not take it. Neither the address nor the server's words, which may name it: this ends in logs. code: RFC 5321, 4.2."""
+
+    def __init__(self, code: int = 0) -> None:
+        super().__init__(f"the mail server answered {code}" if code else "the mail could not be written")
+        self.code = code
+
+
+def unsent(name: str) -> models.Index:
+    """The index of what has not gone: few rows, however many have. For `left` and `unclear`."""
+    return models.Index(fields=["taken_at", "at"], condition=Q(mailed_at=None), name=name)
+
 
 def once(
     row: Once,
@@ -64,7 +89,7 @@ def once(
 ) -> bool:
     """Posts the mail of this row unless anybody did or may have done; False then.
 
-    What certainly did not go (no connection, refused by the server) is free again for the next try, and the error is raised.
+    What certainly did not go is free again: at once where nobody listened, after a pause where the server said no. The error is raised.
     """
     rows = type(row)._default_manager  # noqa: SLF001 - Django's public way to a model it does not know
     mine, connection, reached = rows.filter(pk=row.pk), get_connection(), False
@@ -74,8 +99,12 @@ def once(
         connection.open()
         reached = True
         post(subject, body, to, sender=sender, reply_to=reply_to, headers=headers, connection=connection)
-    except Exception as problem:
-        if not reached or _refused(problem):
+    except RefusedError as problem:
+        if problem.code in _NO:
+            mine.update(taken_at=None, again_at=_pause(row.at))
+        raise
+    except Exception:
+        if not reached:
             mine.update(taken_at=None)
         raise
     else:
@@ -86,18 +115,17 @@ def once(
     return True
 
 
-def _refused(problem: Exception) -> bool:
-    """An answer that says no (RFC 5321, 4.2.1: 4yz and 5yz), or a mail that could not even be written."""
-    if isinstance(problem, smtplib.SMTPResponseException):
-        return _NO <= problem.smtp_code < _NO_MORE  # smtplib says -1 for what it did not understand
-    return isinstance(problem, (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError))
+def _pause(since: datetime) -> datetime:
+    """As long again as it has waited: a server that asks for patience is not asked every five minutes, and others are not kept waiting."""
+    now = clock.now()
+    return now + min(max(now - since, OVERDUE), _LONGEST_PAUSE)
 
 
 def left(model: type[_Row], give_up: timedelta = GIVE_UP) -> models.QuerySet[_Row]:
     """What did not go and certainly did not (mail server down, job lost), to be asked for again; the oldest first."""
     now = clock.now()
     rows = model.owed().filter(mailed_at=None, taken_at=None, at__gt=now - give_up, at__lt=now - OVERDUE)
-    return rows.order_by("at")
+    return rows.filter(Q(again_at=None) | Q(again_at__lte=now)).order_by("at")
 
 
 def left_keys(rows: models.QuerySet[Any]) -> list[Any]:
@@ -144,11 +172,11 @@ def post(
     headers: Mapping[str, str] | None = None,
     connection: Any = None,
 ) -> None:
-    """Sends it from our address under the name `sender`. No out-of-office answers it (RFC 3834, section 5)."""
+    """Sends it from our address under the name `sender`. No out-of-office answers it (RFC 3834, section 5). Raises RefusedError."""
     address = parseaddr(str(settings.DEFAULT_FROM_EMAIL))[1]
     quoted = " ".join(sender.split()).replace("\\", "").replace('"', "")
     line = " ".join(subject.split())  # a line break must not become a header
-    EmailMessage(
+    letter = EmailMessage(
         subject=line if len(line) <= _LONGEST_SUBJECT else f"{line[: _LONGEST_SUBJECT - 1]}…",
         body=body.strip() + "\n",
         from_email=f'"{quoted}" <{address}>',
@@ -156,4 +184,19 @@ def post(
         reply_to=[reply_to] if reply_to else None,
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", **(headers or {})},
         connection=connection,
-    ).send()
+    )
+    try:
+        letter.send()
+    except (smtplib.SMTPException, ValueError) as problem:
+        if (code := _code(problem)) is None:
+            raise
+        raise RefusedError(code) from None
+
+
+def _code(problem: Exception) -> int | None:
+    """What the server answered; 0 when it was not asked; None when it did not answer."""
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return problem.smtp_code
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return min((code for code, _words in problem.recipients.values()), default=0)
+    return 0 if isinstance(problem, (smtplib.SMTPNotSupportedError, ValueError)) else None

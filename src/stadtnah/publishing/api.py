@@ -61,7 +61,7 @@ from stadtnah.publishing.receipts import resolve_unknown, take_up_account
 from stadtnah.publishing.registry import CHANNELS, register_channel
 from stadtnah.publishing.snapshot import Entry, SnapshotDamaged, content_of, opened, released_at, wrote
 from stadtnah.publishing.snapshot import compose as compose_draft
-from stadtnah.publishing.status import Status, status, statuses
+from stadtnah.publishing.status import Status, laid_before, status, statuses
 
 __all__ = [
     "CHANNELS",
@@ -102,6 +102,7 @@ __all__ = [
     "is_pending",
     "key_here",
     "kind_of",
+    "laid_before",
     "left_of_bulk",
     "opened",
     "past_return",

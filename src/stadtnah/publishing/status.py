@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.text import grouped
@@ -80,6 +81,12 @@ def statuses(keys: Iterable[str]) -> dict[str, Status]:
             ]
     found = {key: _status(requests.get(key), latest.get(key), counts, accounts) for key in wanted}
     return {key: replace(one, released=key in latest) for key, one in found.items()}
+
+
+def laid_before(keys: Collection[str] | QuerySet[Any, Any]) -> set[str]:
+    """Those of which the municipality was ever given a version to decide about. One query."""
+    seen = Snapshot.objects.filter(object_key__in=keys)
+    return set(seen.values_list("object_key", flat=True).distinct())
 
 
 def _status(

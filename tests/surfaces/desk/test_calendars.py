@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -360,6 +362,49 @@ def test_an_empty_calendar_is_one_question(agency: Client, site: Site) -> None:
     read(one)
     assert len(asked()) == 4
     assert EventPage.objects.count() == 4
+
+
+@contextmanager
+def meanwhile(does: Callable[[], object], verb: str, table: str) -> Iterator[None]:
+    """Somebody does something else just before the first such statement."""
+    left = [does]
+
+    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
+        if left and sql.startswith(verb) and f'"{table}"' in sql:
+            left.pop()()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(wrapper):
+        yield
+    assert not left, "control: it happened"
+
+
+def test_what_somebody_answers_while_it_is_read_is_not_lost(agency: Client, site: Site) -> None:
+    site.body = club("a", "b", "c", "d")
+    one = subscribed(agency, site.url)
+    site.body = calendar()
+    read(one)
+    site.body, site.etag = calendar(head="X-WR-CALNAME:Verein"), '"2"'
+    with meanwhile(lambda: answer(agency, "each"), "SELECT", "moving_in_importeditem"):
+        read(one)
+    assert (one.said, one.etag, one.body_digest) == ("each", "", "")
+    assert one.next_at is not None
+    assert one.next_at <= clock.now(), "it is read at once, as was said"
+    read(one, at_once=False)
+    assert list(asked().values()) == ["gone"] * 4
+    assert one.etag == '"2"'
+
+
+def test_what_is_subscribed_while_it_is_looked_at_again_goes_on_being_read(
+    agency: Client, site: Site
+) -> None:
+    site.body = club("a", "b")
+    one = added(agency, site.url)
+    load.advance(one.run_id)
+    with meanwhile(lambda: agency.post(CHOOSE.format(one.run_id)), "UPDATE", "moving_in_importrun"):
+        read(one)
+    assert one.state == Subscription.State.ACTIVE
+    assert one.next_at is not None
 
 
 @pytest.mark.parametrize(

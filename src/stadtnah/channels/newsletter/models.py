@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db import models
 
-from stadtnah.kernel.letters import Once
+from stadtnah.kernel.letters import Once, unsent
 
 
 class MailingList(models.Model):
@@ -93,7 +93,7 @@ class Consent(Once):
         verbose_name = "Einwilligung"
         verbose_name_plural = "Einwilligungen"
         ordering = ["at"]
-        indexes = [models.Index(fields=["mailed_at", "at"], name="consent_unmailed")]
+        indexes = [unsent("consent_unsent")]
 
     @classmethod
     def owed(cls) -> models.QuerySet[Self]:

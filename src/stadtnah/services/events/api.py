@@ -34,6 +34,7 @@ from stadtnah.services.events.domain.programme import Programme, programme
 from stadtnah.services.events.domain.reminders import LOOK_AHEAD, Told, remind
 from stadtnah.services.events.domain.reminders import asked as asked_for_reminders
 from stadtnah.services.events.domain.reminders import follow as follow_event
+from stadtnah.services.events.domain.reminders import mails_of as reminder_mails_of
 from stadtnah.services.events.domain.reminders import watched as watched_events
 from stadtnah.services.events.domain.reminding import Announced
 from stadtnah.services.events.domain.report import report, school_holidays, with_skips
@@ -181,6 +182,7 @@ __all__ = [
     "read_rule",
     "refuse",
     "remind",
+    "reminder_mails_of",
     "report",
     "rule_of",
     "say",

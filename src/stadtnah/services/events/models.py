@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from stadtnah.kernel import triggers
-from stadtnah.kernel.letters import Once
+from stadtnah.kernel.letters import Once, unsent
 
 
 class Club(models.Model):
@@ -148,7 +148,7 @@ class Letter(Once):
                 fields=["submission", "kind"], condition=~Q(kind="question"), name="letter_of_each_kind_once"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["mailed_at", "at"], name="letter_unmailed")]
+        indexes: ClassVar = [unsent("letter_unsent")]
 
     @classmethod
     def owed(cls) -> models.QuerySet[Self]:
@@ -229,6 +229,7 @@ class Reminder(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["email", "confirmed_at"], name="reminder_email"),
             models.Index(fields=["ends_at"], name="reminder_end"),
+            models.Index(fields=["at"], condition=Q(confirmed_at=None), name="reminder_unconfirmed"),
         ]
 
     def __str__(self) -> str:
@@ -264,7 +265,7 @@ class ReminderLetter(Once):
             models.UniqueConstraint(fields=["reminder", "kind", "about"], name="reminder_letter_once"),
             models.UniqueConstraint(fields=["reminder", "change"], name="reminder_change_told_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["mailed_at", "at"], name="reminder_letter_unmailed")]
+        indexes: ClassVar = [unsent("reminder_letter_unsent")]
 
     def __str__(self) -> str:
         return f"{self.reminder_id} {self.kind} {self.about}"

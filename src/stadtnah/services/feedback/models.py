@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from stadtnah.kernel.letters import Once
+from stadtnah.kernel.letters import Once, unsent
 
 
 class Report(Once):
@@ -53,7 +53,7 @@ class Report(Once):
         indexes = [
             models.Index(fields=["state", "due_at"], name="report_inbox"),
             models.Index(fields=["email"], name="report_email"),
-            models.Index(fields=["mailed_at", "at"], name="report_unmailed"),
+            unsent("report_unsent"),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Answer(Once):
         verbose_name = "Antwort"
         verbose_name_plural = "Antworten"
         ordering = ["at"]
-        indexes = [models.Index(fields=["mailed_at", "at"], name="answer_unmailed")]
+        indexes = [unsent("answer_unsent")]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.at:%Y-%m-%d}"

@@ -17,8 +17,10 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.content import Content, Picture
 from stadtnah.surfaces.desk import changed, second_factor
+from stadtnah.surfaces.desk.brief import reminded
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.website import standing
+from stadtnah.surfaces.website.calendar import reminding
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
 MOST = 50  # shown and released at a time; more would not be read
@@ -59,6 +61,9 @@ def _show(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
     before = publishing.seen_before(rows)
     user = access.require(request.user, Action.MESSAGE_RELEASE)
     shown = [_entry(user, row, before) for row in rows[:MOST]]
+    mails = reminding.mails_of(entry["content"] for entry in shown)
+    for entry in shown:
+        entry["reminded"] = reminded(mails.get(entry["row"].object_key, 0))
     typed = request.POST if request.method == "POST" else second_factor.typed(request)
     picked = {entry["pick"] for entry in shown} if typed is None else set(typed.getlist("pick"))
     context = {

@@ -92,3 +92,9 @@ def _new(changed: list[Change] | None) -> str:
     if not changed:
         return "Text unverändert, nur Kanäle oder Termin"
     return f"Geändert: {', '.join(change.label for change in changed)}"
+
+
+def reminded(number: int) -> str:
+    """Who learns of the change beside the channels; "" for nobody."""
+    mails = text.counted(number, "E-Mail", "E-Mails")
+    return f"{mails} über die Änderung an Menschen, die erinnert werden möchten" if number else ""

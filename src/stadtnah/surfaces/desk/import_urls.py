@@ -33,47 +33,32 @@ ACTIONS: dict[str, Action] = {
     "desk_calendar_answer": Action.IMPORT_RUN,
 }
 
+_RUN = "uebernahme/<uuid:run_id>/"
+_READ = "veranstaltungen/einlesen/"
+_CALENDARS = "veranstaltungen/kalender/"
+_CALENDAR = f"{_CALENDARS}<uuid:calendar_id>/"
+
 urlpatterns: list[URLPattern] = [
     path("uebernahme/", importing.overview, name="desk_import"),
-    path("uebernahme/<uuid:run_id>/", importing.view, name="desk_import_run"),
-    path("uebernahme/<uuid:run_id>/stand/", importing.live, name="desk_import_live"),
-    path("uebernahme/<uuid:run_id>/anhalten/", importing.stop, name="desk_import_stop"),
-    path("uebernahme/<uuid:run_id>/fortsetzen/", importing.resume, name="desk_import_resume"),
-    path("uebernahme/<uuid:run_id>/rubriken/", import_categories.decide, name="desk_import_categories"),
-    path("uebernahme/<uuid:run_id>/auswahl/", import_site.choose, name="desk_import_choose"),
-    path("uebernahme/<uuid:run_id>/vorlegen/", importing.submit, name="desk_import_submit"),
-    path("uebernahme/<uuid:run_id>/freigeben/", importing.release_all, name="desk_import_release"),
-    path(
-        "uebernahme/<uuid:run_id>/freigeben/anhalten/",
-        importing.stop_releasing,
-        name="desk_import_release_stop",
-    ),
-    path("veranstaltungen/einlesen/", events_import.start, name="desk_events_import"),
-    path("veranstaltungen/einlesen/vorjahr/", events_import.from_last_year, name="desk_events_last_year"),
-    path(
-        "veranstaltungen/einlesen/<uuid:run_id>/spalten/",
-        events_import.columns,
-        name="desk_events_import_columns",
-    ),
-    path(
-        "veranstaltungen/einlesen/<uuid:run_id>/auswahl/",
-        events_import.choose,
-        name="desk_events_import_choose",
-    ),
-    path("veranstaltungen/kalender/", calendars.index, name="desk_calendars"),
-    path("veranstaltungen/kalender/<uuid:calendar_id>/", calendars.view, name="desk_calendar"),
-    path("veranstaltungen/kalender/<uuid:calendar_id>/stand/", calendars.live, name="desk_calendar_live"),
-    path("veranstaltungen/kalender/<uuid:calendar_id>/ruhen/", calendars.pause, name="desk_calendar_pause"),
-    path(
-        "veranstaltungen/kalender/<uuid:calendar_id>/fortsetzen/",
-        calendars.resume,
-        name="desk_calendar_resume",
-    ),
-    path("veranstaltungen/kalender/<uuid:calendar_id>/lesen/", calendars.read, name="desk_calendar_read"),
-    path(
-        "veranstaltungen/kalender/<uuid:calendar_id>/abbestellen/",
-        calendars.remove,
-        name="desk_calendar_remove",
-    ),
-    path("veranstaltungen/kalender/frage/<int:question_id>/", calendars.answer, name="desk_calendar_answer"),
+    path(_RUN, importing.view, name="desk_import_run"),
+    path(f"{_RUN}stand/", importing.live, name="desk_import_live"),
+    path(f"{_RUN}anhalten/", importing.stop, name="desk_import_stop"),
+    path(f"{_RUN}fortsetzen/", importing.resume, name="desk_import_resume"),
+    path(f"{_RUN}rubriken/", import_categories.decide, name="desk_import_categories"),
+    path(f"{_RUN}auswahl/", import_site.choose, name="desk_import_choose"),
+    path(f"{_RUN}vorlegen/", importing.submit, name="desk_import_submit"),
+    path(f"{_RUN}freigeben/", importing.release_all, name="desk_import_release"),
+    path(f"{_RUN}freigeben/anhalten/", importing.stop_releasing, name="desk_import_release_stop"),
+    path(_READ, events_import.start, name="desk_events_import"),
+    path(f"{_READ}vorjahr/", events_import.from_last_year, name="desk_events_last_year"),
+    path(f"{_READ}<uuid:run_id>/spalten/", events_import.columns, name="desk_events_import_columns"),
+    path(f"{_READ}<uuid:run_id>/auswahl/", events_import.choose, name="desk_events_import_choose"),
+    path(_CALENDARS, calendars.index, name="desk_calendars"),
+    path(_CALENDAR, calendars.view, name="desk_calendar"),
+    path(f"{_CALENDAR}stand/", calendars.live, name="desk_calendar_live"),
+    path(f"{_CALENDAR}ruhen/", calendars.pause, name="desk_calendar_pause"),
+    path(f"{_CALENDAR}fortsetzen/", calendars.resume, name="desk_calendar_resume"),
+    path(f"{_CALENDAR}lesen/", calendars.read, name="desk_calendar_read"),
+    path(f"{_CALENDAR}abbestellen/", calendars.remove, name="desk_calendar_remove"),
+    path(f"{_CALENDARS}frage/<int:question_id>/", calendars.answer, name="desk_calendar_answer"),
 ]

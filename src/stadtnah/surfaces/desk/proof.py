@@ -25,8 +25,11 @@ from stadtnah.kernel.rights import api as rights
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
 from stadtnah.surfaces.desk import proof_print, rights_words, second_factor
+from stadtnah.surfaces.desk.brief import reminded
 from stadtnah.surfaces.desk.works import Standing, Work, is_fixed, key_of, proved
 from stadtnah.surfaces.website import takedown
+from stadtnah.surfaces.website.calendar import reminding
+from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.models import MessagePage
 
 STATE_LABELS = {
@@ -95,6 +98,7 @@ def _context(page: Work | Standing) -> dict[str, Any]:
         "stoppable": state.state in {"sending", "scheduled"},
         "withdrawing": withdrawing,
         "resumable": state.resumable,
+        "reminded": reminded(reminding.mails_of_withdrawal(key)) if isinstance(page, EventPage) else "",
     }
 
 

@@ -24,11 +24,12 @@ from stadtnah.publishing import checks
 from stadtnah.publishing.channel import Length, Rendered, Stage
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found, second_factor
-from stadtnah.surfaces.desk.brief import brief
+from stadtnah.surfaces.desk.brief import brief, reminded
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import ids_of, key_of
 from stadtnah.surfaces.website import standing
+from stadtnah.surfaces.website.calendar import reminding
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.release import waiting_together
 
@@ -83,6 +84,9 @@ def _show(
             "content": content,
             "entries": entries,
             "brief": told,
+            "reminded": reminded(reminding.mails_of([content]).get(row.object_key, 0))
+            if row.state == "open"
+            else "",
             "website_only": website_only,
             "verb": "veröffentlichen" if website_only else "versenden",
             "corrects": content.is_message and bool(told.correction),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -346,6 +347,36 @@ def test_what_could_not_be_told_yet_is_not_deleted(browser: Client, at: Any, set
     assert [one.subject for one in mail.outbox] == ["Fällt aus: „Adventskonzert“"]
     tasks.tidy_reminders()
     assert not Reminder.objects.exists()
+
+
+def test_addresses_that_are_refused_keep_nobody_from_being_told(
+    browser: Client, at: Any, settings: Any, caplog: Any
+) -> None:
+    page = released(event_page())
+    names = [f"{name}@bei.example" for name in "abcdefgh"]
+    for name in names:
+        asked(browser, at, email=name)
+    change(page, status="EventCancelled")
+    gone = frozenset(names[:6])
+    settings.EMAIL_BACKEND = "tests.surfaces.website.calendar.test_reminders.Picky"
+    Picky.refused = gone
+    told()
+    assert sorted(one.to[0] for one in mail.outbox) == names[6:]
+    assert "bei.example" not in caplog.text
+    assert ReminderLetter.objects.filter(mailed_at=None, again_at__isnull=False).count() == len(gone)
+
+
+class Picky(BaseEmailBackend):
+    """A mail server that does not know everybody."""
+
+    refused: frozenset[str] = frozenset()
+
+    def send_messages(self, messages: Any) -> int:
+        for one in messages:
+            if self.refused.intersection(one.to):
+                raise SMTPRecipientsRefused({one.to[0]: (550, b"unknown")})
+        mail.outbox += messages
+        return len(messages)
 
 
 def test_a_moved_event_is_told_and_the_reminder_follows(browser: Client, at: Any) -> None:

@@ -32,6 +32,8 @@ def send_all(letter_ids: Iterable[str]) -> None:
     for letter_id in letter_ids:
         try:
             send(letter_id)
+        except letters.RefusedError as problem:
+            logger.warning("a reminder was not taken: %s", problem)
         except Exception:
             failed += 1
             if failed >= _IN_A_ROW:

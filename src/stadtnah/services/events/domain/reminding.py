@@ -72,7 +72,7 @@ class Move:
 
     def concerns(self, recurrence: str) -> bool:
         """Whether it is news for somebody with this wish."""
-        return recurrence in {ALL, self.before.key}
+        return recurrence in concerned([self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,12 @@ def compare(
     ]
     renamed = {one.key: other.key for one, other in pairs if other is not None and other.key != one.key}
     return Compared(tuple(moves), tuple(sorted([*kept, *new], key=_order)), renamed)
+
+
+def concerned(moves: Iterable[Move]) -> set[str]:
+    """The wishes for which there is news; none without a move."""
+    keys = {move.before.key for move in moves}
+    return {ALL, *keys} if keys else set()
 
 
 def to_plain(one: Announced) -> dict[str, Any]:

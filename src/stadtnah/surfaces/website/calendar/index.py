@@ -194,6 +194,12 @@ def _row(
     )
 
 
+def would_be(content: Content) -> list[Occurrence]:
+    """The dates that stood in the index if this were released; nothing is stored."""
+    row, event = ReleasedPage(object_key=content.object_key, path=content.path), drafts.event_of(content)
+    return [_row(row, content, event, *one) for one in dates(event, offices.today())]
+
+
 def _tags(row: ReleasedPage, content: Content, event: events.Event) -> list[EventTag]:
     found: dict[str, str] = {}
     for name in event.categories:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.public import public
+from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import released
+from stadtnah.surfaces.website.calendar import index
 from stadtnah.surfaces.website.calendar.models import EVENTS
 from stadtnah.surfaces.website.calendar.occurrence import Occurrence
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -62,6 +65,26 @@ def remind() -> None:
             near.setdefault(one.page_id, []).append(_announced(one))
     if near:
         events.remind(near)
+
+
+def mails_of(contents: Iterable[Content]) -> dict[str, int]:
+    """How many mails the release of each brings to those who want to be reminded, as things stand. At most four queries for all."""
+    several = [one for one in contents if one.extra.get("kind") == "event"]
+    if not several:
+        return {}
+    now, asked = clock.now(), events.watched_events()
+    told = []
+    for content in several:
+        if content.object_key in asked:
+            dates = tuple(_announced(one) for one in index.would_be(content) if one.ends_at > now)
+            told.append(events.Told(content.object_key, "", content.title, content.path, dates))
+    return events.reminder_mails_of(told)
+
+
+def mails_of_withdrawal(object_key: str) -> int:
+    """How many mails its withdrawal brings. At most two queries."""
+    gone = events.Told(object_key, _WITHDRAWN, "", EVENTS, ())
+    return events.reminder_mails_of([gone], withdrawn=True).get(object_key, 0)
 
 
 def _follow(key: str) -> None:

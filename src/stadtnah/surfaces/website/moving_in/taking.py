@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
 
-from stadtnah.publishing.api import Snapshot
+from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website.moving_in.drafts import Drafts, Media
 from stadtnah.surfaces.website.moving_in.foreign import Broken, ForeignItem
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun, hashed
@@ -54,7 +53,7 @@ class Taker:
                 source_key=self.run.source_key, guid_hash__in=list(names)
             ).select_related("page")
         }
-        submitted = self._submitted(known.values())
+        submitted = publishing.laid_before([row.object_key for row in known.values() if row.page_id])
         for name, item in names.items():
             row = known.get(name) or ImportedItem(source_key=self.run.source_key, guid_hash=name)
             self._decide(item, row, submitted)
@@ -135,12 +134,6 @@ class Taker:
             revision_id=page.latest_revision_id,
             old_category=self.desk.old_category(item),
         )
-
-    def _submitted(self, rows: Iterable[ImportedItem]) -> set[str]:
-        keys = [row.object_key for row in rows if row.page_id]
-        if not keys:
-            return set()
-        return set(Snapshot.objects.filter(object_key__in=keys).values_list("object_key", flat=True))
 
 
 def _remember(rows: list[ImportedItem]) -> None:

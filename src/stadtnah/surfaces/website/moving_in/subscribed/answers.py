@@ -52,8 +52,7 @@ def laid_before(questions: list[Question]) -> set[int]:
     """Which of their pages the municipality has seen already; three queries at most."""
     pages = EventPage.objects.filter(pk__in=[row.page_id for row in questions if row.page_id])
     keys = {page.object_key: page.pk for page in pages}
-    seen = publishing.Snapshot.objects.filter(object_key__in=list(keys))
-    return {keys[key] for key in seen.values_list("object_key", flat=True).distinct()}
+    return {keys[key] for key in publishing.laid_before(list(keys))}
 
 
 def waiting() -> QuerySet[Question]:

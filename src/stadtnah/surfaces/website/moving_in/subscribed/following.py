@@ -19,7 +19,7 @@ from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportedItem,
 from stadtnah.surfaces.website.moving_in.subscribed import words
 from stadtnah.surfaces.website.moving_in.subscribed.models import Question, Subscription
 
-_SETTLED: Final = "settled"  # the answer of a question that answered itself
+SETTLED: Final = "settled"  # the answer of a question that answered itself
 
 
 @dataclass(slots=True)
@@ -37,11 +37,7 @@ class _Known:
         return cls(
             {row.guid_hash: row for row in rows},
             {page.pk: page for page in pages},
-            set(
-                publishing.Snapshot.objects.filter(object_key__in=rows.values("object_key"))
-                .values_list("object_key", flat=True)
-                .distinct()
-            ),
+            publishing.laid_before(rows.values("object_key")),
         )
 
     def page(self, name: str) -> EventPage | None:
@@ -116,9 +112,7 @@ def _questions(
 ) -> None:
     rows = {row.guid_hash: row for row in one.questions.select_for_update().filter(answer="")}
     settled = [row.pk for name, row in rows.items() if name in plan.settled]
-    one.questions.filter(pk__in=settled).update(
-        answer=_SETTLED, answered_at=clock.now(), plain={}, changes=[]
-    )
+    one.questions.filter(pk__in=settled).update(answer=SETTLED, answered_at=clock.now(), plain={}, changes=[])
     fresh = []
     for name, kind in plan.ask.items():
         before = rows.get(name)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from stadtnah.kernel import clock
@@ -99,20 +100,28 @@ def _failed(one: Subscription, reason: str, at: datetime | None = None) -> None:
 
 
 def _end(one: Subscription, state: str, error: str, *, after: timedelta = EVERY) -> None:
-    """Plans the next reading, unless somebody paused or removed it meanwhile, or wants it read at once."""
-    values = {
-        name: getattr(one, name)
-        for name in (
-            *("title", "number", "read_at", "allowed_at", "failures"),
-            *("etag", "last_modified", "body_digest", "said"),
-        )
-    }
-    waits = one.state == _State.NEW  # for a person who has seen it
-    Subscription.objects.filter(pk=one.pk).update(
-        **values, error_de=error, busy_until=None, next_at=None if waits else clock.now() + after
-    )
-    if state != one.state:
-        Subscription.objects.filter(pk=one.pk).update(state=state)
+    """Plans the next reading. What people did meanwhile stays: it rests, is gone, was subscribed, is wanted at once; what they answered is read anew."""
+    names = ["title", "number", "read_at", "allowed_at", "failures"]
+    with transaction.atomic():
+        there = Subscription.objects.select_for_update().filter(pk=one.pk).first()
+        if there is None:
+            return
+        if not _answered(one):
+            names += ["etag", "last_modified", "body_digest", "said"]
+        values = {name: getattr(one, name) for name in names}
+        waits = one.state == _State.NEW  # for a person who has seen it
+        if there.next_at == one.next_at:
+            values["next_at"] = None if waits else clock.now() + after
+        Subscription.objects.filter(pk=one.pk).update(**values, error_de=error, busy_until=None)
+        if state != one.state:
+            Subscription.objects.filter(pk=one.pk).update(state=state)
+
+
+def _answered(one: Subscription) -> bool:
+    """Whether somebody answered a question since it was claimed: then what was read is not what stands here any more."""
+    assert one.busy_until is not None
+    since = one.questions.filter(answered_at__gte=one.busy_until - _CLAIM)
+    return since.exclude(answer=following.SETTLED).exists()
 
 
 def again(run: ImportRun) -> None:
