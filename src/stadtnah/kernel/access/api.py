@@ -56,20 +56,21 @@ def roles_of(user: User) -> frozenset[Role]:
     return frozenset(Role(m.role) for m in user.memberships.all())
 
 
-def _running(now: datetime) -> Q:
+def _running() -> Q:
+    now = clock.now()
     return Q(starts_at__lte=now, ended_at__isnull=True) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
 
 
-def active_mandates(user: User, at: datetime | None = None) -> list[Mandate]:
+def active_mandates(user: User) -> list[Mandate]:
     """The mandates under which an agency's person may act now."""
     if not user.is_active or user.kind != User.Kind.AGENCY:
         return []
-    return list(Mandate.objects.filter(_running(at or clock.now()), user=user).select_related("agency"))
+    return list(Mandate.objects.filter(_running(), user=user).select_related("agency"))
 
 
 def acting_agencies() -> list[str]:
     """The names of agencies of which somebody may act now."""
-    running = Mandate.objects.filter(_running(clock.now()))
+    running = Mandate.objects.filter(_running())
     return sorted(set(running.values_list("agency__name", flat=True)))
 
 

@@ -73,13 +73,11 @@ class StoreFirst:
         *,
         fresh_for: float = 0.2,
         hsts: int = 0,
-        dynamic: Sequence[str] = DYNAMIC,
     ) -> None:
         """`hosts` as Django's ALLOWED_HOSTS; `fresh_for` seconds pass before a cached file is looked at again."""
         self._app = app
         self._hosts = list(hosts)
         self._fresh_for = fresh_for
-        self._dynamic = tuple(dynamic)
         self._cache: OrderedDict[str, _Entry] = OrderedDict()
         self._size = 0
         self._films = threading.Semaphore(FILMS)
@@ -106,7 +104,7 @@ class StoreFirst:
         if path is None:
             return self._page("/404.html", environ, start_response, 404)
         environ = _in_language(environ, path)
-        if (path.removeprefix(environ.get("SCRIPT_NAME", "")) + "/").startswith(self._dynamic):
+        if (path.removeprefix(environ.get("SCRIPT_NAME", "")) + "/").startswith(DYNAMIC):
             return self._django(environ, start_response)
         if environ["REQUEST_METHOD"] not in _READING:
             return self._plain(
