@@ -218,7 +218,7 @@ def test_a_web_page_tells_its_events() -> None:
     assert (one.start, one.end) == (datetime(2026, 12, 5, 19), datetime(2026, 12, 5, 21))
     assert one.place == "Stadtkirche, Kirchgasse 2, 35999 Beispielau"
     assert (one.position, one.organiser, one.price) == ((50.5, 9.5), "Gesangverein", "5,00 €")
-    assert (one.status, one.description) == (events.Status.CANCELLED, "Erst Chor ,\ndann Tee.")
+    assert (one.status, one.description) == (events.Status.CANCELLED, "Erst Chor,\ndann Tee.")
     assert one.uid == "https://verein.example/konzert#2026-12-05"
 
 

@@ -19,6 +19,9 @@ from stadtnah.services.events.domain.ics.values import Unreadable, address_of, d
 
 _TYPES: Final = re.compile(r"(?:https?://schema\.org/)?(?:\w*Event|Festival|Hackathon)")
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_INLINE: Final = re.compile(
+    r"</?(?:a|abbr|b|em|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,2000}>", re.IGNORECASE
+)  # within a word
 _BREAK: Final = re.compile(r"<(?:br|/p|/li|/div|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
 _ONE_DAY: Final = timedelta(days=1)
 _YEARS: Final = range(1900, 2200)
@@ -186,6 +189,6 @@ def _text(value: Any) -> str:
 def _words(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    plain = unescape(_TAG.sub(" ", _BREAK.sub("\n", str(value)[: _TEXT * 4])))
+    plain = unescape(_TAG.sub(" ", _BREAK.sub("\n", _INLINE.sub("", str(value)[: _TEXT * 4]))))
     lines = (" ".join(line.split()) for line in decoding.clean(plain).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

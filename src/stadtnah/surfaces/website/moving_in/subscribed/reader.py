@@ -18,7 +18,7 @@ from stadtnah.surfaces.website.moving_in.models import ImportRun
 from stadtnah.surfaces.website.moving_in.subscribed import fetching, following, reading
 from stadtnah.surfaces.website.moving_in.subscribed.models import Subscription
 
-EVERY: Final = timedelta(hours=1)  # nobody is asked more often
+EVERY: Final = timedelta(hours=1)  # by itself nobody is asked more often
 _LONGEST: Final = timedelta(days=1)
 _CLAIM: Final = timedelta(minutes=5)
 _SOON: Final = timedelta(minutes=5)  # while its run still works
