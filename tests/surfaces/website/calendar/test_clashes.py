@@ -107,6 +107,17 @@ def test_drafts_and_what_clubs_handed_in_count_and_an_event_never_clashes_with_i
     assert len(said(page)) == 2
 
 
+def test_drafts_of_that_day_are_read_before_series_of_other_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clashes, "_DRAFTS", 2)
+    for year in (2019, 2020, 2021):
+        event_page(
+            title=f"Turnen {year}", slug=f"turnen-{year}", first_day=date(year, 1, 7), repeats="weekly",
+            place_name="Turnhalle", address="",
+        )  # fmt: skip
+    event_page()
+    assert [CLASH in one for one in said(basar())] == [True]
+
+
 def test_probably_the_same_event_is_called_so() -> None:
     released(event_page())
     found = said(

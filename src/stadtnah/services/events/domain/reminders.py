@@ -21,7 +21,7 @@ from stadtnah.kernel import clock, vault
 from stadtnah.kernel.letters import GIVE_UP, OVERDUE, in_mailbox
 from stadtnah.services.events import tasks
 from stadtnah.services.events.domain import reminding
-from stadtnah.services.events.domain.reminding import ALL, Announced, Lead, Move, News
+from stadtnah.services.events.domain.reminding import ALL, Announced, Compared, Lead, Move, News
 from stadtnah.services.events.models import EventChange, Reminder, ReminderLetter, Watched
 
 # From everybody together: a whole school may ask for its summer fair, a program that fills forms is stopped.
@@ -170,11 +170,8 @@ def follow(told: Told, *, withdrawn: bool = False) -> None:
         people = list(Reminder.objects.filter(watched=row.pk))
         if found.moves:
             _tell(row, number, found.moves, [one for one in people if one.confirmed_at], now)
-        _rename(people, found.renamed)
-        ends = {one.recurrence: reminding.end_of(one.recurrence, found.known) or now for one in people}
-        for one in people:
-            one.ends_at = ends[one.recurrence]
-        Reminder.objects.bulk_update(people, ["recurrence", "ends_at"], batch_size=500)
+        stale = _brought_up(people, found, now)
+        Reminder.objects.bulk_update(stale, ["recurrence", "ends_at"], batch_size=500)
 
 
 def mails_of(several: Iterable[Told], *, withdrawn: bool = False) -> dict[str, int]:
@@ -285,14 +282,22 @@ def _tell(row: Watched, number: int, moves: tuple[Move, ...], people: list[Remin
     )
 
 
-def _rename(people: list[Reminder], renamed: Mapping[str, str]) -> None:
-    """The key that the date of a wish has now, unless the same person has a wish for that one."""
+def _brought_up(people: list[Reminder], found: Compared, now: datetime) -> list[Reminder]:
+    """Gives each wish the key that its date has now, unless the same person has a wish for that one, and its end. Those that changed."""
     taken = {(one.email, one.recurrence) for one in people}
+    ends: dict[str, datetime] = {}
+    stale = []
     for one in people:
-        wanted = (one.email, renamed.get(one.recurrence, one.recurrence))
-        if wanted not in taken:
-            taken.add(wanted)
-            one.recurrence = wanted[1]
+        key = found.renamed.get(one.recurrence, one.recurrence)
+        if (one.email, key) in taken:
+            key = one.recurrence
+        taken.add((one.email, key))
+        if key not in ends:
+            ends[key] = reminding.end_of(key, found.known) or now
+        if (key, ends[key]) != (one.recurrence, one.ends_at):
+            one.recurrence, one.ends_at = key, ends[key]
+            stale.append(one)
+    return stale
 
 
 def _write(letters: list[ReminderLetter]) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from stadtnah.kernel.text import counted
 from stadtnah.publishing.checks.context import Remark
@@ -91,13 +91,14 @@ def _other(row: Occurrence) -> events.Other:
 
 
 def _drafts(days: set[date], but: str) -> list[events.Other]:
-    """Drafts that nobody released yet: those that begin on these days, and series."""
+    """Drafts that nobody released yet: those that begin on these days, and then series, the youngest first."""
     rows = EventPage.objects.filter(Q(first_day__in=days) | ~Q(rrule=""), live=False)
     if but and not but.startswith(HANDED_IN):
         rows = rows.exclude(uuid=UUID(but.partition(":")[2]))
+    here = Case(When(first_day__in=days, then=0), default=1)
     return [
         events.Other(one, page.place.object_key if page.place else "", "Entwurf", page.object_key)
-        for page in rows.select_related("place").order_by("first_day", "pk")[:_DRAFTS]
+        for page in rows.select_related("place").order_by(here, "-first_day", "pk")[:_DRAFTS]
         for one in _on(drafts.event_of(page), days)
     ]
 
