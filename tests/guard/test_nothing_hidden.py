@@ -103,7 +103,10 @@ NO_PAGE: Final = {
     "facts",
     "rows",
     "waste",
-}  # of what is released and is no page: the facts of the town, the forwardings, the days of collection
+    "moved",
+    "below",
+    "addresses",
+}  # of what is released and is no page: the facts of the town, the forwardings, the days of collection, a move
 _PHOTO: Final = Picture(
     "a" * 64, "image/jpeg", 10, 20, "Ein Bagger", "Die Baustelle", "Foto: Stadt", 0.25, 0.5
 )

@@ -38,7 +38,7 @@ from stadtnah.publishing.bulk import left as left_of_bulk
 from stadtnah.publishing.bulk import progress as bulk_progress
 from stadtnah.publishing.bulk import stop as stop_bulk
 from stadtnah.publishing.embargo import said as embargo_said
-from stadtnah.publishing.ending import is_pending
+from stadtnah.publishing.ending import in_work, is_pending
 from stadtnah.publishing.holding import about_to_show, halted, past_return
 from stadtnah.publishing.models import (
     Approval,
@@ -99,6 +99,7 @@ __all__ = [
     "embargo_said",
     "findings_of",
     "halted",
+    "in_work",
     "is_pending",
     "key_here",
     "kind_of",

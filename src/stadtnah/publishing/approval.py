@@ -175,10 +175,12 @@ def release(
 
 
 def _still_fits(body: dict[str, Any]) -> None:
-    """A mail cannot be edited afterwards, so whether it is the first or a correction must be what the person read."""
-    out = standing.accounts_out(body["object"])
+    """Whether what the person read still says what will happen; a mail, for one, cannot be edited afterwards. Raises Outdated."""
+    out, content = standing.accounts_out(body["object"]), Content.from_json(body["content"])
     for entry in body["channels"]:
         channel = CHANNELS.get(entry["channel"])
+        if channel and (why := channel.outdated(content)):
+            raise Outdated(why)
         if channel and not channel.can_update and entry["again"] != (entry["account"] in out):
             raise Outdated(
                 f"{entry['label']}: Seit diese Fassung vorgelegt wurde, ist dort die vorige hinausgegangen oder "

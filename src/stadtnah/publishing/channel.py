@@ -213,6 +213,10 @@ class Channel:
         del content, body
         return None
 
+    def outdated(self, content: Content) -> str:
+        """Why this cannot be released any more as it was laid before the municipality, German; "" when it can."""
+        return ""
+
     def audience(self, rendered: dict[str, Any], account: Account) -> int | None:
         """How many people it goes to now; None when the channel does not know (followers of a server)."""
         return None

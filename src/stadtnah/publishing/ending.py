@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -27,6 +29,15 @@ def pending(object_key: str) -> list[Dispatch]:
 def is_pending(object_key: str) -> bool:
     """Whether there is any; locks nothing."""
     return _not_done(object_key).exists()
+
+
+def in_work(object_keys: Iterable[str]) -> set[str]:
+    """Which of these lie before the municipality, or are released and not through. Two queries."""
+    keys = list(object_keys)
+    asked = ReleaseRequest.objects.filter(object_key__in=keys, state=RequestState.OPEN.value)
+    states = [DispatchState.WAITING.value, DispatchState.PLANNED.value]
+    going = Dispatch.objects.filter(object_key__in=keys, state__in=states)
+    return {*asked.values_list("object_key", flat=True), *going.values_list("object_key", flat=True)}
 
 
 def _not_done(object_key: str) -> QuerySet[Dispatch]:

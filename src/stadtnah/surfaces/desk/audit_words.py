@@ -66,6 +66,7 @@ EVENTS = {
     "page.check_on": "Tag der nächsten Prüfung einer Seite gewählt",
     "page.checked": "Seite geprüft: stimmt noch",
     "page.discarded": "Entwurf verworfen",
+    "page.moved": "Seite verschoben",
     "person.activated": "Konto wieder geöffnet",
     "person.added": "Person angelegt",
     "person.changed": "Angaben zur Person geändert",
@@ -125,9 +126,10 @@ SUBJECTS = {
     "subscription": "Abonnierter Kalender",
     "town": "Angaben der Kommune",
     "user": "Person",
+    "move": "Umzug einer Seite",
     "waste": "Abfuhrkalender",
 }
-_WORKS = ("message", "page", "town", "forwardings", "waste")
+_WORKS = ("message", "page", "town", "forwardings", "waste", "move")
 _NAMED = {*_WORKS, "user", "account"}
 
 

@@ -79,7 +79,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("desk_legal")
     content = draft_of(page).content()
     released = page.released()
-    public = Content.from_json(released.content) if released and released.state == "live" else None
+    public = Content.from_json(released.said()) if released and released.state == "live" else None
     findings = publishing.findings_of(content, publishing.compose_draft(content, {}), check_context())
     return render(
         request,

@@ -176,7 +176,7 @@ def _edit_url(request: HttpRequest, row: publishing.ReleaseRequest) -> str:
     if row.state not in {"returned", "refused"} or not access.can(request.user, right):
         return ""
     if thing:
-        return reverse(thing.screen)
+        return reverse(thing.screen, args=thing.args)
     there = ids_of([row.object_key])  # unless the draft was discarded
     return reverse("wagtailadmin_pages:edit", args=[there[row.object_key]]) if there else ""
 

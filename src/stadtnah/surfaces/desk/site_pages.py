@@ -45,6 +45,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
             "status": states[page.object_key],
             "generated": generated.get(page.uuid),
             "nested": may_write and isinstance(page, (TreePage, MemberSitePage)),
+            "moves": may_write and isinstance(page, TreePage),
         }
         for page in pages
     ]

@@ -41,8 +41,11 @@ def proved(user: User | AnonymousUser, key: UUID) -> Work | Standing:
     """Whatever was released under this key. Raises Http404, PermissionDenied."""
     thing = standing.by_uuid(key)
     if thing is None:
-        return work_of(user, key)
-    if not access.can(user, Action.MESSAGE_VIEW):
+        try:
+            return work_of(user, key)
+        except Http404:
+            thing = standing.of_family(key)
+    if thing is None or not access.can(user, Action.MESSAGE_VIEW):
         raise Http404
     return thing
 
@@ -65,7 +68,7 @@ def key_of(object_key: str) -> str:
 def titles_of(object_keys: Iterable[str]) -> dict[str, str]:
     """The titles of what is still there, by the object's key, in one query."""
     keys = set(object_keys)
-    things = {thing.object_key: thing.title for thing in standing.STANDING if thing.object_key in keys}
+    things = standing.titles(keys)
     by_uuid = {key_of(key): key for key in keys - set(things)}
     if not by_uuid:
         return things

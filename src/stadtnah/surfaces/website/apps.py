@@ -23,6 +23,7 @@ class WebsiteConfig(AppConfig):
             town_facts,  # noqa: F401
         )
         from stadtnah.surfaces.website.channel import FeedsChannel, WebsiteChannel  # noqa: PLC0415 - as above
+        from stadtnah.surfaces.website.relocating import release  # noqa: F401, PLC0415 - as above
 
         register_channel(WebsiteChannel())
         register_channel(FeedsChannel())

@@ -183,8 +183,10 @@ def _refresh(stale: set[str]) -> Baked:
     affected |= waiting.of(stale, wanted | have) | members.marked(stale, wanted | have)
     failed = _each(_remove, have - wanted)[1]
     frame = Frame.now()
-    done, unmade = _each(lambda path: _bake_one(path, frame), (affected & wanted) | (wanted - have))
-    return Baked(done, failed | unmade)
+    # What is new comes first: an old address leads on to it, and lists link there.
+    new, unmade = _each(lambda path: _bake_one(path, frame), wanted - have)
+    done, broken = _each(lambda path: _bake_one(path, frame), affected & wanted & have)
+    return Baked(sorted([*new, *done]), failed | unmade | broken)
 
 
 def _each(act: Callable[[str], bool], paths: set[str]) -> tuple[list[str], set[str]]:

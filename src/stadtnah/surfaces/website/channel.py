@@ -78,6 +78,11 @@ class WebsiteChannel(Channel):
         released = Content.from_json(body["content"])
         return Whole(bake.preview(released)) if self.shows_whole(released) else None
 
+    def outdated(self, content: Content) -> str:
+        """What is no page of its own may have lost its ground meanwhile."""
+        thing = standing.of(content.object_key)
+        return thing.outdated(content) if thing else ""
+
     def send(self, job: Job) -> Outcome:
         """Makes the page public, changes it, or takes it back."""
         try:
@@ -97,13 +102,13 @@ class WebsiteChannel(Channel):
         if job.action is Action.DELETE:
             return Permanent(f"{thing.title}: Das gehört fest zur Website.")
         thing.put_live(Content.from_json(job.body["content"]), job.digest)
-        return Sent(remote_id="/", url=f"{base_url()}/")
+        return _standing_at(job)
 
     def look_up(self, job: Job) -> Outcome:
         """Whether the page shows this release, or is withdrawn by it."""
         thing = standing.of(job.object_key)
         if thing and thing.shows(job.digest):
-            return Sent(remote_id="/", url=f"{base_url()}/")
+            return _standing_at(job)
         return _looked_up(job)
 
     def _carry_out(self, job: Job) -> ReleasedPage | None:
@@ -128,6 +133,10 @@ class WebsiteChannel(Channel):
             # The page itself is out, and that is what this row says; what is stale stays marked for the ticker.
             logger.exception("the lists could not be made anew")
         self._settled = time.monotonic()
+
+
+def _standing_at(job: Job) -> Sent:
+    return Sent(remote_id="/", url=base_url() + Content.from_json(job.body["content"]).path)
 
 
 def _is_older(digest: str, shown: str) -> bool:

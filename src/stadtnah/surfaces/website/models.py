@@ -11,6 +11,7 @@ from stadtnah.surfaces.website.images import TownImage, TownRendition
 from stadtnah.surfaces.website.pages import HomePage, MessagePage, NewsIndexPage, StandardPage
 from stadtnah.surfaces.website.released import (
     ChangedUse,
+    Move,
     OldPath,
     PageUse,
     ReleasedPage,
@@ -24,6 +25,7 @@ __all__ = [
     "ChangedUse",
     "HomePage",
     "MessagePage",
+    "Move",
     "NewsIndexPage",
     "OldPath",
     "PageUse",

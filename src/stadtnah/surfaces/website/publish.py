@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -82,8 +82,10 @@ def put_live(content: Content, digest: str) -> ReleasedPage:
         if row is None:
             row = _new(content, digest)
         elif row.digest != digest or row.state != ReleasedPage.State.LIVE:
+            if problem := _overtaken_by_a_move(row, content, digest):
+                raise ValueError(problem)
             _change(row, content, digest)
-        _free_path(row)
+        make_room([row.path], [row.pk])
         row.save()
         _list_on_sites(row)
         kinds.keep(row)
@@ -246,12 +248,19 @@ def _sorted_by(content: Content, first: datetime) -> datetime:
     return clock.resolve_wall(datetime.combine(date.fromisoformat(content.dated[:10]), time(12)))
 
 
-def _free_path(row: ReleasedPage) -> None:
-    """A withdrawn page makes room for a new one of the same address; a live one does not (`address_problem`)."""
-    withdrawn = ReleasedPage.objects.filter(path=row.path, state=ReleasedPage.State.WITHDRAWN)
-    holder: Any = withdrawn.exclude(pk=row.pk).first()
-    if holder is None:
-        return
-    holder.path, holder.parent_path = f"{holder.path}{holder.pk[-12:]}/", holder.path
-    holder.save(update_fields=["path", "parent_path"])
-    versions.follow(holder)
+def make_room(paths: Collection[str], for_keys: Collection[str]) -> None:
+    """Withdrawn pages make room for others of the same address; a live one does not (`address_problem`)."""
+    withdrawn = ReleasedPage.objects.filter(path__in=paths, state=ReleasedPage.State.WITHDRAWN)
+    for holder in withdrawn.exclude(pk__in=for_keys):
+        holder.path, holder.parent_path = f"{holder.path}{holder.pk[-12:]}/", holder.path
+        holder.save(update_fields=["path", "parent_path"])
+        versions.follow(holder)
+
+
+def _overtaken_by_a_move(row: ReleasedPage, content: Content, digest: str) -> str:
+    """Why this version cannot become public: the page was given another address after it was laid before the municipality."""
+    if row.moved_at is None or content.path == row.path or kind_of(content) == versions.KIND:
+        return ""
+    before = publishing.Approval.objects.filter(pk=digest, request__submitted_at__lt=row.moved_at)
+    said = f"Die Seite ist inzwischen umgezogen und steht unter {row.path}. Bitte legen Sie diese Fassung noch einmal vor."
+    return said if before.exists() else ""

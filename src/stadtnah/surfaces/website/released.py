@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any, Final
 
@@ -57,6 +58,8 @@ class ReleasedPage(models.Model):
     month = MonthField(max_length=7, default="", editable=False)
     first_released_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    # When a move gave it another address than the one its text was released with (`relocating`).
+    moved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "öffentliche Seite"
@@ -82,9 +85,20 @@ class ReleasedPage(models.Model):
     def __str__(self) -> str:
         return f"{self.path} ({self.state})"
 
+    def said(self) -> dict[str, Any]:
+        """The released content, at the address where it stands: a move gives a page another one, and its text none."""
+        was = self.content.get("path", self.path)
+        if was == self.path:
+            return dict(self.content)
+        return {
+            **self.content,
+            "path": self.path,
+            "link": self.content["link"].removesuffix(was) + self.path,
+        }
+
     def shown(self) -> Content:
         """What the public may see of it."""
-        return withheld.shown(Content.from_json(self.content), self.withheld)
+        return withheld.shown(Content.from_json(self.said()), self.withheld)
 
 
 _AT: Final = Question(lambda path: ReleasedPage.objects.filter(path=path).order_by(), str)
@@ -116,6 +130,19 @@ class OldPath(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Move(models.Model):
+    """A page shall stand below another one, or did come to stand there. One for each page: the wish that was uttered last."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.CharField(max_length=80, unique=True)  # object keys
+    parent = models.CharField(max_length=80)
+    title = models.CharField(max_length=255)  # of the page
+    digest = models.CharField(max_length=64, blank=True, default="")  # of the release that moved it last
+
+    def __str__(self) -> str:
+        return f"{self.page} unter {self.parent}"
 
 
 class PageUse(models.Model):

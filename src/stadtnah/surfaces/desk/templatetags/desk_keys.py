@@ -20,6 +20,18 @@ register.filter("grouped", grouped)
 register.filter("shortened", shortened)
 
 
+_UNFOLDED = 30  # lines that stand there at once; a table may have thousands
+_HEAD = 10
+
+
+@register.filter
+def folded(text: str) -> dict[str, str | int]:
+    """head: the first lines, all where they are few; rest: the others, in number."""
+    lines = text.split("\n")
+    at = _HEAD if len(lines) > _UNFOLDED else len(lines)
+    return {"head": "\n".join(lines[:at]), "rest": "\n".join(lines[at:]), "number": len(lines) - at}
+
+
 @register.simple_tag
 def versions_note(page: PublicPage) -> str:
     """What is to be done about its versions in other languages."""

@@ -132,7 +132,7 @@ def sheets(row: ReleasedPage, rows: Iterable[ReleasedPage]) -> tuple[Version, ..
 
 def text_of(one: ReleasedPage, row: ReleasedPage) -> Content:
     """What the public may see of a version, in the frame of its German page."""
-    content = Content.from_json(texts.shown(one.content, row.content))
+    content = Content.from_json(texts.shown(one.said(), row.said()))
     return withheld.shown(content, {*one.withheld, *row.withheld})
 
 
@@ -149,7 +149,7 @@ def preview(content: Content) -> Content:
     """A version as it would be shown, when its German page is public."""
     row = ReleasedPage.objects.filter(pk=content.extra["of"], state=_LIVE).first()
     said = content.to_json()
-    german = row.content if row else {**said, "extra": {"kind": content.extra["as"]}}
+    german = row.said() if row else {**said, "extra": {"kind": content.extra["as"]}}
     return Content.from_json(texts.shown(said, german))
 
 

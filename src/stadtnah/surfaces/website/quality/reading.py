@@ -39,7 +39,11 @@ _TOGETHER: Final = 100
 def unread_public() -> QuerySet[ReleasedPage]:
     """Public pages that were not read as they are. Versions in other languages have the links of their German page."""
     known = Reading.objects.filter(
-        object_key=OuterRef("object_key"), digest=OuterRef("digest"), draft=False, shape=SHAPE
+        object_key=OuterRef("object_key"),
+        digest=OuterRef("digest"),
+        path=OuterRef("path"),  # which a move changes alone
+        draft=False,
+        shape=SHAPE,
     )
     return ReleasedPage.objects.filter(~Exists(known), state=_LIVE, original="").order_by("pk")
 
@@ -84,7 +88,7 @@ def _gone() -> QuerySet[Reading]:
 
 
 def _read_public(row: ReleasedPage, context: CheckContext) -> None:
-    content = Content.from_json(row.content)
+    content = Content.from_json(row.said())
     reading = Reading(object_key=row.object_key, draft=False, digest=row.digest)
     with transaction.atomic():
         # Whether the draft says something else is to be seen anew.
@@ -104,7 +108,7 @@ def _read_draft(page: Any, context: CheckContext) -> None:
         # One page that cannot be read must not keep the others from being read.
         logger.exception("page %s cannot be read", page.pk)
     row = ReleasedPage.objects.filter(pk=reading.object_key, state=_LIVE).first()
-    reading.same = bool(row and content and content == Content.from_json(row.content))
+    reading.same = bool(row and content and content == Content.from_json(row.said()))
     with transaction.atomic():
         _keep(reading, content, context)
 
