@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from wagtail.models import Page
@@ -18,8 +19,8 @@ from stadtnah.surfaces.website.pages import PublicPage
 _FIXED = ("/", "/aktuelles/", *serve.FORMS, *(f"{feeds.FOLDER}{name}" for name in feeds.NAMES))
 
 
-def check_context(*, about: Content | None = None) -> CheckContext:
-    """The rules and facts of this town, now.
+def check_context(now: datetime | None = None, *, about: Content | None = None) -> CheckContext:
+    """The rules and facts of this town; `now` is wall time (imports are read as on their own day).
 
     `about`: what is checked; contacts that the municipality is about to call its own are its own there.
     """
@@ -33,7 +34,7 @@ def check_context(*, about: Content | None = None) -> CheckContext:
     }
     return CheckContext(
         guide=style_rules.rules(row),
-        now=clock.local(clock.now()).replace(tzinfo=None),
+        now=now or clock.local(clock.now()).replace(tzinfo=None),
         link_exists=_exists,
         link_coming=_coming,
         own_hosts=frozenset(own),

@@ -60,15 +60,17 @@ def lay_categories() -> None:
         Category.objects.update_or_create(slug=slug, defaults={"label": label, "colour": colour})
 
 
-def lay_tree(title: str, *, site_name: str) -> tuple[HomePage, NewsIndexPage]:
+def lay_tree(
+    title: str, *, site_name: str, intro: str = "", news_intro: str = ""
+) -> tuple[HomePage, NewsIndexPage]:
     """Home page and "Aktuelles", as drafts, in place of what the CMS starts with."""
     for page in Page.objects.filter(depth=2):
         page.delete()
-    home = Page.objects.get(depth=1).add_child(instance=HomePage(title=title, slug="start"))
+    home = Page.objects.get(depth=1).add_child(instance=HomePage(title=title, slug="start", intro=intro))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": site_name}
     )
-    news = home.add_child(instance=NewsIndexPage(title="Aktuelles", slug="aktuelles"))
+    news = home.add_child(instance=NewsIndexPage(title="Aktuelles", slug="aktuelles", intro=news_intro))
     service_place()
     return home, news
 
