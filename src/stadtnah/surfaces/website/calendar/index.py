@@ -26,6 +26,7 @@ from stadtnah.surfaces.website.calendar.occurrence import (
     EventTag,
     IndexedEvent,
     Occurrence,
+    TaggedDate,
     days_of,
 )
 from stadtnah.surfaces.website.calendar.reading import AUDIENCE, CATEGORY, FREE, ONLINE, PLACE
@@ -70,24 +71,31 @@ def category_key(slug: str) -> str:
 def make(row: ReleasedPage) -> None:
     """The dates of this row, as it is now: none when it is not public. Safe to be done again."""
     with transaction.atomic():
-        Occurrence.objects.filter(page=row).delete()
+        Occurrence.objects.filter(page=row).delete()  # with what stands under its tags
         EventTag.objects.filter(page=row).delete()
         IndexedEvent.objects.filter(page=row).delete()
         if row.state != ReleasedPage.State.LIVE:
             return
-        found = _rows(row)
-        Occurrence.objects.bulk_create(found.dates)
-        EventTag.objects.bulk_create(found.tags)
-        found.event.save(force_insert=True)
+        _store([_rows(row)])
 
 
 def fill(rows: Iterable[ReleasedPage]) -> None:
     """The same for many public rows that have none yet."""
     made = [_rows(row) for row in rows]
     with transaction.atomic():
-        Occurrence.objects.bulk_create([one for found in made for one in found.dates], batch_size=_BATCH)
-        EventTag.objects.bulk_create([one for found in made for one in found.tags], batch_size=_BATCH)
-        IndexedEvent.objects.bulk_create([found.event for found in made], batch_size=_BATCH)
+        _store(made)
+
+
+def _store(made: list[_Rows]) -> None:
+    Occurrence.objects.bulk_create([one for found in made for one in found.dates], batch_size=_BATCH)
+    EventTag.objects.bulk_create([one for found in made for one in found.tags], batch_size=_BATCH)
+    tagged = [_tagged(one, tag) for found in made for one in found.dates for tag in found.tags]
+    TaggedDate.objects.bulk_create(tagged, batch_size=_BATCH)
+    IndexedEvent.objects.bulk_create([found.event for found in made], batch_size=_BATCH)
+
+
+def _tagged(one: Occurrence, tag: EventTag) -> TaggedDate:
+    return TaggedDate(date=one, key=tag.key, first_day=one.first_day, starts=one.starts)
 
 
 class _Rows(NamedTuple):

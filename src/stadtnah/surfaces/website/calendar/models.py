@@ -109,6 +109,16 @@ from stadtnah.surfaces.website.calendar.occurrence import (  # noqa: E402
     EventTag,
     IndexedEvent,
     Occurrence,
+    TaggedDate,
 )
 
-__all__ = ["EVENTS", "TAKEN", "EventIndexPage", "EventPage", "EventTag", "IndexedEvent", "Occurrence"]
+__all__ = [
+    "EVENTS",
+    "TAKEN",
+    "EventIndexPage",
+    "EventPage",
+    "EventTag",
+    "IndexedEvent",
+    "Occurrence",
+    "TaggedDate",
+]

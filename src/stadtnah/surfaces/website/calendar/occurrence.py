@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import models
 
+from stadtnah.kernel import triggers
 from stadtnah.services.events.api import Status, last_day
 from stadtnah.surfaces.website.released import ReleasedPage
 
 # `starts` begins with the day, so this is the order in time.
-ORDER: Final = ("first_day", "starts", "title", "pk")
+ORDER: Final = ("first_day", "starts", "title", "id")
 
 
 class IndexedEvent(models.Model):
@@ -59,10 +60,9 @@ class Occurrence(models.Model):
             models.UniqueConstraint(fields=["digest", "page", "recurrence"], name="one_row_per_date")
         ]
         indexes = [
-            models.Index(fields=["first_day", "starts"], name="occurrence_day"),
-            models.Index(
-                fields=["last_day", "first_day"], condition=models.Q(long=True), name="occurrence_lasting"
-            ),
+            models.Index(fields=list(ORDER), name="occurrence_order"),
+            # With the same fields, or SQLite reads all dates in their order to find the few that last.
+            models.Index(fields=list(ORDER), condition=models.Q(long=True), name="occurrence_under_way"),
         ]
 
     if TYPE_CHECKING:
@@ -104,6 +104,41 @@ class EventTag(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class TaggedDate(models.Model):
+    """A date under one tag of its event: the index that lists with filters are read from, in the order of `ORDER`.
+
+    Made and taken away with its date (`index.make`). A row that the date and the tags do not say is refused by the database.
+    """
+
+    date = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="tagged", db_index=False)
+    key = models.CharField(max_length=120)  # of the tag
+    first_day = models.DateField()
+    starts = models.CharField(max_length=19)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["date", "key"], name="tagged_date_once")]
+        indexes = [models.Index(fields=["key", "first_day", "starts", "date"], name="tagged_date_order")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.starts}"
+
+
+triggers.refuse(
+    "calendar_taggeddate_as_said",
+    "calendar_taggeddate",
+    "INSERT",
+    "Termine nach Merkmalen: nur was Termin und Veranstaltung sagen",
+    'NOT EXISTS (SELECT 1 FROM calendar_occurrence o JOIN calendar_eventtag t ON t.page_id = o.page_id AND t."key" = NEW."key" '
+    "WHERE o.id = NEW.date_id AND o.first_day = NEW.first_day AND o.starts = NEW.starts)",
+)
+triggers.refuse(
+    "calendar_taggeddate_no_update",
+    "calendar_taggeddate",
+    "UPDATE",
+    "Termine nach Merkmalen: werden neu gemacht, nicht geaendert",
+)
 
 
 def days_of(start: datetime, end: datetime, *, all_day: bool) -> tuple[date, date]:

@@ -1,7 +1,8 @@
 """What is asked of the index of dates, always with a bound: however many events there are, so many questions and so many rows.
 
-Dates are read in their order until there are enough (`occurrence_day`); what began before the first day and lasts is few and asked for by
-itself. Tags and words are looked for among events: few of those are read by themselves, of many the first dates are soon found.
+Dates are read in their order until there are enough (`occurrence_order`), with filters those of the tag that has fewest in these days
+(`tagged_date_order`); what began before the first day and lasts is few and asked for by itself. Words are looked for among events: few of
+those are read by themselves, of many the first dates are soon found.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ AUDIENCE: Final = "audience:"
 FREE: Final = "free"
 ONLINE: Final = "online"
 _FEW: Final = 1_000  # events that are read by themselves
+_MANY: Final = 2_000  # dates of a tag; beyond, the kind of tag says which is rarer
 _SAMPLE: Final = 500  # dates that say which categories are frequent
 _RARE_FIRST: Final = (PLACE, AUDIENCE, CATEGORY, ONLINE, ACCESS, FREE)
 
@@ -58,10 +60,14 @@ class Tag(NamedTuple):
 def between(
     first: date, last: date, *, most: int, skip: int = 0, filters: Filters = NO_FILTERS
 ) -> list[Occurrence]:
-    """The dates of released events of which anything falls on these days, in order, at most so many. Two queries, three with filters."""
-    rows = _narrowed(filters)
-    before = list(_lasting(rows, first)[: skip + most])
-    inside = rows.filter(first_day__gte=first, first_day__lte=last).order_by(*ORDER)
+    """The dates of released events of which anything falls on these days, in order, at most so many.
+
+    Two queries, one more with several tags, one more with words.
+    """
+    keys = _fewest_first(filters.tags, first, last)
+    rows = _with_words(Occurrence.objects.all(), keys, filters.words)
+    before = list(_lasting(_tagged(rows, keys, "page"), first)[: skip + most])
+    inside = _inside(rows, keys, first, last)
     start = max(0, skip - len(before))
     left = before[skip:]
     return left + list(inside[start : start + most - len(left)])
@@ -162,26 +168,36 @@ def _lasting(rows: QuerySet[Occurrence], first: date) -> QuerySet[Occurrence]:
     return rows.filter(long=True, last_day__gte=first, first_day__lt=first).order_by(*ORDER)
 
 
-def _narrowed(filters: Filters) -> QuerySet[Occurrence]:
-    """The dates of the events with all of it."""
-    rows = Occurrence.objects.all()
-    keys = sorted(
-        set(filters.tags), key=lambda key: [key.startswith(one) for one in _RARE_FIRST], reverse=True
-    )
-    if not keys and not filters.words.parts:
+def _inside(rows: QuerySet[Occurrence], keys: Sequence[str], first: date, last: date) -> QuerySet[Occurrence]:
+    """Those that begin on these days, in order: read under the first of these tags, and looked at for the others."""
+    if not keys:
+        return rows.filter(first_day__gte=first, first_day__lte=last).order_by(*ORDER)
+    rows = rows.filter(tagged__key=keys[0], tagged__first_day__gte=first, tagged__first_day__lte=last)
+    return _tagged(rows, keys[1:], "page").order_by("tagged__first_day", "tagged__starts", *ORDER[2:])
+
+
+def _fewest_first(tags: Iterable[str], first: date, last: date) -> list[str]:
+    """The tags, that with the fewest dates on these days first, counted up to where it makes no difference. One query for several."""
+    keys = sorted(set(tags))
+    if len(keys) <= 1:
+        return keys
+    days = [connection.ops.adapt_datefield_value(day) for day in (first, last)]
+    with connection.cursor() as cursor:
+        one = f"(SELECT COUNT(*) FROM ({_SOME_OF_TAG}) AS few)"  # noqa: S608 - our own names
+        params = [value for key in keys for value in (key, *days, _MANY)]
+        cursor.execute(f"SELECT {', '.join([one] * len(keys))}", params)
+        numbers = dict(zip(keys, cursor.fetchone(), strict=True))
+    return sorted(keys, key=lambda key: (numbers[key], [not key.startswith(kind) for kind in _RARE_FIRST]))
+
+
+def _with_words(rows: QuerySet[Occurrence], keys: Sequence[str], words: Words) -> QuerySet[Occurrence]:
+    """The dates of the events in which all words stand; when few events with these tags have them, of those."""
+    if not words.parts:
         return rows
-    few = list(_events(keys, filters.words)[: _FEW + 1])
+    few = list(_tagged(narrowing.pages(words), keys, "entry__source")[: _FEW + 1])
     if len(few) <= _FEW:
         return rows.filter(page__in=few)
-    rows = _tagged(rows, keys, "page")
-    return rows.filter(narrowing.has_all(filters.words, OuterRef("page"))) if filters.words.parts else rows
-
-
-def _events(keys: Sequence[str], words: Words) -> QuerySet[Any, str]:
-    """The keys of the events with all of it: of the words, else of the rarest tag, those with the others. Few may be no events."""
-    if words.parts:
-        return _tagged(narrowing.pages(words), keys, "entry__source")
-    return _tagged(EventTag.objects.filter(key=keys[0]), keys[1:], "page").values_list("page_id", flat=True)
+    return rows.filter(narrowing.has_all(words, OuterRef("page")))
 
 
 def _tagged(rows: QuerySet[Any, Any], keys: Sequence[str], page: str) -> QuerySet[Any, Any]:
@@ -206,6 +222,10 @@ def _tags() -> list[Tag]:
         cursor.execute(_EVERY_TAG, [today, today])
         return [Tag(key, label, bool(coming)) for key, label, coming in cursor.fetchall()]
 
+
+_SOME_OF_TAG: Final = (
+    'SELECT 1 FROM calendar_taggeddate WHERE "key" = %s AND first_day >= %s AND first_day <= %s LIMIT %s'
+)
 
 # PostgreSQL and SQLite read all rows for DISTINCT; this asks the index for the next key after each.
 _EVERY_TAG: Final = """
