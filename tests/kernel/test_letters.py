@@ -150,7 +150,7 @@ def test_a_server_that_says_no_is_asked_ever_more_seldom(report: Report, setting
 
 def test_where_nobody_listens_there_is_no_pause(report: Report, settings: Any, later: Any) -> None:
     later(timedelta(hours=5))
-    settings.EMAIL_BACKEND = "tests.services.feedback.test_form.NoServer"
+    settings.EMAIL_BACKEND = "tests.factories.mail_servers.NoServer"
     with pytest.raises(ConnectionRefusedError):
         mails.tell(str(report.pk))
     assert list(letters.left(Report)) == [report]

@@ -185,6 +185,11 @@ def post(
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", **(headers or {})},
         connection=connection,
     )
+    hand_over(letter)
+
+
+def hand_over(letter: EmailMessage) -> None:
+    """To the mail server. Raises RefusedError, or what says that nobody listens or answers."""
     try:
         letter.send()
     except (smtplib.SMTPException, ValueError) as problem:

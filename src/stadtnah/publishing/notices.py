@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.html import strip_tags
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, letters
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Role
 from stadtnah.kernel.identity.models import User
@@ -17,6 +18,8 @@ from stadtnah.publishing.content import Content
 from stadtnah.publishing.models import ReleaseRequest
 from stadtnah.publishing.places import place
 from stadtnah.publishing.states import RequestState
+
+logger = logging.getLogger(__name__)
 
 
 def release_address(request: ReleaseRequest) -> str:
@@ -183,5 +186,17 @@ def tell_editor(request_id: str) -> int:
 
 
 def _send(people: Iterable[User], subject: str, text: str) -> int:
-    one_line = " ".join(subject.split())
-    return sum(EmailMessage(one_line, text, to=[person.email]).send() for person in people)
+    """To each by themselves; how many went. Whose mail is not taken keeps nobody else's; raised is what went wrong only when nobody got it."""
+    one_line, sent, problem = " ".join(subject.split()), 0, None
+    for person in people:
+        try:
+            letters.hand_over(EmailMessage(one_line, text, to=[person.email]))
+            sent += 1
+        except (letters.RefusedError, OSError) as fault:
+            logger.warning("a notice did not go: %s", fault)
+            problem = fault
+            if not isinstance(fault, letters.RefusedError):
+                break  # nobody listens: the next one would wait as long
+    if problem and not sent:
+        raise problem
+    return sent

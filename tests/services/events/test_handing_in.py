@@ -283,7 +283,7 @@ def test_a_link_that_is_forged_or_cut_off_leads_nowhere(browser: Client, later: 
 
 
 def test_a_mail_server_that_is_down_loses_nothing(browser: Client, later: Any, settings: Any) -> None:
-    settings.EMAIL_BACKEND = "tests.services.feedback.test_form.NoServer"
+    settings.EMAIL_BACKEND = "tests.factories.mail_servers.NoServer"
     send(browser, later)
     with pytest.raises(ConnectionRefusedError):
         work()

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -204,7 +203,7 @@ def test_a_full_disk_thanks_nobody(browser: Client, full_disk: None, town: Town)
 def test_a_mail_server_that_is_down_loses_nothing(
     browser: Client, later: Any, town: Town, settings: Any
 ) -> None:
-    settings.EMAIL_BACKEND = "tests.services.feedback.test_form.NoServer"
+    settings.EMAIL_BACKEND = "tests.factories.mail_servers.NoServer"
     send(browser, later)
     with pytest.raises(ConnectionRefusedError):
         work()
@@ -220,13 +219,6 @@ def test_a_mail_server_that_is_down_loses_nothing(
     later(timedelta(minutes=6))
     tasks.mail_again()
     assert not DBTaskResult.objects.exists()
-
-
-class NoServer(BaseEmailBackend):
-    """Nobody listens there."""
-
-    def open(self) -> bool:
-        raise ConnectionRefusedError
 
 
 def test_headers_keep_it_out_of_caches_and_search(browser: Client, town: Town) -> None:

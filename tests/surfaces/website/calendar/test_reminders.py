@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -26,6 +25,7 @@ from stadtnah.surfaces.website import publish
 from stadtnah.surfaces.website.calendar import reminding, rules, ticks
 from stadtnah.surfaces.website.calendar.models import EventPage
 from tests.channels.newsletter.citizens import work
+from tests.factories.mail_servers import picky
 from tests.factories.people import cast
 from tests.kernel.test_letters import server
 from tests.surfaces.desk.conftest import as_
@@ -358,25 +358,11 @@ def test_addresses_that_are_refused_keep_nobody_from_being_told(
         asked(browser, at, email=name)
     change(page, status="EventCancelled")
     gone = frozenset(names[:6])
-    settings.EMAIL_BACKEND = "tests.surfaces.website.calendar.test_reminders.Picky"
-    Picky.refused = gone
+    picky(settings, *gone)
     told()
     assert sorted(one.to[0] for one in mail.outbox) == names[6:]
     assert "bei.example" not in caplog.text
     assert ReminderLetter.objects.filter(mailed_at=None, again_at__isnull=False).count() == len(gone)
-
-
-class Picky(BaseEmailBackend):
-    """A mail server that does not know everybody."""
-
-    refused: frozenset[str] = frozenset()
-
-    def send_messages(self, messages: Any) -> int:
-        for one in messages:
-            if self.refused.intersection(one.to):
-                raise SMTPRecipientsRefused({one.to[0]: (550, b"unknown")})
-        mail.outbox += messages
-        return len(messages)
 
 
 def test_a_moved_event_is_told_and_the_reminder_follows(browser: Client, at: Any) -> None:
