@@ -120,6 +120,7 @@ def test_a_page_moves_with_all_below_it_once_released(people: Cast, site: dict[s
     assert ask("/leben/haus/")[0] == 404  # proposed is not released
     assert ask("/bauen/haus/")[0] == 200
     shown = words(as_(people.freya).get(reverse("desk_basket")))
+    assert "erste Fassung" not in shown
     for said in ("Umzug: Haus", "Aus /bauen/haus/ wird /leben/haus/", "Gehört zu Leben.", "„Dach“"):
         assert said in shown
     assert from_basket(people).status_code == 302

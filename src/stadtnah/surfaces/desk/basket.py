@@ -84,6 +84,7 @@ def _entry(user: User, row: publishing.ReleaseRequest, before: Any) -> dict[str,
         "row": row,
         "content": content,
         "changes": changes(known, content),
+        "itself": thing is not None and known is None,  # a move is no version of anything
         "places": [place for place in publishing.places(content) if place.text] if known is None else [],
         "pictures": _new_pictures(known, content),
         "own": publishing.wrote(user, row.snapshot),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -75,6 +76,8 @@ def _show(
     entries = [_entry(row, entry, content) for entry in body["channels"]]
     changed = changes(_before(row), content)
     told = brief(entries, changed)
+    if changed is None and standing.of(row.object_key):
+        told = replace(told, new="Alles, was unten steht")  # a move is no version of anything
     website_only = not content.is_message and not any(entry.get("goes_out") for entry in entries)
     return render(
         request,
