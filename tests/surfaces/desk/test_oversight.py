@@ -72,7 +72,7 @@ def test_every_recorded_event_has_german_words() -> None:
         if word.arg == "subject" and isinstance(value := word.value, ast.JoinedStr)
         if isinstance(value.values[0], ast.Constant) and isinstance(value.values[0].value, str)
     }
-    assert subjects | {"message", "page", "town", "forwardings", "waste"} == set(SUBJECTS)
+    assert subjects | {"message", "page", "town", "forwardings", "waste", "move"} == set(SUBJECTS)
 
 
 def test_the_log_speaks_german_and_names_its_objects(page: MessagePage, people: Cast) -> None:
