@@ -11,7 +11,7 @@ from demo.content.upkeep import BROKEN_LINK
 def _district(name: str, order: int, teaser: str, *blocks: dict[str, Any], shown: str = "") -> dict[str, Any]:
     return {
         "slug": name.lower().replace("ü", "ue"),
-        "title": f"Ortsteil {name}",
+        "title": f"Ortsteil {name} im Überblick",
         "teaser": teaser,
         "menu": "",
         "menu_order": order,

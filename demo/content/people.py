@@ -28,6 +28,12 @@ USERS: list[dict[str, Any]] = [
         "mandate": {"scopes": ["write"], "starts": "2025-03-01", "ends": "2026-06-30"},
     },
     {
+        "email": "redaktion@demo.example",
+        "name": "Nele Wortmann",
+        "position": "Redakteurin in der Pressestelle",
+        "roles": ["author"],
+    },
+    {
         "email": "freigabe@demo.example",
         "name": "Karla Rathausen",
         "position": "Leiterin des Hauptamts",

@@ -324,7 +324,16 @@ def test_budget_adds_up() -> None:
 
 def test_people_are_those_of_the_design() -> None:
     mails = {user["email"].partition("@")[0] for user in USERS}
-    assert mails == {"agentur", "agentur-alt", "freigabe", "vertretung", "sachbearbeitung", "dsb", "admin"}
+    assert mails == {
+        "agentur",
+        "agentur-alt",
+        "redaktion",
+        "freigabe",
+        "vertretung",
+        "sachbearbeitung",
+        "dsb",
+        "admin",
+    }
     assert all((not user["roles"]) == ("mandate" in user) for user in USERS)
     known = {user["email"] for user in USERS}
     for m in MESSAGES:

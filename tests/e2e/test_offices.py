@@ -65,3 +65,16 @@ def test_the_contact_of_an_office_can_be_kept(page: Page, cell: Cell) -> None:
     page.goto(f"{cell.base}/dienstleistungen/personalausweis/")
     expect(page.locator(".office-card")).to_contain_text("Bürgerbüro")
     assert violations(page) == []
+
+
+def test_the_headings_of_blocks_are_whole_and_say_days_as_people_do(page: Page, cell: Cell) -> None:
+    sign_in(page, cell, "redaktion")
+    page.goto(f"{cell.base}/desk/aemter/")
+    page.get_by_role("link", name="Bürgerbüro", exact=True).click()
+    heading = page.locator(".c-sf-block__title", has_text="Fortbildung")
+    expect(heading).to_have_text(re.compile(r"^\d\d\.\d\d\.\d{4} Fortbildung$"))
+    names = page.locator(".w-panel--nested .w-panel__heading:visible")
+    expect(names.first).to_be_visible()
+    assert (
+        names.evaluate_all("(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length") == 0
+    )

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1500)]
 ROLES = ("agentur", "freigabe", "sachbearbeitung", "dsb", "admin")
 # Addresses that are no screen of their own, each for one reason.
 NO_SCREEN = re.compile(
-    r"_(live|json|pdf)$|^desk_(check_page|check_new|draft_whole|whole|picture|file|upload|qr|scan|consents_csv|waste_csv)$"  # parts of a screen, files
+    r"_(live|json|pdf)$|^desk_(check_page|check_new|draft_whole|whole|picture|file|upload|qr|scan|consents_csv|waste_csv|report_mail|answer_mail|handed_in_mail)$"  # parts of a screen, files; what only a broken mail server leads to
     r"|^wagtailadmin_(choose|javascript|sprite|editing_sessions|pages:(search|preview|usage|.*_results))"  # of the editor
     r"|^wagtail(images|docs)_chooser|^wagtailimages:edit$|^wagtailadmin_(explore|pages:(add|edit))$"  # its dialogs; what leads to the desk's own
 )

@@ -62,7 +62,7 @@ ROUTES: list[tuple[str, str]] = [
     (r"^desk/(kanaele|kommune|personen|sprachen|qualitaet/einstellungen)/", ADMIN),
     (r"^desk/vollmachten/", MANDATES),
     (r"^desk/(stilregeln|suche)/", GUIDE),
-    (r"^desk/rueckmeldungen/[^/]+/(antworten|erledigt|oeffnen)/$", ANSWER),
+    (r"^desk/rueckmeldungen/[^/]+/(antworten|erledigt|oeffnen|mail)/", ANSWER),
     (r"^desk/rueckmeldungen/", FEEDBACK),
     (r"^desk/veranstaltungen/eingereicht/[^/]+/vertrauen/", TRUST),
     (r"^desk/veranstaltungen/eingereicht/", MODERATE),

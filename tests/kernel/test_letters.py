@@ -232,3 +232,28 @@ def test_a_mail_that_was_confirmed_came_though_nobody_noted_it(db: None, later: 
     assert not letters.left(Consent).exists()
     Consent.objects.filter(pk=asked.pk).update(confirmed_at=NOON)
     assert letters.unclear() == 0
+
+
+def test_after_a_backup_was_put_back_nothing_goes_by_itself_that_may_have_gone(
+    report: Report, settings: Any, later: Any
+) -> None:
+    """The report was told to nobody when the backup was made; until it was put back it may have been."""
+    saved_at = NOON + timedelta(minutes=1)
+    later(timedelta(hours=9))
+    server(settings, lambda: None)
+    assert letters.hold_doubtful(saved_at) == 1
+    assert letters.hold_doubtful(saved_at) == 0
+    tasks.mail_again()
+    work()
+    assert not mails.tell(str(report.pk))
+    assert mail.outbox == []
+    assert letters.unclear() == 1
+    Report.objects.update(taken_at=None)  # the control: it would have gone
+    tasks.mail_again()
+    work()
+    assert len(mail.outbox) == 1
+
+
+def test_what_nobody_waited_for_any_more_is_no_doubt(report: Report, later: Any) -> None:
+    later(timedelta(days=20))
+    assert letters.hold_doubtful(NOON + timedelta(days=19)) == 0

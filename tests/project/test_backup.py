@@ -27,12 +27,23 @@ class Cells:
         self.server = os.environ.get("STADTNAH_DATABASE", "")
 
     def run(self, cell: str, *words: str, code: int = 0) -> str:
+        return self._started(cell, "-m", "stadtnah", *words, code=code)
+
+    def python(self, cell: str, code: str) -> str:
+        """A few lines within the cell."""
+        began = (
+            "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'stadtnah.project.settings.base'; "
+            "from stadtnah.project.commands import start; start.setup(); "
+        )
+        return self._started(cell, "-c", began + code)
+
+    def _started(self, cell: str, *words: str, code: int = 0) -> str:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("STADTNAH_", "DJANGO_"))}
         env = {**kept, "PYTHONPATH": str(ROOT / "src"), "STADTNAH_DATA": str(self.folder / cell)}
         if self.server:
             env["STADTNAH_DATABASE"] = self._database(cell)
         done = subprocess.run(
-            [sys.executable, "-m", "stadtnah", *words],
+            [sys.executable, *words],
             env=env,
             capture_output=True,
             text=True,
@@ -101,6 +112,26 @@ def test_a_cell_comes_back_whole_and_damage_is_named_first(cells: Cells, tmp_pat
     told = cells.run("third", "restore", str(listing), "--schluessel", str(keys), code=1)
     assert "uploads/original_images/brücke.jpg ist in der Sicherung beschädigt" in told
     assert not (tmp_path / "third" / "uploads").exists()
+
+
+def test_mails_of_the_restored_state_wait_for_a_person(cells: Cells, tmp_path: Path) -> None:
+    """Not told to the town hall yet when the backup was made; afterwards it may have been."""
+    cells.run("town", "setup", *(word for pair in GIVEN.items() for word in pair), "--link")
+    write = (
+        "from stadtnah.services.feedback.domain.reports import Sent, receive; "
+        "print(receive(Sent('contact', 'Hallo'), 'form').number)"
+    )
+    ask = (
+        "from stadtnah.services.feedback.models import Report; from stadtnah.kernel import letters; "
+        "print('unclear', letters.unclear(), 'left', letters.left(Report).count())"
+    )
+    cells.python("town", write)
+    cells.run("town", "backup", str(tmp_path / "safe"), "--mit-schluesseln")
+    (listing,) = (tmp_path / "safe").glob("*.json")
+    told = cells.run("new", "restore", str(listing))
+    assert "Eine E-Mail an eine einzelne Person gilt als ungeklärt" in told
+    assert "unclear 1 left 0" in cells.python("new", ask)
+    assert "unclear 0" in cells.python("town", ask)  # the control
 
 
 def test_only_so_many_states_are_kept_and_what_they_need(cells: Cells, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Whatever must not come twice is a row of its own (`Once`): a worker takes it bef
 worker can win. A worker that ends between taking and noting leaves a row that was taken and never noted as sent. Of the two ways on from
 there we choose to show it as unclear (`Once.unclear`, in the desk and as `stadtnah_mails_unclear`) and not to send it later by itself:
 SMTP knows no idempotency key and nobody to ask, and a second mail to a citizen is a blind second post (law 2). It is never silently lost.
+A person of the municipality settles it (`settle`). After a backup was put back, what was still to go then is unclear as well (`hold_doubtful`).
 What certainly did not go, as no worker took it, nobody listened or the server said no, goes later by itself.
 """
 
@@ -20,7 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from stadtnah.kernel import clock
 
@@ -137,6 +138,29 @@ def unclear() -> int:
     """How many mails may have gone or not. A query for each kind of mail."""
     late = clock.now() - OVERDUE
     return sum(kind.owed().filter(mailed_at=None, taken_at__lt=late).count() for kind in _kinds())
+
+
+def settle(row: Once, *, arrived: bool) -> bool:
+    """What a person found out about an unclear mail: it counts as sent, or may go once more. False when nothing is unclear any more."""
+    mine = type(row)._default_manager.filter(pk=row.pk, mailed_at=None)  # noqa: SLF001 - as above
+    mine = mine.filter(taken_at__lt=clock.now() - OVERDUE)
+    return bool(
+        mine.update(mailed_at=F("taken_at")) if arrived else mine.update(taken_at=None, again_at=None)
+    )
+
+
+def hold_doubtful(saved_at: datetime) -> int:
+    """After a backup of `saved_at` was put back: what was to be sent then may have gone since, and becomes unclear. How many mails.
+
+    Call it before a worker runs.
+    """
+    then = min(saved_at, clock.now() - 2 * OVERDUE)
+    held = 0
+    for kind in _kinds():
+        owed: models.QuerySet[Any] = kind.owed()
+        mine = owed.filter(mailed_at=None, taken_at=None, at__gt=saved_at - GIVE_UP)
+        held += kind._default_manager.filter(pk__in=mine.values("pk")).update(taken_at=then)  # noqa: SLF001 - as above
+    return held
 
 
 def _kinds() -> list[type[Once]]:

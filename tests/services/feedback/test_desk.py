@@ -80,6 +80,66 @@ def test_an_answer_goes_out_by_mail(people: Cast) -> None:
     assert "anna" not in str(entry.data)
 
 
+def unclear_answer(people: Cast) -> Answer:
+    """Taken by a worker an hour ago, and never noted as sent."""
+    row = report()
+    work()
+    made = feedback.answer(row, "Wir haben es behoben.", by=people.clara)
+    Answer.objects.update(taken_at=clock.now() - timedelta(hours=1))
+    work()
+    mail.outbox.clear()
+    return made
+
+
+def test_a_mail_that_may_have_gone_is_settled_by_the_municipality(people: Cast) -> None:
+    made = unclear_answer(people)
+    page, clara = f"{INBOX}{made.report_id}/", as_(people.clara)
+    settle = f"{page}mail/{made.pk}/"
+    assert f'href="{settle}"' in clara.get(page).content.decode()
+    assert "Ging diese E-Mail hinaus?" in clara.get(settle).content.decode()
+    assert clara.post(settle, {"do": "vielleicht"}).status_code == 404
+    assert clara.post(settle, {"do": "gesendet"}).headers["Location"] == page
+    work()
+    assert mail.outbox == []
+    shown = clara.get(page).content.decode()
+    assert "gesendet am" in shown
+    assert settle not in shown
+    entry = Entry.objects.get(event="mail.taken_as_sent")
+    assert (entry.subject, entry.actor) == (f"report:{made.report_id}", f"user:{people.clara.pk}")
+    assert "schon geklärt" in clara.post(settle, {"do": "noch-einmal"}, follow=True).content.decode()
+    work()
+    assert mail.outbox == []
+
+
+def test_or_it_goes_once_more(people: Cast) -> None:
+    made = unclear_answer(people)
+    settle = f"{INBOX}{made.report_id}/mail/{made.pk}/"
+    as_(people.clara).post(settle, {"do": "noch-einmal"})
+    assert not feedback.settle(made, arrived=False, by=people.clara)  # asked by two at once
+    work()
+    assert [letter.to for letter in mail.outbox] == [["anna@bei.example"]]
+    assert Entry.objects.filter(event="mail.sent_again").count() == 1
+    told = Report.objects.get()
+    Report.objects.update(mailed_at=None, taken_at=clock.now() - timedelta(hours=1))
+    as_(people.clara).post(f"{INBOX}{told.pk}/mail/", {"do": "noch-einmal"})
+    work()
+    assert mail.outbox[-1].to == ["post@stadt.example"]
+
+
+def test_only_who_answers_settles(people: Cast) -> None:
+    made = unclear_answer(people)
+    page = f"{INBOX}{made.report_id}/"
+    for user in (people.agnes, people.ada, people.freya, people.doris, people.charlie):
+        for address in (f"{page}mail/", f"{page}mail/{made.pk}/"):
+            for answer in (as_(user).get(address), as_(user).post(address, {"do": "gesendet"})):
+                assert answer.status_code in {302, 403}
+        with pytest.raises(PermissionDenied):
+            feedback.settle(made, arrived=True, by=user)
+    assert "mail/" not in as_(people.doris).get(page).content.decode()  # she reads it
+    made.refresh_from_db()
+    assert made.unclear
+
+
 def test_without_an_address_there_is_no_answer_but_an_end(people: Cast) -> None:
     row = report(email="")
     client = as_(people.clara)

@@ -189,7 +189,16 @@ def test_nobody_gives_themselves_another_address_to_sign_in(people: Cast) -> Non
 
 
 def test_the_demo_lists_all_its_accounts_and_only_the_demo_does(db: None, settings: Any) -> None:
-    accounts = ("agentur", "agentur-alt", "freigabe", "vertretung", "sachbearbeitung", "dsb", "admin")
+    accounts = (
+        "agentur",
+        "agentur-alt",
+        "redaktion",
+        "freigabe",
+        "vertretung",
+        "sachbearbeitung",
+        "dsb",
+        "admin",
+    )
     settings.STADTNAH_DEMO = True
     shown = Client().get(reverse("account_login")).content.decode()
     assert [name for name in accounts if f"<code>{name}@demo.example</code>" not in shown] == []

@@ -89,6 +89,16 @@ def test_changed_pages_are_laid_before_the_municipality_together_and_released_in
     assert publishing.Approval.objects.filter(snapshot__object_key=pages[0].object_key).count() == 1
 
 
+def test_the_way_to_the_basket_is_there_for_one_change_too(people: Cast, home: Any) -> None:
+    freya = as_(people.freya)
+    address = reverse("desk_requests")
+    assert "Freigabekorb" not in words(freya.get(address))
+    collected(as_(people.ada), add(home, 1, people.ada))
+    assert "Eine kleine Änderung der Website wartet." in words(freya.get(address))
+    collected(as_(people.ada), add(home, 2, people.ada))
+    assert "2 kleine Änderungen der Website warten." in words(freya.get(address))
+
+
 def test_a_later_change_is_shown_with_before_and_after(people: Cast, home: Any) -> None:
     page = add(home, 4, people.ada)
     collected(as_(people.ada), page)

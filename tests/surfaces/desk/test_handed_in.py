@@ -321,3 +321,24 @@ def test_an_ended_mandate_ends_it_at_once(people: Cast) -> None:
     assert do(people.agnes, row, "uebernehmen").status_code in {302, 403}
     with pytest.raises(PermissionDenied):
         events.ask(row, "Ja?", by=people.agnes, version=1)
+
+
+def test_a_mail_to_the_sender_that_may_have_gone_is_settled_by_the_municipality(people: Cast) -> None:
+    row = handed_in()
+    do(people.freya, row, "nachfragen", question="Wo ist der Eingang?")
+    Letter.objects.filter(kind="question").update(taken_at=NOON - timedelta(hours=1))
+    work()
+    assert mail.outbox == []
+    letter = Letter.objects.get(kind="question")
+    page = f"{LIST}{row.pk}/"
+    settle = f"{page}mail/{letter.pk}/"
+    assert settle in as_(people.freya).get(page).content.decode()
+    assert settle not in as_(people.agnes).get(page).content.decode()
+    assert as_(people.agnes).post(settle, {"do": "noch-einmal"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        events.settle(letter, arrived=True, by=people.agnes)
+    assert "Rückfrage" in as_(people.freya).get(settle).content.decode()
+    as_(people.freya).post(settle, {"do": "noch-einmal"})
+    work()
+    assert [one.to for one in mail.outbox] == [[ANNA]]
+    assert AuditEntry.objects.get(event="mail.sent_again").subject == f"submission:{row.pk}"

@@ -84,7 +84,7 @@ def _restore(options: argparse.Namespace) -> int:
             return _report(state)
         # Before Django reads the settings: they would make new keys.
         backup.restore_files(state, Path(options.schluessel).resolve() if options.schluessel else None)
-        held = _filled(state)
+        held, mails = _filled(state)
     except (backup.BackupError, OSError) as problem:
         start.warn(f"Nicht zurückgespielt. {problem}")
         return 1
@@ -94,6 +94,12 @@ def _restore(options: argparse.Namespace) -> int:
             f"{counted(held, 'Zustellung war', 'Zustellungen waren')} seither fällig. Das gilt als ungeklärt und geht nicht von selbst hinaus; der "
             "Redaktionsbereich zeigt sie."
         )
+    if mails:
+        start.say(
+            "Eine E-Mail an eine einzelne Person gilt als ungeklärt und geht nicht von selbst hinaus."
+            if mails == 1
+            else f"{mails} E-Mails an einzelne Personen gelten als ungeklärt und gehen nicht von selbst hinaus."
+        )
     start.say(
         "Was nach diesem Stand geschah, fehlt: auch Abmeldungen vom Newsletter und Löschungen. Bitte führen Sie sie noch "
         "einmal aus, bevor Sie wieder senden."
@@ -101,7 +107,8 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
-def _filled(state: backup.State) -> int:
+def _filled(state: backup.State) -> tuple[int, int]:
+    """How many deliveries and single mails of this state nobody can be sure of."""
     start.setup()
     from django.conf import settings  # noqa: PLC0415 - needs the settings
 
@@ -109,9 +116,16 @@ def _filled(state: backup.State) -> int:
 
     backup.restore_database(state, settings.DATABASES["default"])
     start.prepare(quiet=True)
-    from stadtnah.publishing.dispatch import restored  # noqa: PLC0415 - needs the settings
+    from stadtnah.kernel import letters  # noqa: PLC0415 - needs the settings
+    from stadtnah.publishing.dispatch import restored  # noqa: PLC0415 - as above
+    from stadtnah.services.events import api as events  # noqa: PLC0415 - as above
+    from stadtnah.surfaces.website.calendar import reminding  # noqa: PLC0415 - as above
 
-    return restored.hold_doubtful(_when(state))
+    # What would be written now may have been written and sent before: it is held with the rest.
+    reminding.remind()
+    events.tell_public()
+    mails = letters.hold_doubtful(_when(state))
+    return restored.hold_doubtful(_when(state), mails=mails), mails
 
 
 def _report(state: backup.State) -> int:

@@ -132,11 +132,12 @@ def _greet(port: int, social: str, pds: str) -> None:
   Anmelden mit dem Kennwort  stadtnah-demo
     agentur@demo.example          schreibt für die Stadt (Vollmacht gilt)
     agentur-alt@demo.example      Vollmacht beendet
+    redaktion@demo.example        schreibt selbst, für die Stadt
     freigabe@demo.example         gibt frei
     vertretung@demo.example       vertritt die Freigabe
     sachbearbeitung@demo.example  Bürgerbüro
     dsb@demo.example              Datenschutz
-    admin@demo.example            Verwaltung des Systems
+    admin@demo.example            Verwaltung des Systems: Konten, Kanäle, Einstellungen
 
   Beenden mit Strg+C. Was Sie tun, bleibt erhalten ({os.environ["STADTNAH_DATA"]}).
 """)

@@ -23,16 +23,19 @@ _DOUBT = (
 _HARMLESS = Q(stage=int(Stage.SITE)) & ~holding.revoked() | Q(action=Action.DELETE.value)
 
 
-def hold_doubtful(saved_at: datetime) -> int:
+def hold_doubtful(saved_at: datetime, *, mails: int = 0) -> int:
     """Everything that was due by now becomes "unknown", so that a person decides; returns how many deliveries.
 
+    mails: to single people, held beside them, for the log.
     Call it before a worker runs. What is due later is untouched: nobody can have sent it yet.
     """
     with transaction.atomic():
         for digest in reconcile.due_dispatches():
             plan.plan(digest)
         held = _hold()
-        audit.record("cell.restored", data={"saved_at": saved_at.isoformat(), "doubtful": held})
+        audit.record(
+            "cell.restored", data={"saved_at": saved_at.isoformat(), "doubtful": held, "mails": mails}
+        )
     return held
 
 

@@ -50,6 +50,8 @@ from stadtnah.services.events.domain.submissions import (
     ask,
     inbox,
     refuse,
+    settle,
+    tell_public,
     trust,
     waiting,
 )
@@ -77,7 +79,7 @@ from stadtnah.services.events.domain.waste import Waste, kinds_of
 from stadtnah.services.events.domain.when import when
 from stadtnah.services.events.files import is_calendar, read_file, table_of
 from stadtnah.services.events.form import read_day
-from stadtnah.services.events.models import Club, Submission
+from stadtnah.services.events.models import Club, Letter, Submission
 from stadtnah.services.events.printing import TYPES as PRINT_TYPES
 from stadtnah.services.events.printing import printed
 from stadtnah.services.events.reminder_site import ask as ask_reminder
@@ -114,6 +116,7 @@ __all__ = [
     "Extra",
     "Habit",
     "Known",
+    "Letter",
     "Matching",
     "NoCalendar",
     "NotSaidError",
@@ -187,8 +190,10 @@ __all__ = [
     "rule_of",
     "say",
     "school_holidays",
+    "settle",
     "span_of",
     "table_of",
+    "tell_public",
     "to_plain",
     "told",
     "trust",

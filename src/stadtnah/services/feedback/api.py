@@ -8,8 +8,9 @@ from stadtnah.services.feedback.domain.reports import (
     close,
     inbox,
     reopen,
+    settle,
 )
-from stadtnah.services.feedback.models import Report
+from stadtnah.services.feedback.models import Answer, Report
 
 BARRIER_PATH = "/barriere-melden/"
 CONTACT_PATH = "/nachricht/"
@@ -17,10 +18,12 @@ CONTACT_PATH = "/nachricht/"
 __all__ = [
     "BARRIER_PATH",
     "CONTACT_PATH",
+    "Answer",
     "CannotAnswerError",
     "Report",
     "answer",
     "close",
     "inbox",
     "reopen",
+    "settle",
 ]

@@ -61,6 +61,8 @@ EVENTS = {
     "import.stopped": "Übernahme angehalten",
     "import.waiting": "Übernahme wartet",
     "legal.drafted": "Entwurf einer Rechtsseite erzeugt",
+    "mail.sent_again": "Ungeklärte E-Mail noch einmal gesendet",
+    "mail.taken_as_sent": "Ungeklärte E-Mail als gesendet angesehen",
     "mandate.ended": "Vollmacht beendet",
     "mandate.granted": "Vollmacht erteilt",
     "page.check_on": "Tag der nächsten Prüfung einer Seite gewählt",

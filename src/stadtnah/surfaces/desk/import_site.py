@@ -16,7 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.surfaces.website.moving_in import tasks
 from stadtnah.surfaces.website.moving_in.models import FoundPage, ImportRun
-from stadtnah.surfaces.website.moving_in.site import report, sites
+from stadtnah.surfaces.website.moving_in.site import folder, report, sites
 
 _PER_PAGE, _LEFT = 100, 60
 _DEEPEST = 5
@@ -30,7 +30,9 @@ def proposal(run: ImportRun, page: str | None) -> dict[str, Any]:
     depths = _depths(dict(found.values_list("pk", "above_id")))
     rows = Paginator(found.filter(possible=True), _PER_PAGE).get_page(page)
     left = found.filter(possible=False)
+    origin = str(run.options["origin"])
     return {
+        "made_up": origin if folder.invented(origin) else "",
         "summary": report.summary(run),
         "proposed": rows,
         "rows": [(row, min(depths[row.pk], _DEEPEST)) for row in rows],

@@ -98,5 +98,5 @@ def look() -> str:
 @hooks.register("insert_editor_js")
 def checks() -> str:
     """What the checks say, beside the form, while somebody writes."""
-    scripts = ((static(f"js/{name}.js"),) for name in ("desk-writing", "desk-hours"))
+    scripts = ((static(f"js/{name}.js"),) for name in ("desk-writing", "desk-hours", "desk-days"))
     return str(format_html_join("", '<script type="module" src="{}"></script>', scripts))

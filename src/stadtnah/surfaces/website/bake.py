@@ -31,6 +31,7 @@ from stadtnah.surfaces.website.forwarding import leading
 from stadtnah.surfaces.website.forwarding.addresses import as_location
 from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.languages import versions
+from stadtnah.surfaces.website.languages.domain import easy_links
 from stadtnah.surfaces.website.languages.domain.tongues import TONGUES, without_root
 from stadtnah.surfaces.website.models import OldPath, PageUse, ReleasedPage
 from stadtnah.surfaces.website.offices import block
@@ -227,8 +228,9 @@ def preview(content: Content, *, language: str = "de") -> str:
 def render(made: Sheet, site: Site) -> str:
     """One page in one language."""
     with translation.override(site.language):
-        html = render_to_string(made.template, {**made.context, "site": site, "status": made.status})
-    return _BLANK.sub("\n", html).strip() + "\n"
+        whole = render_to_string(made.template, {**made.context, "site": site, "status": made.status})
+    html = _BLANK.sub("\n", whole).strip() + "\n"
+    return easy_links.said(html) if site.easy else html
 
 
 def _write_all(made: Sheet, frame: Frame, path: str) -> None:

@@ -175,6 +175,11 @@ class Site:
         return rtl(self.version)
 
     @property
+    def easy(self) -> bool:
+        """Whether the text is in Leichte Sprache."""
+        return self.version == EASY
+
+    @property
     def german_frame(self) -> bool:
         """Whether the words around the text are in another language than it."""
         return self.shown_language != self.language

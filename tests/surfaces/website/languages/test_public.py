@@ -7,6 +7,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -340,7 +341,7 @@ def test_a_menu_leads_to_the_page_in_the_readers_language(town: Town) -> None:
     german = message(1)
     live(entry, below, german, version(german, EASY), version(german, "uk"))
     assert f'<a href="/leicht{PATH}"' in shown(PATH)
-    assert '<a href="/abfall/" lang="de">Abfall</a>' in shown(f"/leicht{PATH}")
+    assert '<a href="/abfall/" lang="de">Abfall<' in shown(f"/leicht{PATH}")
     live(version(entry, EASY), version(below, EASY), version(entry, "en"))
     easy = shown(f"/leicht{PATH}")
     assert f'<a href="/leicht/abfall/" lang="{EASY}">{EASY}: Abfall</a>' in easy
@@ -355,4 +356,28 @@ def test_a_menu_leads_to_the_page_in_the_readers_language(town: Town) -> None:
     assert ">Müll</a>" in shown(f"/leicht{PATH}")
     publish.withdraw(version(entry, EASY).object_key)
     publish.settle()
-    assert '<a href="/abfall/" lang="de">Abfall</a>' in shown(f"/leicht{PATH}")
+    assert '<a href="/abfall/" lang="de">Abfall<' in shown(f"/leicht{PATH}")
+
+
+def test_on_a_page_in_leichte_sprache_links_to_other_german_say_so(town: Town) -> None:
+    """To be seen in the text, to be heard in menus; what stays in Leichte Sprache, leads elsewhere or is a file says nothing."""
+    links = (
+        '<p><a href="/formular/">Formular</a> <a href="/leicht/">Leicht</a> <a href="https://amt.example/">Amt</a> '
+        '<a href="mailto:a@b.example">Mail</a></p>'
+    )
+    german = message(1, blocks=(Block("text", html=links),))
+    live(german, version(german, EASY), version(german, "uk"))
+    easy = BeautifulSoup(shown(f"/leicht{PATH}"), "html.parser")
+    said = {link.get_text(): link["href"] for link in easy.select("main .prose a")}
+    assert said == {
+        "Formular Alltags-Sprache": "/formular/",
+        "Leicht": "/leicht/",
+        "Amt": "https://amt.example/",
+        "Mail": "mailto:a@b.example",
+    }
+    assert easy.select_one(".nav a").get_text() == "Aktuelles (Alltags-Sprache)"
+    assert easy.select_one(".nav a span")["class"] == ["kern-sr-only"]
+    assert "Alltags-Sprache" not in easy.select_one(".langs").get_text()
+    assert "Diese Seite ist in Leichter Sprache." in easy.get_text()
+    for other in (PATH, f"/uk{PATH}", f"/en{PATH}"):
+        assert "Alltags-Sprache" not in shown(other)

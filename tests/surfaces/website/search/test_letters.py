@@ -81,5 +81,6 @@ def test_a_misspelled_word_shares_a_number_with_the_right_one(typed: str, meant:
 
 def test_short_words_forgive_less() -> None:
     assert spelling.nearest("hund", ["mund", "bunt"]) == [(1, "mund")]
+    assert spelling.nearest("sperrmul", ["sperr", "sperrmull"]) == [(1, "sperrmull")]
     assert spelling.keys("bad") == []
     assert spelling.keys("412") == []

@@ -142,6 +142,18 @@ def test_a_misspelled_word_is_understood_and_said(browser: Client) -> None:
     assert not asked(browser, link["href"]).select(".search__meant")
 
 
+@pytest.mark.parametrize("typed", ["sperrmul", "Sperrmüll"])
+def test_only_words_that_were_meant_are_marked(browser: Client, typed: str) -> None:
+    """„gesperrt“ has a half of „Sperrmüll“ in it, and is something else."""
+    live(BULKY, message(1, title="Hof gesperrt", teaser="Der Hof ist gesperrt, Sperrmüll bleibt liegen."))
+    live(service("muell", "Müll", "Was in welche Tonne kommt."))
+    shown = asked(browser, q=typed)
+    assert "Hof gesperrt" in titles(shown)
+    assert {mark.get_text() for mark in shown.select("mark")} == {"Sperrmüll", "sperrige"}
+    lone = asked(browser, q="Sperrzaun")  # where nothing is closer, half of it is what was found
+    assert {mark.get_text() for mark in lone.select("mark")} >= {"gesperrt"}
+
+
 def test_in_english_the_interface_is_english_and_titles_stay_german(browser: Client) -> None:
     live(BULKY)
     answer = browser.get("/suche/", {"q": "sperrmüll"}, SCRIPT_NAME="/en", HTTP_ACCEPT_LANGUAGE="en")

@@ -218,6 +218,25 @@ def trust(club: Club, *, trusted: bool, by: User) -> None:
         audit.record("club.trusted" if trusted else "club.distrusted", actor=by, subject=f"club:{club.pk}")
 
 
+def settle(letter: Letter, *, arrived: bool, by: User) -> bool:
+    """Somebody found out about a mail that may have gone: it did, or it shall go once more.
+
+    False when there is nothing unclear any more. Raises PermissionDenied.
+    """
+    access.require(by, Action.EVENTS_ANSWER)
+    with transaction.atomic():
+        if not letters.settle(letter, arrived=arrived):
+            return False
+        audit.record(
+            "mail.taken_as_sent" if arrived else "mail.sent_again",
+            actor=by,
+            subject=f"submission:{letter.submission_id}",
+        )
+        if not arrived:
+            tasks.mail_letter.enqueue(letter.pk)
+    return True
+
+
 def write(submission: Submission, kind: str, text: str = "") -> None:
     """A mail about it, which the worker sends."""
     letter = Letter.objects.create(submission=submission, kind=kind, text=text, at=clock.now())

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from stadtnah.kernel import clock
+from stadtnah.kernel import clock, letters
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
@@ -120,6 +120,26 @@ def reopen(report: Report, *, by: User) -> None:
     with transaction.atomic():
         Report.objects.filter(pk=report.pk).update(state=State.OPEN, closed_at=None)
         audit.record("feedback.reopened", actor=by, subject=f"report:{report.pk}")
+
+
+def settle(mail: Report | Answer, *, arrived: bool, by: User) -> bool:
+    """Somebody found out about the mail of a report or an answer that may have gone: it did, or it shall go once more.
+
+    False when there is nothing unclear any more. Raises PermissionDenied.
+    """
+    access.require(by, Action.FEEDBACK_ANSWER)
+    report = mail.pk if isinstance(mail, Report) else mail.report_id
+    with transaction.atomic():
+        if not letters.settle(mail, arrived=arrived):
+            return False
+        audit.record(
+            "mail.taken_as_sent" if arrived else "mail.sent_again", actor=by, subject=f"report:{report}"
+        )
+        if not arrived and isinstance(mail, Report):
+            tasks.mail_report.enqueue(str(mail.pk))
+        elif not arrived:
+            tasks.mail_answer.enqueue(mail.pk)
+    return True
 
 
 def _end(report: Report, state: str, by: User) -> None:

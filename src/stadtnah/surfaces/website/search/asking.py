@@ -45,6 +45,12 @@ class Slot:
     meant: str = ""  # what it was taken for, when the index does not know it
     weight: float = 1.0
     own: int = 1  # names that it has of itself, one for each language
+    faint: set[str] = field(default_factory=set)  # half of a compound, a guess that is not the closest
+
+    def told(self) -> set[str]:
+        """The words of the index that readers will know theirs in: the faint ones only where there is nothing closer."""
+        near = {name for name, factor in self.terms.items() if name not in self.faint or factor > MEANT[2]}
+        return near or set(self.terms)
 
     def wide(self) -> list[str]:
         """The words whose compounds may stand for it too."""
@@ -127,11 +133,13 @@ def _split(slot: Slot, parts: list[tuple[str, str]], known: dict[str, Known]) ->
         if whole or len(slot.terms) > slot.own:
             slot.add(first, PART_OF_KNOWN)
             slot.add(last, PART_OF_KNOWN)
+            slot.faint |= {first, last}
             return [slot]
         return [Slot(slot.word, {first: SAME}, weight=PART), Slot(slot.word, {last: SAME}, weight=PART)]
     lone = {name for pair in parts for name in pair if there(name) and len(name) >= _LONE_LETTERS}
     if lone and not whole:
-        slot.add(max(lone, key=len), LONE_PART)
+        slot.add(half := max(lone, key=len), LONE_PART)
+        slot.faint.add(half)
     return [slot]
 
 
@@ -145,6 +153,8 @@ def _guess(strange: list[Slot], known: dict[str, Known]) -> None:
         found.sort(key=lambda pair: (pair[0], -near[pair[1]].entries))
         for mistakes, name in found[:_MOST_MEANT]:
             slot.add(name, MEANT[mistakes])
+            if mistakes > found[0][0]:
+                slot.faint.add(name)
             slot.meant = slot.meant or near[name].shown
 
 

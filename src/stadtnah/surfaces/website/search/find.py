@@ -22,7 +22,7 @@ class Answer:
     """What was found: every entry in its order, and what was asked for instead of misspelled words."""
 
     ranked: list[Ranked]
-    stems: frozenset[str]  # the words of the index that were looked for
+    stems: frozenset[str]  # the words of the index to be marked where they stand
     slots: list[Slot]
     more: bool = False  # there may be more than was looked at
 
@@ -79,9 +79,8 @@ def ask(
     best_first = [*top, *ranked[_WITH_TITLES:]]
     if tongue:
         best_first = _in_tongue(best_first, tongue)
-    return Answer(
-        best_first, frozenset(stems.values()), asked.slots, heavy and (not site or reading.cut(stands))
-    )
+    told = frozenset({name for slot in asked.slots for name in slot.told()})
+    return Answer(best_first, told, asked.slots, heavy and (not site or reading.cut(stands)))
 
 
 def _in_tongue(found: list[Ranked], tongue: str) -> list[Ranked]:

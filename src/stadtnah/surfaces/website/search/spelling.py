@@ -59,6 +59,9 @@ def distance(one: str, other: str, most: int) -> int:
 
 def nearest(stem: str, known: Iterable[str]) -> list[tuple[int, str]]:
     """(distance, word) of those that may be meant, the nearest first."""
-    most = allowed(stem)
-    found = [(distance(stem, word, min(most, allowed(word) or most)), word) for word in known]
-    return sorted(pair for pair in found if pair[0] <= most)
+    own, found = allowed(stem), []
+    for word in known:
+        most = min(own, allowed(word) or own)  # a short word has too many neighbours, whoever asks
+        if (mistakes := distance(stem, word, most)) <= most:
+            found.append((mistakes, word))
+    return sorted(found)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
@@ -269,6 +270,20 @@ def test_a_saved_copy_becomes_the_same_drafts(home, tmp_path):
     )
     item = ImportedItem.objects.get(title="Bauamt")
     assert item.link == "https://www.altenau.example/rathaus/bauamt.html"
+
+
+def test_a_copy_that_tells_no_address_is_called_by_its_folder(home, tmp_path):
+    """The host that stands in for it is nothing to read."""
+    told = saved(tmp_path / "kopie", OldTown()) / "www.altenau.example"
+    folder = told.rename(tmp_path / "alte Seiten")
+    run = looked_at(str(folder))
+    assert (run.state, run.title, run.source) == ("found", "", "alte Seiten")
+    shown = Client()
+    shown.force_login(cast().ada, backend="django.contrib.auth.backends.ModelBackend")
+    html = shown.get(f"/desk/uebernahme/{run.pk}/").content.decode()
+    assert "<h1>alte Seiten</h1>" in html
+    assert "/rathaus/bauamt.html" in html
+    assert ".invalid" not in html
 
 
 def test_links_in_a_copy_lead_nowhere_outside_of_it(home, tmp_path):

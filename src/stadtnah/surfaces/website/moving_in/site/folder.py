@@ -192,6 +192,11 @@ def opened(folder: Path, address: str = "") -> Folder:
     return copy
 
 
+def invented(host: str) -> bool:
+    """Whether a host is one that `opened` made up: nobody should read it."""
+    return host.endswith(UNKNOWN)
+
+
 def _mirrored_host(folder: Path) -> str:
     found: Counter[str] = Counter()
     for path, _number in zip(_files(folder), range(200), strict=False):

@@ -56,7 +56,7 @@ def start(
         source=source[:2_000] if "folder" not in options else Path(source).name or source,
         source_key=source_key(source, "site", host),
         kind="site",
-        title=host[:250],
+        title="" if folders.invented(host) else host[:250],  # else the folder's name stands for it
         with_pictures=pictures,
         started_by=by,
         options=options,
