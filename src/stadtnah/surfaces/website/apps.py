@@ -15,6 +15,7 @@ class WebsiteConfig(AppConfig):
         from stadtnah.publishing.registry import register_channel  # noqa: PLC0415 - needs the app registry
         from stadtnah.surfaces.website import (  # noqa: PLC0415 - register themselves
             cms_order,
+            cms_words,
             edits,  # noqa: F401
             news_kinds,  # noqa: F401
             service_kinds,  # noqa: F401
@@ -27,4 +28,5 @@ class WebsiteConfig(AppConfig):
 
         register_channel(WebsiteChannel())
         register_channel(FeedsChannel())
+        cms_words.install()
         post_migrate.connect(cms_order.install, sender=self)

@@ -38,6 +38,7 @@ class PublicPage(models.Model):
     """What every page type has: a key that outlives moves and new titles, and a way to its content."""
 
     key_prefix: ClassVar[str] = "page"
+    search_auto_update: ClassVar[bool] = False  # `cms_words` does it
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 

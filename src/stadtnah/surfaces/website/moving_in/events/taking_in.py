@@ -11,6 +11,7 @@ from stadtnah.surfaces.website.calendar import drafts as calendar
 from stadtnah.surfaces.website.calendar import founding
 from stadtnah.surfaces.website.calendar.fields import ACCESS, RepeatFields, WhenFields
 from stadtnah.surfaces.website.calendar.models import TAKEN, EventPage
+from stadtnah.surfaces.website.moving_in.branch import Branch
 from stadtnah.surfaces.website.moving_in.drafts import Media, free_slug, freeze
 from stadtnah.surfaces.website.moving_in.foreign import Broken, FeedError, ForeignItem, Reading
 from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportRun
@@ -66,13 +67,14 @@ class EventDesk:
 
     place: Any
     run: ImportRun
+    branch: Branch
     slugs: set[str] = field(default_factory=set)
 
     @classmethod
     def opened(cls, run: ImportRun) -> EventDesk:
         """Reads the addresses. Raises ValueError (German) when the website has no first page yet."""
         place = founding.calendar()
-        return cls(place, run, {*place.get_children().values_list("slug", flat=True), *TAKEN})
+        return cls(place, run, Branch(place), {*place.get_children().values_list("slug", flat=True), *TAKEN})
 
     def old_category(self, item: ForeignItem) -> str:
         """See `Drafts`: categories of events are words."""
@@ -100,7 +102,7 @@ class EventDesk:
         calendar.fill(page, event)
         page.origin = self._origin()
         page.has_unpublished_changes = True
-        self.place.add_child(instance=page)
+        self.branch.add(page, owner)
         freeze(page, owner)
         return page
 
@@ -132,6 +134,7 @@ class EventDesk:
             keep_live=False,
             user=self.run.started_by,
         )
+        self.branch.forget()
         return copied
 
     def _together(self, page: EventPage, event: events.Event, notes: list[str]) -> EventPage:
