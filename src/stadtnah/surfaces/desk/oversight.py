@@ -20,6 +20,7 @@ from stadtnah.kernel.audit.models import Entry
 from stadtnah.kernel.privacy.api import PURPOSES, Purpose
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import audit_words
+from stadtnah.surfaces.website import displays
 
 _PER_PAGE = 50
 
@@ -31,7 +32,7 @@ def channels(request: HttpRequest) -> HttpResponse:
         {"account": row, "channel": publishing.CHANNELS.get(row.channel)}
         for row in publishing.ChannelAccount.objects.all()
     ]
-    return render(request, "desk/channels.html", {"rows": rows})
+    return render(request, "desk/channels.html", {"rows": rows, "displays": displays.offered()})
 
 
 @require_POST

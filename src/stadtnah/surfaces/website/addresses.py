@@ -29,6 +29,7 @@ RESERVED_SLUGS: Final = frozenset(
             "presse",
             "veranstaltungen",
             "meine-strasse",
+            "bildschirme",
         ),
         *(one.root.strip("/") for one in TONGUES.values()),
     }

@@ -16,6 +16,7 @@ class WebsiteConfig(AppConfig):
         from stadtnah.surfaces.website import (  # noqa: PLC0415 - register themselves
             cms_order,
             cms_words,
+            displays,  # noqa: F401
             edits,  # noqa: F401
             news_kinds,  # noqa: F401
             service_kinds,  # noqa: F401

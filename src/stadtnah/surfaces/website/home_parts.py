@@ -89,6 +89,12 @@ def shown(
     return found, frozenset(uses)
 
 
+def alone(kind: str, count: int, content: Content | None) -> Shown | None:
+    """One part with so many entries, for another page than the first; None when no app here makes it."""
+    show = PARTS.get(kind)
+    return show({"kind": kind, "count": count}, Page(content, [])) if show else None
+
+
 def _overlaps(order: list[str], at: int) -> bool:
     """Whether the leading message lies over the lower edge of the greeting right before it: then both know."""
     pair = order[at : at + 2] if order[at] == "welcome" else order[max(0, at - 1) : at + 1]

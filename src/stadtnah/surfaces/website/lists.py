@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Count, Subquery
@@ -148,6 +148,14 @@ def place(kind: str) -> tuple[Content | None, frozenset[str]]:
 def latest(count: int) -> list[Item]:
     """The newest messages."""
     return [item(row) for row in news()[:count]]
+
+
+def holds(one: Item, today: date, fresh: timedelta) -> bool:
+    """Whether a message holds on this day: until the end it names, else for so long after it was published."""
+    until = one.content.valid_until
+    if until:
+        return clock.parse_wall(until).date() >= today
+    return clock.local(one.row.sorted_by).date() >= today - fresh
 
 
 def month_of(row: ReleasedPage) -> str:

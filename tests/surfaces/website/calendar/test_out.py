@@ -248,6 +248,8 @@ def test_exactly_what_shows_it_is_made_anew() -> None:
     released(event_page(categories="Konzert"))
     shown = set(PageUse.objects.filter(used=coming.EVENTS).values_list("path", flat=True))
     assert shown == {
+        "/bildschirme/alles/",
+        "/bildschirme/veranstaltungen/",
         "/veranstaltungen/",
         embedding.PAGE,
         *(f"{embedding.PAGE}{key}/" for key in ("alle", "rubrik/konzert")),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content
 from stadtnah.services.streets import api as streets
 from stadtnah.services.streets.api import Street
@@ -52,7 +51,7 @@ def by_area(register: Iterable[Street], today: date) -> dict[str, list[Concern]]
     found: dict[str, list[Concern]] = {}
     named = _named(register)
     for item in lists.latest(_LOOKED_AT):
-        if _holds(item, today):
+        if lists.holds(item, today, _FRESH):
             for area, names in named.areas(_said(item.row)).items():
                 found.setdefault(area, []).append(Concern(item, names))
     return {area: some[:_MOST] for area, some in found.items()}
@@ -64,10 +63,3 @@ def _named(register: Iterable[Street]) -> Named:
 
 def _said(row: ReleasedPage) -> str:
     return " \n ".join(str(row.content.get(part) or "") for part in ("title", "place", "teaser"))
-
-
-def _holds(item: Item, today: date) -> bool:
-    until = item.content.valid_until
-    if until:
-        return clock.parse_wall(until).date() >= today
-    return clock.local(item.row.sorted_by).date() >= today - _FRESH
