@@ -23,7 +23,7 @@ SECURITY: Final = (
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     (
         "Permissions-Policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+        "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",
     ),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),

@@ -13,7 +13,7 @@ from stadtnah.kernel.town.api import Town, base_url
 from stadtnah.surfaces.website import store
 
 ASSETS: Final = Path(__file__).resolve().parents[4] / "assets"
-_SCRIPTS: Final = ("js/site.js", "js/search.js", "js/streets.js", "js/display.js")
+_SCRIPTS: Final = ("js/site.js", "js/search.js", "js/streets.js", "js/display.js", "js/nearby.js")
 TEXT_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3
 PART_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.11
 _LIGHT: Final = ("#ffffff", "#f4f5f8")

@@ -254,6 +254,7 @@ def test_exactly_what_shows_it_is_made_anew() -> None:
         embedding.PAGE,
         *(f"{embedding.PAGE}{key}/" for key in ("alle", "rubrik/konzert")),
         "/veranstaltungen/rubrik/konzert/",
+        "/veranstaltungen/naehe/",
         "/veranstaltungen/monat/2026-12/",  # the last there is: a next one may follow
     }
 

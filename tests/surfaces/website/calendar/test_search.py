@@ -12,11 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import publish
 from stadtnah.surfaces.website.addresses import plain_slug
 from stadtnah.surfaces.website.calendar import asking, listing, reading, site
 from stadtnah.surfaces.website.calendar.models import Occurrence
 from stadtnah.surfaces.website.search import index as searching
+from tests.services.events.samples import BERLIN
 from tests.surfaces.website.calendar.conftest import event_page
 from tests.surfaces.website.calendar.test_pages import CHOIR, released, soup
 from tests.surfaces.website.conftest import DIGEST, OTHER
@@ -143,10 +145,41 @@ def test_what_can_be_subscribed_to_is_said() -> None:
     exact = asked("rubrik=konzert").select_one(".events-subscribe")
     assert "Diese Auswahl abonnieren" in exact.get_text()  # type: ignore[union-attr] # it is there
     assert exact.a["href"].endswith("/veranstaltungen/rubrik/konzert/termine.ics")  # type: ignore[union-attr, index] # as above
-    more = asked("ort=stadthalle&frei=1").select_one(".events-subscribe")
-    assert "gilt dort nicht" in more.get_text()  # type: ignore[union-attr] # as above
-    assert more.a["href"].endswith("/veranstaltungen/ort/stadthalle/termine.ics")  # type: ignore[union-attr, index] # as above
+    more = asked("ort=stadthalle&frei=1&zeit=monat").select_one(".events-subscribe")
+    assert "Die gewählten Tage gelten dort nicht." in more.get_text()  # type: ignore[union-attr] # as above
+    assert more.a["href"].endswith(f"{PATH}termine.ics?ort=stadthalle&frei=1")  # type: ignore[union-attr, index] # as above
+    every = asked("zeit=monat").select_one(".events-subscribe")
+    assert every.a["href"].endswith("/veranstaltungen/alle.ics")  # type: ignore[union-attr, index] # as above
     assert not asked("rubrik=konzert&zeit=heute").select(".events-subscribe")
+
+
+def subscribed(query: str) -> set[str]:
+    answer = Client().get(f"{PATH}termine.ics?{query}")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/calendar")
+    return {one.title for one in events.read(answer.content, BERLIN).events}
+
+
+@pytest.mark.usefixtures("three")
+def test_the_calendar_of_a_selection_has_what_the_selection_finds_whatever_its_days() -> None:
+    for query, _found in FOUND:
+        without_days = "&".join(part for part in query.split("&") if part[:4] not in {"zeit", "von=", "bis="})
+        assert subscribed(query) == set(titles(without_days)), query
+    assert subscribed("frei=1&zeit=heute") == {"Adventskonzert"}
+    assert subscribed("q=Zeppelinbau") == set()
+
+
+@pytest.mark.usefixtures("three")
+def test_a_calendar_of_a_selection_follows_and_is_not_fetched_twice() -> None:
+    address = f"{PATH}termine.ics?rubrik=konzert&frei=1"
+    first = Client().get(address)
+    assert b"Veranstaltungen in Beispielau: Konzert\\, Eintritt frei" in first.content.replace(b"\r\n ", b"")
+    assert Client().get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert not first.cookies
+    live(title="Sommerkonzert", slug="sommerkonzert", categories="Konzert", price="frei")
+    again = Client().get(address, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
+    assert subscribed("rubrik=konzert&frei=1") == {"Adventskonzert", "Sommerkonzert"}
 
 
 @pytest.mark.usefixtures("three")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -161,12 +161,19 @@ class Asked:
         return self.address(seite=str(page) if page > 1 else "") or "?"
 
     @property
-    def choice(self) -> tuple[Choice, bool]:
-        """What of it can be subscribed to, and whether that is all of it: a category, a place, else everything."""
+    def lasting(self) -> str:
+        """The same question without its days: what can be subscribed to."""
+        return replace(self, period="", since="", until="").query
+
+    @property
+    def choice(self) -> Choice | None:
+        """What has a calendar of its own and is all that is asked for beside days: a category, a place, everything."""
+        if not self.lasting:
+            return EVERYTHING
         for name, option in (("rubrik", self.category), ("ort", self.place)):
-            if option:
-                return option.choice, not self.address(**{name: ""})
-        return EVERYTHING, not self.anything
+            if option and not self.address(**{name: "", "zeit": "", "von": "", "bis": ""}):
+                return option.choice
+        return None
 
 
 def _wrong(since: str, until: str) -> dict[str, str]:

@@ -21,6 +21,8 @@ BACK: Final = timedelta(days=31)  # a calendar program keeps what is just over
 AHEAD: Final = timedelta(days=366)
 MOST_EVENTS: Final = 1_000  # of all events
 OWN_EVENTS: Final = 50  # of a category or place beyond those
+OF_SELECTION: Final = 100  # of what somebody put together in the search
+_MOST_OF_SELECTION: Final = 1_000  # dates that are looked at for it
 _MOST_DATES: Final = 5_000  # that are looked at for it
 
 
@@ -78,6 +80,14 @@ def between(first: date, last: date) -> list[Coming]:
 def coming() -> list[Coming]:
     """All that leaves by itself, at most MOST_EVENTS and OWN_EVENTS of each choice. Read once while many pages are made."""
     return lists.once("events-coming", _coming)
+
+
+def found(filters: reading.Filters) -> list[Coming]:
+    """The events with a date in the stretch that have all of it, by their dates, at most OF_SELECTION. As many queries whatever their number."""
+    today = offices.today()
+    dates = reading.between(today, today + AHEAD, most=_MOST_OF_SELECTION, filters=filters)
+    chosen = list(dict.fromkeys(row.page_id for row in dates))[:OF_SELECTION]
+    return _opened(lists.live("event").filter(pk__in=chosen), today - BACK, today + AHEAD)
 
 
 def uses() -> frozenset[str]:

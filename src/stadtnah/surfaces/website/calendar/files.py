@@ -48,9 +48,13 @@ def beside() -> dict[str, tuple[bytes, str]]:
 
 def calendar(here: Town, choice: Choice, found: list[Coming], off: events.DaysOff) -> bytes:
     """The calendar of a choice. The same events give the same bytes, so that nobody fetches it twice."""
-    chosen = [one for one in found if choice.takes(one)]
+    return calendar_of([one for one in found if choice.takes(one)], here, choice.label, off)
+
+
+def calendar_of(chosen: list[Coming], here: Town, label: str, off: events.DaysOff) -> bytes:
+    """The calendar of these events. label: what they have in common, "" for all."""
     stamp = max((one.row.updated_at for one in chosen), default=_NOTHING_YET)
-    label = f": {choice.label}" if choice.label else ""
+    label = f": {label}" if label else ""
     return events.write(
         [one.event for one in chosen],
         name=f"Veranstaltungen in {here.short_name}{label}",

@@ -29,7 +29,7 @@ from stadtnah.surfaces.website.walltime import DayInput
 EVENTS: Final = "/veranstaltungen/"
 # Last parts of addresses below it that belong to lists, forms and feeds.
 TAKEN: Final = frozenset(
-    {*("heute", "wochenende", "woche", "monat", "rubrik", "suche", "archiv", "seite", "melden", "erinnern", "einbetten", "kalender", "feeds")}
+    {*("heute", "wochenende", "woche", "monat", "rubrik", "suche", "archiv", "seite", "melden", "erinnern", "naehe", "einbetten", "kalender", "feeds")}
 )  # fmt: skip
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
+from stadtnah.kernel.town.api import base_url, town
 from stadtnah.services.events import api as events
 from stadtnah.services.events.api import Access
 from stadtnah.surfaces.website import words as words_of
-from stadtnah.surfaces.website.calendar import embedding, listing, reading
+from stadtnah.surfaces.website.calendar import coming, files, listing, reading, view
 from stadtnah.surfaces.website.calendar.asking import (
     MONTH,
     MOST_PAGES,
@@ -22,6 +26,7 @@ from stadtnah.surfaces.website.calendar.asking import (
     Offered,
     Option,
 )
+from stadtnah.surfaces.website.calendar.models import EVENTS
 from stadtnah.surfaces.website.calendar.occurrence import Occurrence
 from stadtnah.surfaces.website.search.site import public
 from stadtnah.surfaces.website.site import Frame, current
@@ -36,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET, offered)
     filters = asked.filters
     rows = [] if asked.wrong else _found(asked, filters)
-    choice, whole = asked.choice
+    address = _calendar(asked)
     context = {
         "site": current(request.path_info, Frame.now()),
         "asked": asked,
@@ -51,8 +56,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "accesses": [(access.value, words, access in asked.access) for access, words in _accesses()],
         "chosen": _chosen(asked),
         "steps": _steps(asked, more=len(rows) > PER_PAGE),
-        "offer": embedding.offer(choice),
-        "whole": whole,
+        "calendar": f"{base_url()}{address}",
+        "webcal": f"webcal://{base_url().partition('://')[2]}{address}",
+        "selected": asked.lasting,
+        "dated": bool(asked.period or asked.since or asked.until),
     }
     # The empty form is a page like others.
     headers = {} if asked.anything or asked.page > 1 else {"X-Robots-Tag": "all"}
@@ -60,6 +67,27 @@ def search(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         render_to_string("website/events_search.html", context, request), headers=headers, status=status
     )
+
+
+@public("public, max-age=900")
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The calendar of a selection, to subscribe to: what it finds whenever it is asked, its days aside."""
+    asked = Asked.read(request.GET, Offered.now())
+    filters = asked.filters
+    found = [] if asked.text and not filters.words.known else coming.found(filters)
+    label = ", ".join(
+        words for words, _address, _own in _chosen(replace(asked, period="", since="", until=""))
+    )
+    data = files.calendar_of(found, town(), label, view.days_off())
+    etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Access-Control-Allow-Origin": "*"}
+    answer = HttpResponse(data, content_type=view.FILE_TYPE, headers=headers)
+    return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+def _calendar(asked: Asked) -> str:
+    """The address of the calendar that has all of it but its days."""
+    return files.address(asked.choice) if asked.choice else f"{EVENTS}suche/termine.ics{asked.lasting}"
 
 
 def _found(asked: Asked, filters: reading.Filters) -> list[Occurrence]:

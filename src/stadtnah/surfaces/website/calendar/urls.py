@@ -7,4 +7,7 @@ from django.urls import path
 from stadtnah.surfaces.website.calendar import site
 
 app_name = "calendar"
-urlpatterns = [path("", site.search, name="search")]
+urlpatterns = [
+    path("", site.search, name="search"),
+    path("termine.ics", site.calendar, name="calendar"),
+]
