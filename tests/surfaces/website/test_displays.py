@@ -95,6 +95,16 @@ def test_a_telephone_reads_the_way_to_the_message() -> None:
     assert store.read(f"{ALL}{str(found.img['src']).rpartition('/')[2]}") is None
 
 
+def test_messages_of_the_same_name_have_each_their_own_way_there() -> None:
+    one, other = message(1, slug="fest"), message(2, path="/aktuelles/2025/fest/")
+    for content in (one, other):
+        publish.put_live(content, DIGEST)
+    publish.settle()
+    codes = [str(found["src"]) for found in shown(ALL).select(".display__more img")]
+    drawn = {found[1] for code in codes if (found := store.read(f"{ALL}{code.rpartition('/')[2]}"))}
+    assert drawn == {qr.svg(f"http://localhost:8000{content.path}") for content in (one, other)}
+
+
 def test_the_desk_names_the_addresses_that_stand() -> None:
     bake.bake_all()
     for address, _parts in displays.offered():

@@ -63,7 +63,8 @@ def _address(item: Item) -> str:
 
 
 def _code(item: Item) -> str:
-    return f"{item.content.path.strip('/').rpartition('/')[2]}.svg"
+    """The name of the file with its way there: by its key, as two years or sites may have a message of the same name."""
+    return f"{item.key.partition(':')[2]}.svg"
 
 
 kinds.register_lists(kinds.Lists(key="displays", paths=lambda: set(SHOWN), at=_at))
