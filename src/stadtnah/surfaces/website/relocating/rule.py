@@ -111,10 +111,10 @@ def plan(page: Any, parent: Any) -> Plan:
         if key in rows and rows[key].path != address
     )
     _free(new)
+    _at_rest({node.key: node.title for node in subtree})
     if steps:
         _public(parent)
         _leads_on([step.old for step in steps])
-        _at_rest({node.key: node.title for node in subtree})
     key = page.object_key
     old = rows[key].path if key in rows else page.public_path()
     return Plan(page, parent, old, new[key], steps, len(subtree) - len(steps))
