@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.website import bake, publish
 from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.models import HomePage, OldPath, ReleasedPage
 from stadtnah.surfaces.website.relocating import release, rule
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_account import words
-from tests.surfaces.desk.test_relocating import door, home, made, site
+from tests.surfaces.desk.test_relocating import door, home, made, public, site
+from tests.surfaces.website.forwarding.conftest import ask
 
 __all__ = ["home", "site"]
 pytestmark = pytest.mark.django_db
@@ -41,3 +44,71 @@ def test_a_draft_that_is_on_its_way_stays_until_that_is_decided(
     if not wish:  # control
         publishing.refuse(asked.pk, by=people.freya, reason="Später.")
         assert as_(people.ada).post(door(draft), {"nach": site["leben"].object_key}).status_code == 302
+
+
+def test_a_page_stands_where_another_one_led_on(site: dict[str, Any], people: Cast) -> None:
+    other = public(HomePage.objects.get(), "Kontakt").released()
+    for path in ("/leben/haus/", "/leben/haus/dach/"):
+        OldPath.objects.create(path=path, page=other)
+    bake.bake_all()
+    assert ask("/leben/haus/dach/")[1]["Location"] == "/kontakt/"
+    killed_before_baking(site["haus"], site["leben"])
+    publish.settle()
+    for path in ("/leben/haus/", "/leben/haus/dach/"):
+        assert ask(path)[0] == 200, path
+
+
+def test_a_page_stands_where_another_one_was_withdrawn(site: dict[str, Any], people: Cast) -> None:
+    garden, yard = public(site["leben"], "Garten"), public(site["bauen"], "Hof")
+    gone = public(garden, "Keller")
+    publish.withdraw(gone.object_key)
+    gone.delete()
+    keller = public(yard, "Keller")
+    publish.settle()
+    assert ask("/leben/garten/keller/")[0] == 410
+    killed_before_baking(keller, garden)
+    publish.settle()
+    assert ask("/leben/garten/keller/")[0] == 200
+    assert ask("/bauen/hof/keller/")[1]["Location"] == "/leben/garten/keller/"
+
+
+class Order:
+    """In which order pages were made, as the notes of what they use say."""
+
+    def __init__(self, *paths: str) -> None:
+        self.paths, self.made = paths, list[str]()
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "website_pageuse" in sql:
+            self.made += [path for path in self.paths if params == (path,) and path not in self.made]
+        return execute(sql, params, many, context)
+
+
+def test_back_again_nobody_is_sent_in_a_circle_meanwhile(site: dict[str, Any], people: Cast) -> None:
+    haus = site["haus"]
+    killed_before_baking(haus, site["leben"])
+    publish.settle()
+    killed_before_baking(haus, site["bauen"])
+    publish.settle()
+    assert ask("/leben/haus/")[1]["Location"] == "/bauen/haus/"
+    killed_before_baking(haus, site["leben"])
+    order = Order("/bauen/haus/", "/leben/haus/")
+    with connection.execute_wrapper(order):
+        publish.settle()
+    assert order.made == ["/leben/haus/", "/bauen/haus/"]
+    assert ask("/leben/haus/")[0] == 200
+    assert ask("/bauen/haus/")[1]["Location"] == "/leben/haus/"
+
+
+def test_the_old_address_shows_the_page_until_the_new_one_can(site: dict[str, Any], people: Cast) -> None:
+    dach = ReleasedPage.objects.get(path="/bauen/haus/dach/")
+    killed_before_baking(site["haus"], site["leben"])
+    said = ReleasedPage.objects.get(pk=dach.pk).content
+    ReleasedPage.objects.filter(pk=dach.pk).update(digest="d" * 64, content={**said, "blocks": 7})
+    publish.settle()
+    assert ask("/leben/haus/dach/")[0] == 404
+    assert ask("/bauen/haus/dach/")[0] == 200
+    ReleasedPage.objects.filter(pk=dach.pk).update(digest=dach.digest, content=said)
+    bake.bake_all()
+    assert ask("/leben/haus/dach/")[0] == 200
+    assert ask("/bauen/haus/dach/")[1]["Location"] == "/leben/haus/dach/"

@@ -184,10 +184,19 @@ def _refresh(stale: set[str]) -> Baked:
     affected |= waiting.of(stale, wanted | have) | members.marked(stale, wanted | have)
     failed = _each(_remove, have - wanted)[1]
     frame = Frame.now()
-    # What is new comes first: an old address leads on to it, and lists link there.
-    new, unmade = _each(lambda path: _bake_one(path, frame), wanted - have)
-    done, broken = _each(lambda path: _bake_one(path, frame), affected & wanted & have)
-    return Baked(sorted([*new, *done]), failed | unmade | broken)
+    due = (wanted - have) | (affected & wanted)
+    leads = {path: to for path, to in OldPath.objects.values_list("path", "page__path") if path in due}
+    # What is new comes first, as lists link there; and no address leads on before there is something at its end.
+    done: list[str] = []
+    for some in ((due - have) - leads.keys(), (due & have) - leads.keys()):
+        made, broken = _each(lambda path: _bake_one(path, frame), some)
+        done += made
+        failed |= broken
+    # Whose page could not be made keeps what it shows, too.
+    unmade = (failed | set(waiting.among(leads.values()))) - set(done) if leads else set()
+    kept = {path for path, to in leads.items() if to in unmade}
+    made, broken = _each(lambda path: _bake_one(path, frame), leads.keys() - kept)
+    return Baked(sorted([*done, *made]), failed | broken | kept)
 
 
 def _each(act: Callable[[str], bool], paths: set[str]) -> tuple[list[str], set[str]]:

@@ -248,13 +248,15 @@ def _sorted_by(content: Content, first: datetime) -> datetime:
     return clock.resolve_wall(datetime.combine(date.fromisoformat(content.dated[:10]), time(12)))
 
 
-def make_room(paths: Collection[str], for_keys: Collection[str]) -> None:
-    """Withdrawn pages make room for others of the same address; a live one does not (`address_problem`)."""
+def make_room(paths: Collection[str], for_keys: Collection[str]) -> set[str]:
+    """Withdrawn pages make room for others of the same address; a live one does not (`address_problem`). Returns their keys."""
     withdrawn = ReleasedPage.objects.filter(path__in=paths, state=ReleasedPage.State.WITHDRAWN)
-    for holder in withdrawn.exclude(pk__in=for_keys):
+    holders = list(withdrawn.exclude(pk__in=for_keys))
+    for holder in holders:
         holder.path, holder.parent_path = f"{holder.path}{holder.pk[-12:]}/", holder.path
         holder.save(update_fields=["path", "parent_path"])
         versions.follow(holder)
+    return {holder.pk for holder in holders}
 
 
 def _overtaken_by_a_move(row: ReleasedPage, content: Content, digest: str) -> str:

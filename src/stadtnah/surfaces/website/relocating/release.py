@@ -202,8 +202,9 @@ def _carry_out(way: Plan) -> None:
     stale = _shown(rows.values(), own)
     _in_the_cms(way, None)
     now, new = clock.now(), [step.new for step in way.steps]
-    publish.make_room(new, list(rows))
-    OldPath.objects.filter(path__in=new).delete()
+    there = OldPath.objects.filter(path__in=new)
+    stale |= {*publish.make_room(new, list(rows)), *there.values_list("page_id", flat=True)}
+    there.delete()
     OldPath.objects.bulk_create(
         [OldPath(path=step.old, page=rows[step.key]) for step in way.steps],
         update_conflicts=True,
