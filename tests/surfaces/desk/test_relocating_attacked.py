@@ -8,9 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk.works import draft_of
 from stadtnah.surfaces.website import bake, publish
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.models import HomePage, OldPath, ReleasedPage
+from stadtnah.surfaces.website.models import HomePage, OldPath, ReleasedPage, StandardPage
 from stadtnah.surfaces.website.relocating import release, rule
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
@@ -112,3 +113,18 @@ def test_the_old_address_shows_the_page_until_the_new_one_can(site: dict[str, An
     bake.bake_all()
     assert ask("/leben/haus/dach/")[0] == 200
     assert ask("/bauen/haus/dach/")[1]["Location"] == "/leben/haus/dach/"
+
+
+def test_who_read_a_page_before_the_move_and_saves_it_after_does_not_bring_it_back(
+    site: dict[str, Any], people: Cast
+) -> None:
+    # As the desk's form does: the draft, for a page of the tree.
+    read, above = (draft_of(type(site[name]).objects.get(pk=site[name].pk)) for name in ("haus", "leben"))
+    killed_before_baking(site["haus"], site["leben"])
+    for one in (read, above):
+        one.title = f"{one.title} neu"
+        one.save()
+    assert [page.title for page in above.get_children()] == ["Haus neu"]
+    assert StandardPage.objects.get(title="Dach").public_path() == "/leben/haus/dach/"
+    assert StandardPage.objects.get(title="Haus neu").public_path() == "/leben/haus/"
+    assert StandardPage.find_problems() == ([], [], [], [], [])

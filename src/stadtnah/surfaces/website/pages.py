@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -227,10 +227,30 @@ class TreePage(PublicPage, BodyFields):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Where it stands in the tree it stays: whoever read it before a move and saves it after does not bring it back."""
+        if self.pk is None or kwargs.get("update_fields") is not None:
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            self._stand()
+            return super().save(*args, **kwargs)
+
     def public_path(self) -> str:
         parent: Any = self.get_parent()  # type: ignore[attr-defined] # the Page beside it has it
         above = parent.specific.public_path() if parent and isinstance(parent.specific, PublicPage) else "/"
         return f"{above}{self.slug}/"
+
+    def _stand(self) -> None:
+        """At the place that the tree of the CMS has for it now, held until the transaction ends."""
+        rows = Page.objects.select_for_update().filter(pk=self.pk)
+        found = rows.values_list("path", "depth", "numchild", "url_path").first()
+        if found is None:
+            return
+        page: Any = self  # the Page beside it has these
+        was, (page.path, page.depth, page.numchild, url_path) = page.path, found
+        if page.path != was:
+            page.url_path = url_path
+            page.__dict__.pop("_cached_parent_obj", None)  # where treebeard keeps what `get_parent` found
 
     def clean(self) -> None:
         """Refuses addresses that belong to something else."""

@@ -200,7 +200,6 @@ def _carry_out(way: Plan) -> None:
     rows = ReleasedPage.objects.select_for_update().order_by("pk").in_bulk([step.key for step in way.steps])
     own = list(ReleasedPage.objects.select_for_update().filter(original__in=rows).order_by("pk"))
     stale = _shown(rows.values(), own)
-    _in_the_cms(way, None)
     now, new = clock.now(), [step.new for step in way.steps]
     there = OldPath.objects.filter(path__in=new)
     stale |= {*publish.make_room(new, list(rows)), *there.values_list("page_id", flat=True)}
@@ -220,6 +219,8 @@ def _carry_out(way: Plan) -> None:
     for row in rows.values():
         kinds.keep(row)
     overtaken.changed(stale | _shown(rows.values(), own))
+    # At last: until the transaction ends whoever adds a page below one of these reads where it stood before.
+    _in_the_cms(way, None)
 
 
 def _at(row: ReleasedPage, path: str) -> None:
