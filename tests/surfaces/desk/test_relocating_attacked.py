@@ -11,6 +11,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk.works import draft_of
 from stadtnah.surfaces.website import bake, publish
 from stadtnah.surfaces.website.checking import check_context
+from stadtnah.surfaces.website.forwarding.models import ReleasedForwarding
 from stadtnah.surfaces.website.models import HomePage, OldPath, ReleasedPage, StandardPage
 from stadtnah.surfaces.website.relocating import release, rule
 from tests.factories.people import Cast
@@ -92,11 +93,13 @@ def test_back_again_nobody_is_sent_in_a_circle_meanwhile(site: dict[str, Any], p
     killed_before_baking(haus, site["bauen"])
     publish.settle()
     assert ask("/leben/haus/")[1]["Location"] == "/bauen/haus/"
+    ReleasedForwarding.objects.create(path="/alt.html", target="/bauen/haus/", origin="hand")
+    publish.touch("theme")
     killed_before_baking(haus, site["leben"])
-    order = Order("/bauen/haus/", "/leben/haus/")
+    order = Order("/alt.html", "/bauen/haus/", "/leben/haus/")
     with connection.execute_wrapper(order):
         publish.settle()
-    assert order.made == ["/leben/haus/", "/bauen/haus/"]
+    assert order.made == ["/leben/haus/", "/alt.html", "/bauen/haus/"]
     assert ask("/leben/haus/")[0] == 200
     assert ask("/bauen/haus/")[1]["Location"] == "/leben/haus/"
 

@@ -186,16 +186,17 @@ def _refresh(stale: set[str]) -> Baked:
     frame = Frame.now()
     due = (wanted - have) | (affected & wanted)
     leads = {path: to for path, to in OldPath.objects.values_list("path", "page__path") if path in due}
+    last = leads.keys() | (due & leading.paths())
     # What is new comes first, as lists link there; and no address leads on before there is something at its end.
     done: list[str] = []
-    for some in ((due - have) - leads.keys(), (due & have) - leads.keys()):
+    for some in ((due - have) - last, (due & have) - last):
         made, broken = _each(lambda path: _bake_one(path, frame), some)
         done += made
         failed |= broken
     # Whose page could not be made keeps what it shows, too.
     unmade = (failed | set(waiting.among(leads.values()))) - set(done) if leads else set()
     kept = {path for path, to in leads.items() if to in unmade}
-    made, broken = _each(lambda path: _bake_one(path, frame), leads.keys() - kept)
+    made, broken = _each(lambda path: _bake_one(path, frame), last - kept)
     return Baked(sorted([*done, *made]), failed | broken | kept)
 
 
