@@ -74,6 +74,19 @@ def test_a_page_stands_where_another_one_was_withdrawn(site: dict[str, Any], peo
     assert ask("/bauen/hof/keller/")[1]["Location"] == "/leben/garten/keller/"
 
 
+def test_a_version_has_room_at_the_new_address_too(site: dict[str, Any], people: Cast) -> None:
+    deep = site["leben"]
+    for letter in "abc":
+        deep = public(deep, letter * 119)
+    for title, fits in (("x" * 32, False), ("y" * 14, True)):  # 400 characters, and 382
+        page = public(site["bauen"], title)
+        if fits:
+            assert rule.plan(page, deep).public
+        else:
+            with pytest.raises(rule.NotMoved, match="wäre zu lang"):
+                rule.plan(page, deep)
+
+
 class Order:
     """In which order pages were made, as the notes of what they use say."""
 

@@ -10,6 +10,7 @@ from stadtnah.kernel.text import counted
 from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.website import addresses, kinds, store
 from stadtnah.surfaces.website.forwarding.models import Forwarding, ReleasedForwarding
+from stadtnah.surfaces.website.languages.domain.tongues import TONGUES
 from stadtnah.surfaces.website.membersites.models import MemberSitePage, root_above
 from stadtnah.surfaces.website.pages import HomePage, TreePage
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -17,6 +18,7 @@ from stadtnah.surfaces.website.released import ReleasedPage
 DEEPEST: Final = 10  # parts of an address
 MOST: Final = 3000  # pages that one release can show
 _NAMED: Final = 3
+_IN_LANGUAGES: Final = max(len(one.root) for one in TONGUES.values())  # what a version has before the address
 _LIVE: Final = ReleasedPage.State.LIVE
 
 
@@ -178,7 +180,7 @@ def _free(new: dict[str, str]) -> None:
             raise NotMoved(
                 f"Die Adresse {path[:80]} hätte mehr als {DEEPEST} Teile. Bitte wählen Sie eine Seite weiter oben."
             )
-        if len(path) > longest or not _can_be_kept(path):
+        if len(path) + _IN_LANGUAGES > longest or not _can_be_kept(path):
             raise NotMoved(
                 f"Die Adresse {path[:60]}… wäre zu lang. Bitte kürzen Sie zuerst den letzten Teil einer der Adressen."
             )
