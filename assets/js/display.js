@@ -15,6 +15,7 @@
     const time = (moment) => said(moment, { hour: "2-digit", minute: "2-digit" });
 
     const show = () => {
+      shown.dataset.turning = "";
       const slides = [...shown.querySelectorAll("[data-display-slide]")];
       at = slides.length ? at % slides.length : 0;
       slides.forEach((slide, number) => { slide.hidden = number !== at; });

@@ -58,10 +58,11 @@ def _request_text(request: ReleaseRequest, others: list[str]) -> str:
     parts = [
         f"{request.submitted_by.name} bittet um Ihre Freigabe.",
         f"Ansehen und entscheiden:\n{release_address(request)}",
-        f"Kanäle: {channels}\nTermin: {when}",
+        f"Kanäle: {channels}\nErscheint: {when}",
         f"Hinweis der Redaktion: {request.note}" if request.note else "",
         "-" * 60,
         content.title,
+        "\n".join(f"{label}: {value}" for _key, label, value in content.details if label and value),
         content.teaser,
         *(plain_block(content)),
         "-" * 60,

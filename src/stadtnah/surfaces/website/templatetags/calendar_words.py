@@ -117,7 +117,7 @@ def nothing(listing: Listing) -> str:
 @register.filter
 def periods(listing: Listing) -> list[tuple[str, str]]:
     """(label, address) of the lists by time. A month is not made anew each day, so it leads to what is always there alone."""
-    lasting = [(_("Next"), EVENTS), (_("Today"), TODAY), (_("This weekend"), WEEKEND)]
+    lasting = [(_("Coming up"), EVENTS), (_("Today"), TODAY), (_("This weekend"), WEEKEND)]
     if listing.name == "month":
         return lasting
     month = words.month(f"{today():%Y-%m}")
