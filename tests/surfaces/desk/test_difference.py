@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,9 @@ from stadtnah.kernel import clock
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import checks
 from stadtnah.publishing.content import Block, Content, Picture
+from stadtnah.services.events import api as events
 from stadtnah.surfaces.desk.difference import changes
+from stadtnah.surfaces.desk.difference_rest import WORDS, rest
 from stadtnah.surfaces.website.models import MessagePage, ReleasedPage
 from tests.factories.channels import Paper
 from tests.factories.messages import content, context
@@ -242,3 +245,20 @@ def test_a_word_said_a_thousand_times_keeps_nobody_waiting() -> None:
     long = " ".join(f"Wort{number % 700}" for number in range(20_000))
     found = compared(f"{long} alt {long}", f"{long} neu {long}")
     assert [piece for piece in found if piece[0] != "same"] == [("gone", "alt"), ("new", "neu")]
+
+
+def test_what_an_event_says_to_programs_is_read_in_german_and_nothing_of_it_is_hidden() -> None:
+    def told(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, str]:
+        pair = [replace(BASE, extra={**BASE.extra, "event": one}) for one in (before, after)]
+        ((_label, was, now),) = [row for row in rest(*pair) if row[0] == WORDS["event"]]
+        return was, now
+
+    planned = {"start": "2026-12-18T19:30:00", "status": "EventScheduled", "access": ["wheelchair"]}
+    was, now = told(planned, {**planned, "status": "EventCancelled"})
+    assert "Freitag, 18. Dezember 2026, 19:30 Uhr" in was
+    assert ("findet statt" in was, "fällt aus" in now) == (True, True)
+    assert not re.search(r"Event|wheelchair|T19", was + now)
+    was, now = told({"title": "quiet"}, {"title": events.access_word(events.Access.QUIET)})
+    assert was != now
+    was, now = told({"title": "2026-13-45T99:99"}, {"title": "anders"})
+    assert was == "2026-13-45T99:99"

@@ -5,11 +5,14 @@ Nothing is left out because something else was found: whoever changes two things
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from stadtnah.kernel import clock
 from stadtnah.publishing.content import Content, File, Picture
+from stadtnah.services.events import api as events
 from stadtnah.surfaces.website.models import ReleasedPage
 
 OTHER: Final = "Weitere Angaben"
@@ -61,6 +64,12 @@ _OF_BYTES: Final = {
 }
 _SHORT: Final = 8  # signs of a digest that the other parts show
 _LEVELS: Final = frozenset({"", "warning", "danger"})  # of a callout: said in a word before its title
+# What an event says to programs, as people say it. Moments are wall times.
+_SAID: Final = {
+    **{str(status): words for status, words in events.STATUS_WORDS.items()},
+    **{str(one): events.access_word(one) for one in events.Access},
+}
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:00)?")
 _KEY: Final = re.compile(r"[a-z]+:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -84,6 +93,8 @@ def _of_extra(before: Content, after: Content) -> list[tuple[str, str, str]]:
         plain = [", ".join(str(value) for _path, value in _leaves(one)) for one in (old, new)]
         if plain[0] == plain[1]:
             plain = ["\n".join(f"{path}: {value}" for path, value in _leaves(one)) for one in (old, new)]
+        if plain[0] == plain[1]:  # in words it is the same, in bytes not
+            plain = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in (old, new)]
         if plain[0] != plain[1]:
             texts = [_named(text) for text in plain]
             was, now = texts if texts[0] != texts[1] else plain
@@ -156,7 +167,16 @@ def _word(value: Any) -> str:
         return "ja" if value else "nein"
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
+    if isinstance(value, str):
+        return _SAID.get(value) or (_moment(value) if _MOMENT.fullmatch(value) else value)
     return "" if value is None or value == {} else str(value)
+
+
+def _moment(text: str) -> str:
+    try:
+        return clock.german_datetime(clock.parse_wall(text))
+    except clock.WallTimeError:
+        return text
 
 
 def _named(text: str) -> str:
