@@ -115,7 +115,9 @@ def test_the_nearest_comes_first_and_no_position_leaves_the_device(site: str, br
     assert titles(tab)[0] == "Auf dem Berg"
     tab.evaluate(AXE)
     assert tab.evaluate(_RUN) == []
-    assert {url.removeprefix(site) for url in asked} <= {"/lebenszeichen.json"}  # as every page does, without a word
+    assert {url.removeprefix(site) for url in asked} <= {
+        "/lebenszeichen.json"
+    }  # as every page does, without a word
     assert context.cookies() == []
     context.close()
 

@@ -14,7 +14,6 @@ class CalendarConfig(AppConfig):
         from stadtnah.surfaces.website.calendar import (  # noqa: PLC0415 - register themselves
             kinds,  # noqa: F401
             linked,  # noqa: F401
-            near,  # noqa: F401
             privacy,  # noqa: F401
             ticks,  # noqa: F401
         )

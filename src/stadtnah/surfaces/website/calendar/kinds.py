@@ -8,7 +8,7 @@ from typing import Any
 from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import home_parts, kinds, lists
-from stadtnah.surfaces.website.calendar import coming, embedding, files, index, listing, rules, view
+from stadtnah.surfaces.website.calendar import coming, embedding, files, index, listing, near, rules, view
 from stadtnah.surfaces.website.calendar import content as contents
 from stadtnah.surfaces.website.calendar.listing import Listing
 from stadtnah.surfaces.website.calendar.models import EVENTS, EventIndexPage, EventPage
@@ -41,7 +41,7 @@ def _with_files(shown: Sheet) -> Sheet:
 
 def _at(path: str) -> Sheet | None:
     if not listing.is_list(path):
-        return embedding.at(path)
+        return near.shown() if path == near.PATH and path in _paths() else embedding.at(path)
     found = listing.at(path) if path in _paths() else None
     if found is None:
         return None
@@ -60,7 +60,7 @@ def _sheet(found: Listing, content: Content | None, place: frozenset[str]) -> Sh
 def _paths() -> set[str]:
     if not lists.live("event").exists():
         return set()
-    return {EVENTS, *embedding.paths(), *lists.once("events", listing.paths)}
+    return {EVENTS, near.PATH, *embedding.paths(), *lists.once("events", listing.paths)}
 
 
 def _on_home(part: dict[str, Any], _page: home_parts.Page) -> home_parts.Shown | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from stadtnah.surfaces.website import kinds, lists
 from stadtnah.surfaces.website.calendar import index, listing, reading
 from stadtnah.surfaces.website.calendar.models import EVENTS
 from stadtnah.surfaces.website.calendar.occurrence import Occurrence
@@ -18,9 +17,8 @@ _DATES: Final = 300  # that are looked at
 _EVENTS: Final = 100
 
 
-def _at(path: str) -> Sheet | None:
-    if path != PATH or not _paths():
-        return None
+def shown() -> Sheet:
+    """The page."""
     today = offices.today()
     dates = reading.between(today, listing.LAST, most=_DATES)
     rows = list({row.page_id: row for row in reversed(dates)}.values())[::-1][:_EVENTS]
@@ -39,10 +37,3 @@ def _said(row: Occurrence, where: dict[str, Any]) -> str:
     """As „50.11,9.21“; "" when it is nowhere, or this date is somewhere else than the event."""
     point = where.get(row.page_id)
     return f"{point[0]:.5f},{point[1]:.5f}" if point and not (row.changed and row.place) else ""
-
-
-def _paths() -> set[str]:
-    return {PATH} if lists.live("event").exists() else set()
-
-
-kinds.register_lists(kinds.Lists(key="events-near", paths=_paths, at=_at))
