@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.urls import set_script_prefix
 from hypothesis import HealthCheck, settings
 from wagtail.models import Collection, Locale, Page
 
@@ -102,8 +103,9 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """The CMS remembers its sites in the cache, the forms what a network sent, beyond the test that made them."""
+    """The CMS remembers its sites in the cache, the forms what a network sent, Django below which address a cell's door was asked, beyond the test that made them."""
     cache.clear()
+    set_script_prefix("/")
     flood.forget()
 
 
