@@ -265,6 +265,23 @@ def test_the_sender_hears_once_that_it_is_public(people: Cast) -> None:
     assert page.public_path() in told[0].body
 
 
+def test_of_an_event_that_was_called_off_meanwhile_the_sender_hears_that_too(people: Cast) -> None:
+    row = handed_in()
+    do(people.ada, row, "uebernehmen")
+    work()
+    page = EventPage.objects.get()
+    released(people, submitted(people, page))
+    page.status, page.status_note = "EventCancelled", "Wegen Sturm."
+    page.save()
+    released(people, submitted(people, page))
+    mail.outbox.clear()
+    tasks.tell_public()
+    work()
+    [letter] = [one for one in mail.outbox if one.to == [ANNA]]
+    assert letter.subject == f"Im Kalender, aber abgesagt: „{DANCE.title}“"
+    assert "Dort steht inzwischen: Fällt aus." in letter.body
+
+
 def test_many_older_ones_that_are_not_public_hide_none(
     people: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:

@@ -175,7 +175,10 @@ def with_picture(page: MessagePage, people: Cast) -> MessagePage:
     return draft_of(page)
 
 
-@pytest.mark.parametrize("changed", [{"credit": "Foto: Freya Muster"}, {"across": "10", "down": "10"}])
+@pytest.mark.parametrize(
+    "changed",
+    [{"credit": "Foto: Freya Muster"}, {"across": "10", "down": "10"}, {"description": "Ein Hochwasser"}],
+)
 def test_who_changes_what_a_picture_says_has_a_part_in_the_text(
     people: Cast, page: MessagePage, both: Client, changed: dict[str, str]
 ) -> None:
@@ -183,7 +186,13 @@ def test_who_changes_what_a_picture_says_has_a_part_in_the_text(
     upload(as_(people.agnes), drawn())
     address = reverse("desk_image", args=[kept().pk])
     draft = with_picture(page, people)
-    same = {"across": "50", "down": "50", "description": "Fluss", "title": "Anders", "rights": "Gekauft"}
+    same = {
+        "across": "50",
+        "down": "50",
+        "description": kept().description,
+        "title": "Anders",
+        "rights": "Gekauft",
+    }
     assert both.post(address, form(**same)).status_code == 302
     assert people.freya not in edits.writers(draft, draft.content())  # the control: nothing of it is public
     assert both.post(address, form(**same | changed)).status_code == 302
@@ -191,6 +200,19 @@ def test_who_changes_what_a_picture_says_has_a_part_in_the_text(
     assert edits.writers(draft, draft.content()) == {people.ada, people.agnes, people.freya}
     [entry] = Entry.objects.filter(event="picture.changed")
     assert entry.actor == f"user:{people.freya.pk}"
+
+
+def test_the_alternative_text_of_a_picture_holds_where_a_page_names_none(
+    people: Cast, page: MessagePage, both: Client
+) -> None:
+    upload(as_(people.agnes), drawn())
+    both.post(reverse("desk_image", args=[kept().pk]), form(description="Ein Fluss im Nebel"))
+    draft = with_picture(page, people)
+    assert draft.content().hero.alt == "Der Fluss"
+    draft.hero_alt = ""
+    assert draft.content().hero.alt == "Ein Fluss im Nebel"
+    draft.hero_decorative = True
+    assert draft.content().hero.alt == ""
 
 
 def test_an_old_credit_makes_nobody_a_writer_of_a_later_page(

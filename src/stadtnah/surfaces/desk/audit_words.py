@@ -78,7 +78,7 @@ EVENTS = {
     "person.factor_renewed": "Wiederherstellungscodes neu erzeugt",
     "person.invited": "Einladung verschickt",
     "person.password": "Kennwort festgelegt",
-    "picture.changed": "Bildnachweis oder Ausschnitt geändert",
+    "picture.changed": "Alternativtext, Bildnachweis oder Ausschnitt geändert",
     "picture.taken_down": "Bild entfernt, weil Recht oder Einwilligung endete",
     "privacy.deleted": "Personenbezogene Daten gelöscht",
     "quality.rules": "Regeln der Qualitätsprüfung geändert",

@@ -32,7 +32,10 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label="Bild")
     alt = blocks.CharBlock(
-        label="Alternativtext", required=False, max_length=400, help_text="Was ist zu sehen?"
+        label="Alternativtext",
+        required=False,
+        max_length=400,
+        help_text="Was ist zu sehen? Ohne Angabe gilt der Alternativtext des Bildes.",
     )
     caption = blocks.CharBlock(label="Bildunterschrift", required=False, max_length=400)
     credit = blocks.CharBlock(label="Bildnachweis", required=False, max_length=160)

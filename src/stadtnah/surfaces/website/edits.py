@@ -22,7 +22,7 @@ from stadtnah.surfaces.website.pages import PublicPage
 def writers(page: PublicPage, content: Content) -> set[User]:
     """Everybody with a part in this content of the page since its last release, whatever they changed.
 
-    What stands on a picture (its credit, the point that stays in sight) is released with the page that shows it, so
+    What stands on a picture (its alternative text, its credit, the point that stays in sight) is released with the page that shows it, so
     whoever changed that meanwhile has written in it, too.
     """
     since = publishing.released_at(page.object_key)

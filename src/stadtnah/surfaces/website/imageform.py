@@ -18,7 +18,7 @@ WORDS: Final = {
     ),
     "description": (
         "Alternativtext",
-        "Was ist zu sehen? Ein Satz für alle, die das Bild nicht sehen. Jede Meldung kann ihn für sich ändern.",
+        "Was ist zu sehen? Ein Satz für alle, die das Bild nicht sehen. Er gilt überall, wo eine Meldung oder Seite keinen eigenen nennt.",
     ),
     "credit": ("Bildnachweis", "Steht unter dem Bild, zum Beispiel: Foto: Stadtarchiv."),
     "rights": (

@@ -75,14 +75,14 @@ class TownImage(AbstractImage):
     def picture(
         self, *, alt: str = "", caption: str = "", credit: str = "", decorative: bool = False
     ) -> Picture:
-        """This picture as content, with the focal point; `credit` falls back to the picture's own."""
+        """This picture as content, with the focal point; `alt` and `credit` fall back to the picture's own."""
         focal = self.get_focal_point()
         return Picture(
             sha256=self.sha256,
             mime=self.mime,
             width=self.width,
             height=self.height,
-            alt="" if decorative else alt,
+            alt="" if decorative else alt or self.description.strip(),
             caption=caption,
             credit=credit or self.credit,
             focal_x=_share(focal.x, self.width) if focal else None,

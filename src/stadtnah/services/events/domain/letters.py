@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from stadtnah.kernel import clock, letters
 from stadtnah.kernel.town.api import base_url, town
 from stadtnah.services.events.domain import submissions
-from stadtnah.services.events.domain.event import access_list
+from stadtnah.services.events.domain.event import Status, access_list
 from stadtnah.services.events.domain.say import say
 from stadtnah.services.events.domain.when import when
 from stadtnah.services.events.models import Letter, Submission
@@ -42,12 +42,30 @@ def send(letter_id: int) -> bool:
     if not to:
         return False
     with translation.override("de" if inside else row.language):
-        context = {**told(row), "letter": letter, "town": here, "site": base_url(), "link": link(row)}
+        context = {
+            **told(row),
+            "off": _off(letter),
+            "letter": letter,
+            "town": here,
+            "site": base_url(),
+            "link": link(row),
+        }
         if letter.kind == Letter.Kind.CONFIRM:
             context |= {name: _unlinked(str(context[name])) for name in ("title", "place")}
-        subject = _subject(letter, str(context["title"]))
+        subject = _subject(letter, str(context["title"]), off=bool(context["off"]))
         body = render_to_string(f"events/mail_{letter.kind}.txt", context)
     return letters.once(letter, subject, body, to, sender=here.name, reply_to="" if inside else here.mail)
+
+
+def _off(letter: Letter) -> str:
+    """What became of an event that does not take place, though the sender has not heard yet that it is public; "" otherwise."""
+    if letter.kind != Letter.Kind.PUBLIC:
+        return ""
+    said = {
+        Status.CANCELLED: gettext("Cancelled"),
+        Status.POSTPONED: gettext("Postponed, new date not known yet"),
+    }
+    return said.get(submissions.shown_status(letter.submission), "")
 
 
 def _unlinked(text: str) -> str:
@@ -76,13 +94,15 @@ def link(row: Submission) -> str:
     return f"{base_url()}{'/en' if row.language == 'en' else ''}{path}"
 
 
-def _subject(letter: Letter, title: str) -> str:
+def _subject(letter: Letter, title: str, *, off: bool) -> str:
     said = {
         Letter.Kind.CONFIRM: gettext("Please confirm: “%(title)s”"),
         Letter.Kind.ARRIVED: "Veranstaltung gemeldet: „%(title)s“",
         Letter.Kind.QUESTION: gettext("A question about “%(title)s”"),
         Letter.Kind.ACCEPTED: gettext("Taken into the calendar: “%(title)s”"),
         Letter.Kind.REFUSED: gettext("Not taken into the calendar: “%(title)s”"),
-        Letter.Kind.PUBLIC: gettext("Now in the calendar: “%(title)s”"),
+        Letter.Kind.PUBLIC: gettext("In the calendar, but called off: “%(title)s”")
+        if off
+        else gettext("Now in the calendar: “%(title)s”"),
     }
     return said[Letter.Kind(letter.kind)] % {"title": title}

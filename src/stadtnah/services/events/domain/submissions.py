@@ -20,7 +20,7 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.services.events import tasks
 from stadtnah.services.events.domain.entry import Entry, event_of, from_json, last_day, to_json
-from stadtnah.services.events.domain.event import Event
+from stadtnah.services.events.domain.event import Event, Status
 from stadtnah.services.events.models import Club, Letter, Submission
 
 # From everybody together; more than all clubs of a town hand in before a season, and little enough for an inbox to survive it.
@@ -203,6 +203,21 @@ def tell_public() -> None:
     rows = rows.annotate(url=Subquery(public.order_by("-finished_at").values("url")[:1]))
     for row in rows.filter(url__isnull=False).order_by("decided_at")[:_AT_ONCE]:
         write(row, Kind.PUBLIC, row.url)
+
+
+def shown_status(row: Submission) -> Status:
+    """What the website says of the event as it was released last. Two queries."""
+    sent = publishing.Delivery.objects.filter(object_key=row.object_key, channel="website", state="sent")
+    last = (
+        sent.exclude(url="")
+        .select_related("approval__snapshot")
+        .order_by("-approval__snapshot__number")
+        .first()
+    )
+    if last is None:
+        return Status.SCHEDULED
+    said = publishing.content_of(last.approval.snapshot).extra.get("event", {})
+    return Status(said.get("status", Status.SCHEDULED))
 
 
 def trust(club: Club, *, trusted: bool, by: User) -> None:
