@@ -26,6 +26,10 @@ test: .venv/dev.stamp ## everything: linters, types, the suite on SQLite and Pos
 test-fast: .venv/dev.stamp ## the inner loop, under two minutes
 	@sh tools/test.sh fast
 
+.PHONY: coverage
+coverage: .venv/dev.stamp ## the suite on SQLite with lines and branches counted (takes two thirds longer)
+	@sh tools/test.sh coverage
+
 .PHONY: lint
 lint: .venv/dev.stamp ## ruff, mypy, import contracts, module size
 	@sh tools/test.sh lint

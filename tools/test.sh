@@ -1,5 +1,5 @@
 #!/bin/sh
-# The suite. `all` is what CI runs; `fast` the inner loop; `lint` the checks that run nothing.
+# The suite. `all` is what CI runs; `fast` the inner loop; `lint` the checks that run nothing; `coverage` counts what the suite reaches.
 set -u
 what=${1:-all}
 PY=.venv/bin/python
@@ -40,7 +40,10 @@ all)
         echo "── postgresql: nicht installiert (ohne root wird es nicht eingerichtet), der Lauf auf PostgreSQL entfällt."
     fi
     # Last, so that the closing line is that of the whole suite on SQLite.
-    step suite $PY -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
+    step suite $PY -m pytest -n 2 --dist loadfile -q --durations=15
+    ;;
+coverage)
+    step coverage $PY -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
     ;;
 esac
 if [ -n "$failed" ]; then

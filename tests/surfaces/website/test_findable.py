@@ -14,7 +14,7 @@ from PIL import Image
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Block, Content, Picture
-from stadtnah.surfaces.website import bake, linked_data, publish, share, store
+from stadtnah.surfaces.website import bake, displays, linked_data, publish, share, store
 from tests.surfaces.website.conftest import BASE, DIGEST, OTHER, message, page
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +170,9 @@ def test_errors_withdrawn_pages_and_previews_say_nothing(town: Town) -> None:
 def test_every_page_says_once_what_it_is(town: Town, picture: Picture) -> None:
     live(message(1, hero=picture), page("kontakt"), service())
     for path in store.paths():
-        if path.endswith("/"):
+        if displays.FOLDER in path:  # nobody looks for a screen, and nobody shares it
+            assert not path.endswith("/") or meta(path)["robots"] == "noindex"
+        elif path.endswith("/"):
             said = meta(path)
             for name in ("description", "og:title", "og:description", "og:url", "og:image", "twitter:card"):
                 assert said[name], (path, name)
