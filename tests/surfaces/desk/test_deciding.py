@@ -95,7 +95,7 @@ def test_released_as_seen_and_only_once(people: Cast, page: MessagePage, paper: 
     row = hand_in(as_(people.ada), page)
     freya = as_(people.freya)
     shown = words(freya.get(reverse("desk_request", args=[row.pk])))
-    assert "Sofort nach der Freigabe" in shown
+    assert "Erscheint sofort nach der Freigabe" in shown
     assert "Erste Fassung" in shown
     other = release(freya, row, digest="0" * 64)
     assert other.status_code == 409

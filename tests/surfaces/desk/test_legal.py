@@ -70,6 +70,13 @@ def test_a_draft_is_a_page_of_the_desk_and_not_public(page: MessagePage, people:
     assert codes(filled(made)) == []
 
 
+def test_each_gap_is_named_by_itself(page: MessagePage, people: Cast) -> None:
+    drafts.make("accessibility", by=people.ada)
+    shown = as_(people.ada).get(reverse("desk_legal_page", args=["accessibility"])).content.decode()
+    assert "<li>Datum</li>" in shown
+    assert "<li>Selbstbewertung oder Bewertung durch Dritte (wer, Datum, Verfahren)</li>" in shown
+
+
 def test_a_page_with_gaps_cannot_be_laid_before_the_municipality(page: MessagePage, people: Cast) -> None:
     drafts.make("imprint", by=people.ada)
     made = draft()
@@ -161,7 +168,7 @@ def test_the_desk_lists_makes_and_warns(page: MessagePage, people: Cast) -> None
     assert client.post(f"{LEGAL}imprint/entwurf/").status_code == 302
     assert client.post(f"{LEGAL}unbekannt/entwurf/").status_code == 404
     one = client.get(f"{LEGAL}imprint/").content.decode()
-    assert "Bitte ergänzen: Amt und Name" in one
+    assert "<li>Amt und Name" in one
     assert "Der ganze Entwurf ist neu" in one
     Town.objects.update(name="Stadt Anderswo")
     for address in (LEGAL, "/desk/", "/desk/seiten/", f"{LEGAL}imprint/"):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from stadtnah.kernel import text
+from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk.difference import Change
+
+_OCCASION: Final = ("status", "status_note", "moved_from", "when", "repeats", "changes", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,13 @@ def brief(entries: Iterable[dict[str, Any]], changed: list[Change] | None) -> Br
         correction=" ".join((*_once_more(going), *_replaced(going))),
         mails=any(_is_mail(entry) for entry in going),
     )
+
+
+def occasion(content: Content) -> list[tuple[str, str, bool]]:
+    """(label, value, whether it comes first) of what an event is about: that it is called off must not be found out below."""
+    if content.extra.get("kind") != "event":
+        return []
+    return [(label, value, key == "status") for key, label, value in content.details if key in _OCCASION]
 
 
 def _is_mail(entry: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from stadtnah.kernel.access import api as access
@@ -37,5 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _when(page: EventPage) -> str:
-    said = events.when(drafts.alone(page))
-    return f"{said} und weitere Termine" if page.rrule or page.extra_dates else said
+    event = drafts.alone(page)
+    said = events.when(event)
+    state = "" if event.status is events.Status.SCHEDULED else f"{capfirst(events.STATUS_WORDS[event.status])}: "
+    return f"{state}{said}{' und weitere Termine' if page.rrule or page.extra_dates else ''}"

@@ -14,6 +14,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.land import api as laender
 from stadtnah.kernel.town.api import town
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.checks.gaps import GAP
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import difference
 from stadtnah.surfaces.desk.works import draft_of
@@ -89,7 +90,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
             "page": page,
             "status": publishing.status(page.object_key),
             "changes": difference.changes(public, content),
-            "gaps": [found.excerpt for found in findings if found.code == "gap-left"],
+            "gaps": [found.excerpt[len(GAP) :].strip() for found in findings if found.code == "gap-left"],
         },
     )
 

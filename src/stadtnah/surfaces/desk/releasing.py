@@ -25,7 +25,7 @@ from stadtnah.publishing import checks
 from stadtnah.publishing.channel import Length, Rendered, Stage
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import found, second_factor
-from stadtnah.surfaces.desk.brief import brief, reminded
+from stadtnah.surfaces.desk.brief import brief, occasion, reminded
 from stadtnah.surfaces.desk.difference import changes
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import ids_of, key_of
@@ -87,6 +87,7 @@ def _show(
             "content": content,
             "entries": entries,
             "brief": told,
+            "occasion": occasion(content),
             "reminded": reminded(reminding.mails_of([content]).get(row.object_key, 0))
             if row.state == "open"
             else "",

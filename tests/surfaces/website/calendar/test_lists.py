@@ -174,6 +174,32 @@ def test_the_day_goes_by_without_a_release(at: Any) -> None:
     assert not Occurrence.objects.exists()
 
 
+def test_a_list_that_is_cut_off_leads_to_the_month_in_which_it_goes_on() -> None:
+    released(calendar())
+    released(event_page())
+    few = listing.upcoming()
+    assert 0 < few.count < listing.NEXT
+    assert few.later == ""
+    assert not soup("/veranstaltungen/").select(".events-later")
+    released(event_page(**{**CHOIR, "title": "Turnen", "slug": "turnen", "repeats": "daily", "left_out": ""}), OTHER)
+    many = listing.upcoming()
+    assert many.count == listing.NEXT
+    assert many.later == listing.month_path(many.last.replace(day=1))
+    (way,) = soup("/veranstaltungen/").select(f'.events-later a[href="{many.later}"]')
+    assert way.get_text(strip=True) == "Weitere Termine: Januar 2027"
+    assert "Turnen" in said(many.later)
+
+
+def test_a_month_that_is_nearly_over_says_so_and_leads_on(at: Any) -> None:
+    released(calendar())
+    released(event_page())
+    at.move_to("2026-11-30T08:00:00+00:00")
+    turn_the_day()
+    publish.settle()
+    assert "Für diesen Monat ist nichts mehr angekündigt." in said("/veranstaltungen/monat/2026-11/")
+    assert soup("/veranstaltungen/monat/2026-11/").select('a[rel="next"][href="/veranstaltungen/monat/2026-12/"]')
+
+
 def test_an_endless_series_goes_on(at: Any) -> None:
     released(event_page(**CHOIR))
     last = Occurrence.objects.order_by("-first_day").first()

@@ -74,6 +74,19 @@ def test_a_draft_a_preview_and_a_request_alarm_nobody_and_the_release_does(
     assert "E-Mail über die Änderung" not in shown(people, "desk_request", row.pk), "it has gone"
 
 
+def test_whoever_releases_sees_first_that_an_event_is_called_off(people: Cast) -> None:
+    page = event_page()
+    row = submitted(page, people)
+    assert "fällt aus" not in shown(people, "desk_request", row.pk)
+    page.status, page.status_note = "EventCancelled", "Der Chor ist krank."
+    page.full_clean()
+    page.save()
+    page.save_revision(user=people.ada)
+    seen = shown(people, "desk_request", submitted(page, people).pk)
+    assert seen.index("<strong>fällt aus</strong>") < seen.index("Der Chor ist krank.") < seen.index("Wohin?")
+    assert "Fällt aus: Samstag, 5. Dezember 2026" in shown(people, "desk_events")
+
+
 def test_the_release_says_as_many_mails_as_go(browser: Client, at: Any, people: Cast) -> None:
     page = released(event_page(**CHOIR), "1" * 64)
     every, one, other = ("", "2026-12-08T19:30:00", "2026-12-15T19:30:00")

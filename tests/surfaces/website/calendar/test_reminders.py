@@ -308,7 +308,7 @@ def test_a_cancellation_is_told_to_everybody_once_and_then_nothing_stays(browser
     page = released(event_page())
     asked(browser, at)
     asked(browser, at, email="ben@bei.example", extra={"SCRIPT_NAME": "/en"})
-    page.status = "EventCancelled"
+    page.status, page.status_note = "EventCancelled", "Der Chor ist krank, Karten gelten am 12.12."
     page.save()
     assert told() == [], "a draft alarms nobody"
     released(page, OTHER)
@@ -317,9 +317,9 @@ def test_a_cancellation_is_told_to_everybody_once_and_then_nothing_stays(browser
         (ANNA, "Fällt aus: „Adventskonzert“"),
         ("ben@bei.example", "Cancelled: “Adventskonzert”"),
     ]
-    assert "Fällt aus: Samstag, 5. Dezember 2026, 19:00 bis 21:00 Uhr" in next(
-        one.body for one in mail.outbox if one.to == [ANNA]
-    )
+    body = next(one.body for one in mail.outbox if one.to == [ANNA])
+    assert "Fällt aus: Samstag, 5. Dezember 2026, 19:00 bis 21:00 Uhr" in body
+    assert body.count("\n\nDer Chor ist krank, Karten gelten am 12.12.\n\n") == 1
     assert EventChange.objects.count() == 1
     tasks.tidy_reminders()
     assert not Watched.objects.exists()

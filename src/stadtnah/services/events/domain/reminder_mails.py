@@ -109,6 +109,7 @@ def _about(letter: ReminderLetter) -> dict[str, Any] | None:
         return {
             "subject": _headline(moves),
             "moves": [_move(move, row, language) for move in moves[:_NAMED]],
+            "notes": list(dict.fromkeys(move.after.note for move in moves if move.after and move.after.note)),
             "more": max(0, len(moves) - _NAMED),
             "announced": bool(row.watched.dates),
         }

@@ -32,7 +32,10 @@ AHEAD: Final = {Lead.DAY: timedelta(days=1), Lead.WEEK: timedelta(days=7)}  # th
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A date as it was released. key: when it would have begun by the rule; start, end: wall times; the moments are for programs."""
+    """A date as it was released. key: when it would have begun by the rule; start, end: wall times; the moments are for programs.
+
+    note: what the municipality says of its state (why it is called off, what becomes of tickets); another one alone is no news.
+    """
 
     key: str
     start: datetime
@@ -43,6 +46,7 @@ class Announced:
     status: Status = Status.SCHEDULED
     title: str = ""
     place: str = ""
+    note: str = ""
 
     @property
     def off(self) -> bool:
@@ -172,6 +176,7 @@ def to_plain(one: Announced) -> dict[str, Any]:
         "status": one.status.value,
         "title": one.title,
         "place": one.place,
+        "note": one.note,
     }
 
 

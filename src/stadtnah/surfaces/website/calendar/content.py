@@ -67,6 +67,12 @@ def event(page: EventPage) -> Content:
     return Content(**common(page, extra), **text_with_picture(page), place=found.place)
 
 
+def said_of_state(content: Content) -> str:
+    """What the municipality says beside „fällt aus“ or „verlegt“; "" when nothing."""
+    details = content.extra.get("details", [])
+    return next((said for name, _label, said in details if name == "status_note"), "")
+
+
 def _public(plain: dict[str, Any]) -> dict[str, Any]:
     """Without pictures of other websites and addresses that nobody may follow, which a changed date can bring from a foreign calendar."""
     if "changes" not in plain:

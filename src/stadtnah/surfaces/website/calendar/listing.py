@@ -45,7 +45,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of dates. name: „next“, „today“, „weekend“, „week“, „month“, „category“; first, last: its days."""
+    """A page of dates. name: „next“, „today“, „weekend“, „week“, „month“, „category“; first, last: its days.
+
+    later: the list of the month in which a list that is cut off goes on.
+    """
 
     name: str
     path: str
@@ -56,6 +59,7 @@ class Listing:
     label: str = ""
     previous: str = ""
     next: str = ""
+    later: str = ""
     table: tuple[tuple[Cell, ...], ...] = ()
 
     @property
@@ -145,7 +149,16 @@ def upcoming(count: int = NEXT) -> Listing:
     today = offices.today()
     rows = reading.between(today, LAST, most=count)
     last = max((row.first_day for row in rows), default=today)
-    return Listing("next", EVENTS, today, last, by_day(rows, today), _uses(rows))
+    cut = len(rows) == count and last <= today + index.AHEAD
+    return Listing(
+        "next",
+        EVENTS,
+        today,
+        last,
+        by_day(rows, today),
+        _uses(rows),
+        later=month_path(last.replace(day=1)) if cut else "",
+    )
 
 
 def _category(path: str) -> Listing | None:

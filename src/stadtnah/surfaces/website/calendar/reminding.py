@@ -18,6 +18,7 @@ from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import released
 from stadtnah.surfaces.website.calendar import index
+from stadtnah.surfaces.website.calendar.content import said_of_state
 from stadtnah.surfaces.website.calendar.models import EVENTS
 from stadtnah.surfaces.website.calendar.occurrence import Occurrence
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -104,8 +105,9 @@ def _told(row: ReleasedPage) -> events.Told | None:
         return None
     stamp = _stamp(row.state, row.digest, indexed.digest, indexed.until, indexed.days_off)
     coming = Occurrence.objects.filter(page=row, ends_at__gt=clock.now()).order_by("begins_at", "pk")
-    dates = tuple(_announced(one) for one in coming)
-    return events.Told(row.pk, stamp, row.shown().title, row.path, dates) if stamp else None
+    content = row.shown()
+    dates = tuple(_announced(one, said_of_state(content)) for one in coming)
+    return events.Told(row.pk, stamp, content.title, row.path, dates) if stamp else None
 
 
 def _stamp(state: str, digest: str, indexed: str | None, until: object, days_off: str | None) -> str:
@@ -119,7 +121,7 @@ def _live(state: str) -> bool:
     return state == ReleasedPage.State.LIVE
 
 
-def _announced(one: Occurrence) -> events.Announced:
+def _announced(one: Occurrence, note: str = "") -> events.Announced:
     return events.Announced(
         one.recurrence,
         one.start,
@@ -130,4 +132,5 @@ def _announced(one: Occurrence) -> events.Announced:
         one.state,
         one.title,
         one.place,
+        note,
     )

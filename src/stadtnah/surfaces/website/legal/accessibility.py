@@ -35,7 +35,7 @@ def accessibility_statement(facts: Facts) -> list[Part]:
         text(
             "status",
             "Maßstab ist die Europäische Norm EN 301 549 mit den WCAG, Stufe AA. Diese Website ist damit: "
-            + gap(f"{STATUS_CHOICES}."),
+            + gap(STATUS_CHOICES),
         ),
         heading("content", "Nicht barrierefreie Inhalte"),
         Part(
@@ -57,8 +57,8 @@ def accessibility_statement(facts: Facts) -> list[Part]:
         heading("made", "Erstellung dieser Erklärung"),
         text(
             "made",
-            f"Diese Erklärung wurde am {gap('Datum')} erstellt. Sie beruht auf: "
-            + gap("Selbstbewertung oder Bewertung durch Dritte (wer, Datum, Verfahren)."),
+            f"Diese Erklärung wurde erstellt am: {gap('Datum')}",
+            f"Sie beruht auf: {gap('Selbstbewertung oder Bewertung durch Dritte (wer, Datum, Verfahren)')}",
             "Wir überprüfen sie mindestens einmal im Jahr.",
         ),
         heading("feedback", "Feedback und Kontaktangaben"),

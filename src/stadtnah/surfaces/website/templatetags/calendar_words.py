@@ -104,8 +104,16 @@ def list_title(listing: Listing) -> str:
 
 
 @register.filter
+def month_of_last(listing: Listing) -> str:
+    """The month in which the list ends, „Dezember 2026“."""
+    return words.month(f"{listing.last:%Y-%m}")
+
+
+@register.filter
 def nothing(listing: Listing) -> str:
     """What an empty list says."""
+    if listing.name == "month" and listing.first < today() <= listing.last:
+        return _("Nothing more is announced for this month.")
     return {
         "today": _("Nothing is announced for today."),
         "weekend": _("Nothing is announced for this weekend."),
