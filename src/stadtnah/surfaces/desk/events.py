@@ -40,5 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _when(page: EventPage) -> str:
     event = drafts.alone(page)
     said = events.when(event)
-    state = "" if event.status is events.Status.SCHEDULED else f"{capfirst(events.STATUS_WORDS[event.status])}: "
+    state = (
+        "" if event.status is events.Status.SCHEDULED else f"{capfirst(events.STATUS_WORDS[event.status])}: "
+    )
     return f"{state}{said}{' und weitere Termine' if page.rrule or page.extra_dates else ''}"

@@ -181,7 +181,10 @@ def test_a_list_that_is_cut_off_leads_to_the_month_in_which_it_goes_on() -> None
     assert 0 < few.count < listing.NEXT
     assert few.later == ""
     assert not soup("/veranstaltungen/").select(".events-later")
-    released(event_page(**{**CHOIR, "title": "Turnen", "slug": "turnen", "repeats": "daily", "left_out": ""}), OTHER)
+    released(
+        event_page(**{**CHOIR, "title": "Turnen", "slug": "turnen", "repeats": "daily", "left_out": ""}),
+        OTHER,
+    )
     many = listing.upcoming()
     assert many.count == listing.NEXT
     assert many.later == listing.month_path(many.last.replace(day=1))
@@ -197,7 +200,9 @@ def test_a_month_that_is_nearly_over_says_so_and_leads_on(at: Any) -> None:
     turn_the_day()
     publish.settle()
     assert "Für diesen Monat ist nichts mehr angekündigt." in said("/veranstaltungen/monat/2026-11/")
-    assert soup("/veranstaltungen/monat/2026-11/").select('a[rel="next"][href="/veranstaltungen/monat/2026-12/"]')
+    assert soup("/veranstaltungen/monat/2026-11/").select(
+        'a[rel="next"][href="/veranstaltungen/monat/2026-12/"]'
+    )
 
 
 def test_an_endless_series_goes_on(at: Any) -> None:

@@ -13,6 +13,7 @@ from stadtnah.services.events.api import is_session
 from stadtnah.services.streets import api as streets
 from stadtnah.surfaces.website import founding, publish
 from stadtnah.surfaces.website.calendar.models import EventPage
+from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage
 from stadtnah.surfaces.website.mystreet import around, pages
 from stadtnah.surfaces.website.offices import view
 from tests.factories.people import Cast
@@ -34,7 +35,7 @@ def streets_out(town: Cast) -> Cast:
     return town
 
 
-def made(page: EventPage | None, digest: str) -> set[str]:
+def made(page: EventPage | MessagePage | None, digest: str) -> set[str]:
     """The pages of streets that its release makes anew."""
     if page is not None:
         publish.put_live(page.content(), digest * 64)
@@ -106,6 +107,26 @@ def test_the_calendar_has_both(streets_out: Cast) -> None:
     assert "Adventskonzert" in titles
     assert "Adventskonzert" not in ask(f"{NORTH}abfuhr.ics")[2].decode()
     assert f"{SOUTH}alles.ics" in ask(SOUTH)[2].decode()
+
+
+def test_the_calendar_has_road_works_for_as_long_as_they_last(streets_out: Cast) -> None:
+    page = HomePage.objects.get().get_children().type(NewsIndexPage).get()
+    said = MessagePage(title="Talstraße gesperrt", slug="talstrasse", teaser="Wegen Bauarbeiten.")
+    said.valid_from, said.valid_until = f"{soon(2)}T07:00", f"{soon(4)}T18:00"
+    page.add_child(instance=said)
+    made(said, "a")
+    (found,) = [
+        one
+        for one in icalendar.Calendar.from_ical(ask(f"{SOUTH}alles.ics")[2]).walk("VEVENT")
+        if str(one["SUMMARY"]) == "Talstraße gesperrt"
+    ]
+    assert (found["DTSTART"].dt, found["DTEND"].dt) == (soon(2), soon(5))
+    assert str(found["URL"]).endswith(said.content().path)
+    assert "Talstraße gesperrt" not in ask(f"{NORTH}alles.ics")[2].decode()
+    said.valid_until = ""
+    made(said, "b")
+    assert "Talstraße gesperrt" not in ask(f"{SOUTH}alles.ics")[2].decode(), "nobody knows for how long"
+    assert "Talstraße gesperrt" in ask(SOUTH)[2].decode()
 
 
 def test_three_questions_however_many_events(streets_out: Cast) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from stadtnah.kernel import clock
+from stadtnah.kernel.town import api as towns
 from stadtnah.publishing.content import Content
+from stadtnah.services.events import api as events
 from stadtnah.services.streets import api as streets
 from stadtnah.services.streets.api import Street
 from stadtnah.surfaces.website import lists
@@ -55,6 +58,32 @@ def by_area(register: Iterable[Street], today: date) -> dict[str, list[Concern]]
             for area, names in named.areas(_said(item.row)).items():
                 found.setdefault(area, []).append(Concern(item, names))
     return {area: some[:_MOST] for area, some in found.items()}
+
+
+def for_programs(concerns: Iterable[Concern]) -> list[events.Event]:
+    """Those that say until when they hold, as whole days in a calendar: road works from the day they begin, else from their release."""
+    return [_as_event(one) for one in concerns if one.content.valid_until]
+
+
+def _as_event(one: Concern) -> events.Event:
+    said, row = one.content, one.item.row
+    last = clock.parse_wall(said.valid_until or "").date()
+    begins = (
+        clock.parse_wall(said.valid_from).date() if said.valid_from else clock.local(row.sorted_by).date()
+    )
+    return events.Event(
+        uid=row.object_key,
+        title=said.title,
+        start=datetime.combine(min(begins, last), time()),
+        end=datetime.combine(last + timedelta(days=1), time()),
+        zone=clock.town_zone().key,
+        all_day=True,
+        sequence=row.version - 1,
+        description=said.teaser,
+        place=said.place or ", ".join(one.streets),
+        url=f"{towns.base_url()}{row.path}",
+        changed=row.updated_at,
+    )
 
 
 def _named(register: Iterable[Street]) -> Named:

@@ -28,7 +28,6 @@ from stadtnah.surfaces.website.calendar import files
 from stadtnah.surfaces.website.calendar import view as calendar_view
 from stadtnah.surfaces.website.kinds import Sheet
 from stadtnah.surfaces.website.mystreet import around, news
-from stadtnah.surfaces.website.mystreet.around import Around
 from stadtnah.surfaces.website.mystreet.release import USE
 from stadtnah.surfaces.website.offices import view
 from stadtnah.surfaces.website.released import ReleasedPage
@@ -36,7 +35,7 @@ from stadtnah.surfaces.website.service_list import Entry, lettered
 
 PATH: Final = "/meine-strasse/"
 FILE: Final = "abfuhr.ics"
-EVERYTHING: Final = "alles.ics"  # with events and sessions; there also while there are none, so that nobody's subscription breaks
+EVERYTHING: Final = "alles.ics"  # with events, sessions and road works; there also while there are none, so that nobody's subscription breaks
 _NEXT: Final = 6  # days
 _YEAR_IS_DUE: Final = 11  # from this month on people ask for the next year
 _STAMP: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same dates give the same bytes
@@ -206,6 +205,7 @@ def _area(area: Area, plan: Plan) -> Sheet:
     here = [one for one in _places(plan) if one.stretch.area == area.code]
     concerns = lists.once("concerns", lambda: news.by_area(plan.streets, today)).get(area.code, [])
     near = around.of(area.code, plan.streets, today)
+    more = [*around.for_programs(near), *news.for_programs(concerns)]
     context = {
         "area": area,
         "near": near.shown,
@@ -218,19 +218,19 @@ def _area(area: Area, plan: Plan) -> Sheet:
         "concerns": concerns,
         "districts": sorted({one.district for one in here if one.district}),
         "file": f"{path_of(area.code)}{FILE}" if days else "",
-        "everything": f"{path_of(area.code)}{EVERYTHING}" if days or near.pages else "",
+        "everything": f"{path_of(area.code)}{EVERYTHING}" if days or more else "",
         "host": urlsplit(towns.base_url()).netloc,
     }
     uses = {USE, news.use(area.code), view.day_use(), *(one.item.key for one in concerns)}
     uses |= around.uses(area.code, near)
-    return Sheet("website/my_street.html", context, frozenset(uses), beside=_beside(area, days, near))
+    return Sheet("website/my_street.html", context, frozenset(uses), beside=_beside(area, days, more))
 
 
-def _beside(area: Area, days: list[Day], near: Around) -> dict[str, tuple[bytes, str]]:
+def _beside(area: Area, days: list[Day], more: list[events.Event]) -> dict[str, tuple[bytes, str]]:
     kind = "text/calendar; charset=utf-8"
     found = {FILE: (calendar(area, days), kind)} if days else {}
-    if days or near.pages:
-        found[EVERYTHING] = (calendar(area, days, around.for_programs(near)), kind)
+    if days or more:
+        found[EVERYTHING] = (calendar(area, days, more), kind)
     return found
 
 
@@ -294,7 +294,7 @@ def calendar(area: Area, days: Iterable[Day], more: Iterable[events.Event] | Non
             )
             for kind in one.kinds
         ]
-    name = f"Abfuhr {area.name}" if more is None else f"{area.name}: Abfuhr, Termine, Sitzungen"
+    name = f"Abfuhr {area.name}" if more is None else f"{area.name}: Abfuhr, Termine, Sitzungen, Sperrungen"
     if more is None:
         return events.write(found, name=name, stamp=_STAMP)
     return events.write(
