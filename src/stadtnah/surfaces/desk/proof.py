@@ -83,6 +83,7 @@ def _context(page: Work | Standing) -> dict[str, Any]:
     return {
         "page": page,
         "is_message": isinstance(page, MessagePage),
+        "model_name": "" if isinstance(page, Standing) else type(page)._meta.model_name,  # noqa: SLF001 - Django's public way to its names
         "key": page.uuid,
         "status": state,
         "versions": versions,
