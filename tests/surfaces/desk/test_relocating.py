@@ -197,6 +197,18 @@ def test_an_agency_cannot_release_it_and_whoever_proposed_it_neither(
     assert ask("/leben/haus/")[0] == 200
 
 
+def test_the_list_of_pages_says_that_a_move_waits(people: Cast, site: dict[str, Any]) -> None:
+    said = "Ein Umzug dieser Seite wartet auf die Freigabe"
+    pages = reverse("desk_pages")
+    assert said not in as_(people.freya).get(pages).content.decode()
+    proposed(people, site["haus"], site["leben"])
+    shown = as_(people.freya).get(pages).content.decode()
+    assert shown.count(said) == 1
+    assert reverse("desk_request", args=[waiting().pk]) in shown
+    from_basket(people)
+    assert said not in as_(people.freya).get(pages).content.decode()
+
+
 def test_there_is_one_wish_for_a_page_and_a_new_one_replaces_it(people: Cast, site: dict[str, Any]) -> None:
     haus = site["haus"]
     proposed(people, haus, site["leben"])

@@ -22,6 +22,7 @@ from stadtnah.surfaces.website.models import HomePage, ServicePage, StandardPage
 from stadtnah.surfaces.website.pages import TreePage
 from stadtnah.surfaces.website.pagetypes.models import GlossaryPage, ProjectPage, SectionPage
 from stadtnah.surfaces.website.press.models import PressPage
+from stadtnah.surfaces.website.relocating import release as relocating
 
 _DIGITS = 9  # of a page's number; more is nonsense
 
@@ -35,6 +36,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
     )
     _know_their_parents(pages)
     states = publishing.statuses([page.object_key for page in pages])
+    moving = relocating.waiting()
     generated = {one.page_uuid: one for one in legal.states() if one.page_uuid}
     may_write = access.can(request.user, Action.MESSAGE_EDIT)
     rows = [
@@ -45,6 +47,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
             "status": states[page.object_key],
             "generated": generated.get(page.uuid),
             "nested": may_write and isinstance(page, (TreePage, MemberSitePage)),
+            "moving": moving.get(page.object_key),
             "moves": may_write and isinstance(page, TreePage),
         }
         for page in pages

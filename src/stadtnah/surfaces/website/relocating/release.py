@@ -47,6 +47,13 @@ def of_page(page: Any) -> Move | None:
     return Move.objects.filter(page=page.object_key).first()
 
 
+def waiting() -> dict[str, publishing.ReleaseRequest]:
+    """The moves that wait for the municipality, by the key of the page. Two queries."""
+    rows = publishing.ReleaseRequest.objects.filter(object_key__startswith=f"{PREFIX}:", state="open")
+    asked = {row.object_key.partition(":")[2]: row for row in rows}
+    return {move.page: asked[str(move.pk)] for move in Move.objects.filter(pk__in=asked)}
+
+
 def propose(page: Any, parent: Any, *, by: User, note: str = "") -> publishing.ReleaseRequest:
     """Lays the move before the municipality; an earlier wish for this page is replaced.
 
