@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import publish, store, tree
+from stadtnah.surfaces.website import lists, publish, store, tree
 from tests.surfaces.website.conftest import BASE, DIGEST, OTHER, message
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +122,21 @@ def test_what_stands_around_costs_two_queries(town: Town, django_assert_num_quer
     assert [branch.path for branch in found.trail] == ["/a/", "/a/b/"]
     assert found.section is not None
     assert len(found.section.below[0].below) == many
+
+
+def test_neighbours_are_read_once_while_many_of_them_are_made(town: Town) -> None:
+    live(page("/a/"), *(page(f"/a/{number}/") for number in range(5)))
+
+    def every() -> tuple[list[tree.Around], int]:
+        with CaptureQueriesContext(connection) as asked:
+            found = [tree.around(f"/a/{number}/") for number in range(5)]
+        return found, sum("'/a/'" in one["sql"].partition('"parent_path" IN')[2] for one in asked)
+
+    alone, each = every()
+    with lists.one_pass():
+        together, once = every()
+    assert together == alone
+    assert (each, once) == (5, 1)
 
 
 def test_a_page_that_nobody_has_saved_yet_stands_alone(town: Town) -> None:

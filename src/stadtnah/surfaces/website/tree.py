@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from stadtnah.surfaces.website import kinds, members
+from stadtnah.surfaces.website import kinds, lists, members
 from stadtnah.surfaces.website.addresses import parent_path, sort_key
 from stadtnah.surfaces.website.released import ReleasedPage
 
@@ -56,10 +55,21 @@ def lists_of(row: ReleasedPage) -> set[str]:
     return {list_key(row.parent_path), list_key(row.path)} | menu
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the tree shows of a released page: of many pages in one pass it is kept, so nothing of their text."""
+
+    path: str
+    parent_path: str
+    title: str
+    language: str
+    place: tuple[int, str]
+
+
 def around(path: str) -> Around:
-    """What stands around the page at `path`, which need not be public yet. Two queries."""
+    """What stands around the page at `path`, which need not be public yet. Two queries; while many pages are made, none twice."""
     above = _above(path)
-    rows = {row.path: row for row in _rows().filter(path__in=[*above, path])}
+    rows = {row.path: row for row in _read(path__in=[*above, path])}
     trail = [_branch(rows[one], path) for one in above if one in rows]
     opened = [*(one for one in above if one in rows), path]
     children = _children(opened)
@@ -73,7 +83,7 @@ def around(path: str) -> Around:
 
 def rows_below(path: str) -> list[ReleasedPage]:
     """The pages right below an address, in their order. One query."""
-    return _children([path])[path]
+    return sorted(_rows().filter(parent_path=path), key=_order)
 
 
 def _above(path: str) -> list[str]:
@@ -87,13 +97,21 @@ def _rows() -> QuerySet[ReleasedPage]:
     return ReleasedPage.objects.filter(kind__in=kinds.in_menus(), state=ReleasedPage.State.LIVE).order_by()
 
 
-def _children(paths: list[str]) -> dict[str, list[ReleasedPage]]:
-    found: dict[str, list[ReleasedPage]] = defaultdict(list)
-    for row in _rows().filter(parent_path__in=paths):
-        found[row.parent_path].append(row)
-    for rows in found.values():
-        rows.sort(key=_order)
-    return found
+def _read(**wanted: Any) -> list[_Row]:
+    rows = _rows().filter(**wanted).values_list("path", "parent_path", "content")
+    return [
+        _Row(path, above, content["title"], content.get("language", "de"), place(content["title"], content["extra"]))
+        for path, above, content in rows
+    ]  # fmt: skip
+
+
+def _children(paths: list[str]) -> dict[str, list[_Row]]:
+    known: dict[str, list[_Row]] = lists.once("pages below", dict)
+    if new := {path: list[_Row]() for path in paths if path not in known}:
+        for row in _read(parent_path__in=list(new)):
+            new[row.parent_path].append(row)
+        known |= {path: sorted(rows, key=lambda row: row.place) for path, rows in new.items()}
+    return {path: known[path] for path in paths}
 
 
 def _order(row: ReleasedPage) -> tuple[int, str]:
@@ -105,11 +123,10 @@ def place(title: str, extra: dict[str, Any]) -> tuple[int, str]:
     return extra.get("menu_order", LAST), sort_key(title)
 
 
-def _branch(row: ReleasedPage, path: str, below: list[Branch] | None = None) -> Branch:
+def _branch(row: _Row, path: str, below: list[Branch] | None = None) -> Branch:
     inside = path != row.path and path.startswith(row.path)
-    language = row.content.get("language", "de")
-    return Branch(row.content["title"], row.path, language, row.path == path, inside, below or [])
+    return Branch(row.title, row.path, row.language, row.path == path, inside, below or [])
 
 
-def _grown(row: ReleasedPage, children: dict[str, list[ReleasedPage]], path: str) -> Branch:
+def _grown(row: _Row, children: dict[str, list[_Row]], path: str) -> Branch:
     return _branch(row, path, [_grown(child, children, path) for child in children.get(row.path, [])])
