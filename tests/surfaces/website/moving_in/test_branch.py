@@ -16,7 +16,7 @@ from stadtnah.kernel.town.models import Town
 from stadtnah.surfaces.website import founding
 from stadtnah.surfaces.website.calendar.founding import calendar
 from stadtnah.surfaces.website.calendar.models import EventPage
-from stadtnah.surfaces.website.moving_in.branch import Branch
+from stadtnah.surfaces.website.moving_in.branch import Branch, first_revision
 from stadtnah.surfaces.website.moving_in.drafts import freeze
 from tests.factories.people import person
 
@@ -66,6 +66,28 @@ def test_it_stands_where_the_cms_would_have_put_it(place: Any) -> None:
         assert again.url_path == f"{place.url_path}{page.slug}/"
         assert again.get_parent().pk == place.pk
     assert history(ours[0]) == history(theirs) != []
+
+
+def test_its_first_revision_is_the_one_that_the_cms_would_have_made(place: Any) -> None:
+    by = person("Redaktion", roles=("author",))
+    ours, theirs = (draft(0, slug=name, owner=by, has_unpublished_changes=True) for name in ("a", "b"))
+    branch, kept = Branch(place), []
+    for page in (ours, theirs):
+        branch.add(page, by)
+    first_revision(ours, by)
+    theirs.save_revision(user=by, clean=False)
+    own = {"id", "path", "page_ptr", "pk", "slug", "url_path", "uuid", "uid", "translation_key"}
+    for page in (ours, theirs):
+        row = EventPage.objects.get(pk=page.pk)
+        (revision,) = row.revisions.all()
+        assert (row.latest_revision, row.latest_revision_created_at) == (revision, revision.created_at)
+        assert (page.latest_revision_id, revision.as_object().title) == (revision.pk, "Termin 0")
+        assert row.has_unpublished_changes
+        said = {name: value for name, value in revision.content.items() if name not in own}
+        kept.append(
+            (said, revision.user, revision.base_content_type, revision.content_type, revision.object_str)
+        )
+    assert kept[0] == kept[1]
 
 
 def test_an_address_that_somebody_took_meanwhile_is_refused_and_leaves_nothing(place: Any) -> None:

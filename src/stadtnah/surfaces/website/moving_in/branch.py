@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Revision
 
 _TITLE: Final = Page._meta.get_field("title")  # noqa: SLF001 - Django's public way to its names
 
@@ -72,3 +72,22 @@ class Branch:
                 )
             ]
         )
+
+
+def first_revision(page: Any, by: Any) -> None:
+    """Keeps a draft that `add` made in this transaction as its first revision.
+
+    As the CMS's `save_revision`, but for what asks whether something of it was released, noted or searched for before: it is new.
+    """
+    now = timezone.now()
+    revision = Revision(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        user=by,
+        created_at=now,
+        content=page.serializable_data(),
+        object_str=str(page),
+    )
+    Revision.objects.bulk_create([revision])
+    page.latest_revision, page.latest_revision_created_at = revision, now
+    Page.objects.filter(pk=page.pk).update(latest_revision=revision, latest_revision_created_at=now)

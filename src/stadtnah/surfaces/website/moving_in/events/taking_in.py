@@ -11,8 +11,8 @@ from stadtnah.surfaces.website.calendar import drafts as calendar
 from stadtnah.surfaces.website.calendar import founding
 from stadtnah.surfaces.website.calendar.fields import ACCESS, RepeatFields, WhenFields
 from stadtnah.surfaces.website.calendar.models import TAKEN, EventPage
-from stadtnah.surfaces.website.moving_in.branch import Branch
-from stadtnah.surfaces.website.moving_in.drafts import Media, free_slug, freeze
+from stadtnah.surfaces.website.moving_in.branch import Branch, first_revision
+from stadtnah.surfaces.website.moving_in.drafts import Media, free_slug
 from stadtnah.surfaces.website.moving_in.foreign import Broken, FeedError, ForeignItem, Reading
 from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportRun
 from stadtnah.surfaces.website.moving_in.pictures import Library
@@ -103,7 +103,7 @@ class EventDesk:
         page.origin = self._origin()
         page.has_unpublished_changes = True
         self.branch.add(page, owner)
-        freeze(page, owner)
+        first_revision(page, owner)
         return page
 
     def update(self, page: EventPage, item: ForeignItem, media: Media, notes: list[str]) -> None:
