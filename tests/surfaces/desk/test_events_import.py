@@ -22,7 +22,7 @@ from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import ReleasedPage
 from stadtnah.surfaces.website.moving_in import load, release
-from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportRun
+from stadtnah.surfaces.website.moving_in.models import FoundEvent, ImportedItem, ImportRun
 from tests.factories.people import Cast
 from tests.services.events.samples import calendar, event
 from tests.services.events.tables import CLUB, workbook
@@ -292,3 +292,37 @@ def test_the_page_of_a_proposal_asks_as_often_for_many_as_for_few(agency: Client
             shown(agency, run)
         counts.append(len(asked))
     assert counts[1] <= counts[0] + 1
+
+
+_WRONG = {
+    "categories": ["CATEGORIES:" + ",".join(f"Rubrik {n}" for n in range(25))],
+    "price": ["X-STADTNAH-PRICE:" + "5 Euro " * 100],
+    "audience": ["X-STADTNAH-AUDIENCE:" + "Kinder " * 100],
+    "place": ["LOCATION:" + "Saal " * 200],
+    "url": ["URL:javascript:alert(1)"],
+    "long": ["DTEND:20991201T210000"],
+    "organiser": ["X-STADTNAH-ORGANISER:" + "Verein " * 100],
+    "title": ["SUMMARY:" + "Titel " * 100],
+    "registration": ["X-STADTNAH-REGISTRATION;VALUE=URI:gar nichts"],
+}
+
+
+@pytest.mark.parametrize("wrong", list(_WRONG))
+def test_what_the_page_refuses_is_refused_whatever_came_before_it(agency: Client, wrong: str) -> None:
+    found = []
+    for order in ((1, 2), (2, 1)):
+        EventPage.objects.all().delete()
+        ImportRun.objects.all().delete()
+        ImportedItem.objects.all().delete()
+        lines = {
+            1: event(
+                "DTSTART:20261201T190000",
+                *([] if wrong == "long" else ["DTEND:20261201T210000"]),
+                *_WRONG[wrong],
+                uid="schlecht",
+            ),
+            2: event("DTSTART:20261208T190000", "DTEND:20261208T210000", uid="gut"),
+        }
+        run = choose(agency, upload(agency, calendar(*(lines[one] for one in order)), "chor.ics"))
+        found.append((run.created, run.broken, EventPage.objects.count()))
+    assert found[0] == found[1]

@@ -359,3 +359,37 @@ def test_a_mail_to_the_sender_that_may_have_gone_is_settled_by_the_municipality(
     work()
     assert [one.to for one in mail.outbox] == [[ANNA]]
     assert AuditEntry.objects.get(event="mail.sent_again").subject == f"submission:{row.pk}"
+
+
+def test_postponed_is_not_said_to_be_called_off(people: Cast) -> None:
+    row = handed_in()
+    do(people.ada, row, "uebernehmen")
+    work()
+    page = EventPage.objects.get()
+    page.status = "EventPostponed"
+    page.save()
+    released(people, submitted(people, page))
+    mail.outbox.clear()
+    tasks.tell_public()
+    work()
+    (letter,) = [one for one in mail.outbox if one.to == [ANNA]]
+    assert letter.subject.startswith("Im Kalender, aber verschoben: ")
+
+
+def test_of_an_event_that_was_withdrawn_meanwhile_nobody_hears_that_it_is_in_the_calendar(
+    people: Cast,
+) -> None:
+    row = handed_in()
+    do(people.ada, row, "uebernehmen")
+    work()
+    page = EventPage.objects.get()
+    released(people, submitted(people, page))
+    mail.outbox.clear()
+    tasks.tell_public()
+    plan.plan(publishing.withdraw(page.object_key, by=people.freya, second_factor=True).snapshot_id)
+    deliver.deliver("website")
+    work()
+    tasks.tell_public()
+    work()
+    assert not [one.subject for one in mail.outbox if one.to == [ANNA]]
+    assert Letter.objects.filter(kind=Letter.Kind.PUBLIC).count() == 1

@@ -16,12 +16,13 @@ from stadtnah.kernel import media
 from stadtnah.kernel.access.models import Membership
 from stadtnah.kernel.audit.models import Entry
 from stadtnah.publishing import api as publishing
-from stadtnah.surfaces.website import edits
+from stadtnah.surfaces.website import bake, edits, publish
 from stadtnah.surfaces.website.images import TownImage
 from stadtnah.surfaces.website.models import MessagePage
 from tests.factories.people import Cast
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_deciding import hand_in
+from tests.surfaces.website.forwarding.conftest import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +240,41 @@ def test_who_changed_a_credit_does_not_release_it(people: Cast, page: MessagePag
     with pytest.raises(PermissionDenied, match="mitgeschrieben"):
         publishing.release(request.pk, by=people.freya, seen_digest=request.snapshot_id)
     publishing.release(request.pk, by=people.viktor, seen_digest=request.snapshot_id)  # the control
+
+
+def test_whoever_wrote_the_alternative_text_at_the_upload_has_a_part_in_the_text(
+    people: Cast, page: MessagePage, both: Client
+) -> None:
+    """Freya, who releases, uploads the picture with its words; Agnes only chooses it. Freya's words are released."""
+    assert upload(both, drawn(), description="Der Bürgermeister lügt").status_code == 302
+    draft = draft_of(page)
+    draft.hero_image, draft.hero_alt = kept(), ""
+    draft.save_revision(user=people.agnes)
+    draft = draft_of(page)
+    assert draft.content().hero.alt == "Der Bürgermeister lügt"
+    assert people.freya in edits.writers(draft, draft.content())
+
+
+def test_a_blank_alternative_text_falls_back_too(people: Cast, page: MessagePage, both: Client) -> None:
+    upload(as_(people.agnes), drawn(), description="Ein Fluss")
+    draft = with_picture(page, people)
+    draft.hero_alt = " "
+    assert draft.content().hero.alt.strip() == "Ein Fluss"
+
+
+def test_a_released_page_keeps_its_bytes_when_a_picture_is_described_anew(
+    people: Cast, page: MessagePage, both: Client
+) -> None:
+    upload(as_(people.agnes), drawn(), description="Ein Fluss")
+    draft = with_picture(page, people)
+    draft.hero_alt = ""
+    content = draft.content()
+    publish.put_live(content, "a" * 64)
+    publish.settle()
+    before = ask(content.path)[2]
+    assert b"Ein Fluss" in before
+    address = reverse("desk_image", args=[kept().pk])
+    assert both.post(address, form(description="Etwas ganz anderes")).status_code == 302
+    bake.bake_all()
+    publish.touch("town")
+    assert ask(content.path)[2] == before

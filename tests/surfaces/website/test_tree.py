@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from stadtnah.kernel.town.models import Town
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.website import lists, publish, store, tree
+from stadtnah.surfaces.website import bake, lists, publish, store, tree
 from tests.surfaces.website.conftest import BASE, DIGEST, OTHER, message
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +141,25 @@ def test_neighbours_are_read_once_while_many_of_them_are_made(town: Town) -> Non
 
 def test_a_page_that_nobody_has_saved_yet_stands_alone(town: Town) -> None:
     assert tree.around("/noch-nicht/").section is None
+
+
+def test_what_is_withdrawn_while_many_pages_are_made_is_gone_after_the_next_settling(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live(page("/a/"), *(page(f"/a/{number}/") for number in range(4)))
+    one, done = bake._bake_one, []
+
+    def between(path: str, frame: Any) -> bool:
+        found = one(path, frame)
+        if path.startswith("/a/") and not done:
+            done.append(path)
+            publish.withdraw(page("/a/2/").object_key)
+        return found
+
+    monkeypatch.setattr(bake, "_bake_one", between)
+    publish.mark("menu", "town")
+    publish.settle()
+    publish.settle()
+    assert done
+    for path in ("/a/", "/a/0/", "/a/3/", "/"):
+        assert "/a/2/" not in str(html(path))

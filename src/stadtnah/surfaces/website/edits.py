@@ -36,18 +36,21 @@ def picture_changed(image: TownImage, *, by: User) -> None:
     audit.record("picture.changed", actor=by, subject=f"picture:{image.sha256}")
 
 
-def _of_pictures(page: PublicPage, content: Content, since: datetime) -> list[str]:
-    """Ids of those who changed a picture of the content; before there was a page, nobody wrote in it."""
-    pictures = [f"picture:{one.sha256}" for one in content.pictures()]
+def _of_pictures(page: PublicPage, content: Content, since: datetime) -> set[str]:
+    """Ids of those who changed a picture of the content, or described it when they took it in; before there was a page, nobody wrote in it."""
+    pictures = [one.sha256 for one in content.pictures()]
     if not pictures:
-        return []
+        return set()
     made = PageLogEntry.objects.filter(page=page.pk).order_by("timestamp").values_list("timestamp", flat=True)
-    rows = Entry.objects.filter(
-        event="picture.changed", subject__in=pictures, at__gt=max(since, made.first() or since)
+    begun = max(since, made.first() or since)
+    subjects = [f"picture:{one}" for one in pictures]
+    rows = Entry.objects.filter(event="picture.changed", subject__in=subjects, at__gt=begun)
+    changed = rows.order_by().values_list("actor", flat=True).distinct()
+    new = TownImage.objects.filter(sha256__in=pictures, created_at__gt=begun).exclude(
+        description="", credit=""
     )
-    return [
-        actor.removeprefix("user:") for actor in rows.order_by().values_list("actor", flat=True).distinct()
-    ]
+    described = new.filter(uploaded_by_user__isnull=False).values_list("uploaded_by_user", flat=True)
+    return {actor.removeprefix("user:") for actor in changed} | {str(pk) for pk in described}
 
 
 @receiver(post_save, sender=Revision)

@@ -82,7 +82,7 @@ class TownImage(AbstractImage):
             mime=self.mime,
             width=self.width,
             height=self.height,
-            alt="" if decorative else alt or self.description.strip(),
+            alt="" if decorative else alt.strip() or self.description.strip(),
             caption=caption,
             credit=credit or self.credit,
             focal_x=_share(focal.x, self.width) if focal else None,

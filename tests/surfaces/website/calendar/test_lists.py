@@ -268,3 +268,28 @@ def test_the_list_leads_to_the_form_for_clubs(prefix: str) -> None:
     released(event_page(**CHOIR))
     link = soup(f"{prefix}/veranstaltungen/").select_one(f'main a[href="{prefix}/veranstaltungen/melden/"]')
     assert link is not None
+
+
+def test_the_way_to_later_dates_leads_somewhere_though_all_of_them_began_long_ago() -> None:
+    released(calendar())
+    for number in range(3):
+        released(
+            event_page(
+                title=f"Ausstellung {number}",
+                slug=f"ausstellung-{number}",
+                first_day=date(2026, 10, 1),
+                last_day=date(2027, 3, 1),
+                all_day=True,
+            ),
+            f"{number}" * 64,
+        )
+    found = listing.upcoming(2)
+    assert not found.later or listing.at(found.later) is not None, found.later
+
+
+def test_a_list_that_is_just_full_and_shows_all_leads_nowhere() -> None:
+    released(calendar())
+    for number in range(2):
+        released(event_page(title=f"Fest {number}", slug=f"fest-{number}"), f"{number}" * 64)
+    assert len(reading.between(date(2026, 11, 1), date(2027, 12, 1), most=9)) == 2
+    assert listing.upcoming(2).later == ""

@@ -564,3 +564,85 @@ def test_after_the_last_date_the_retention_deletes_and_proves_it(browser: Client
 def test_the_page_still_says_what_it_is_about() -> None:
     released(event_page())
     assert "Erinnern lassen" in said("/veranstaltungen/adventskonzert/")
+
+
+def test_a_reason_that_was_withdrawn_before_the_mail_went_goes_nowhere(browser: Client, at: Any) -> None:
+    page = released(event_page())
+    asked(browser, at)
+    change(page, OTHER, status="EventCancelled", status_note="Frau Muster ist schwer erkrankt.")
+    ticks.tell_changes()  # the worker, which sends, has not come to it yet
+    publish.withdraw(page.object_key, "9" * 64)
+    publish.settle()
+    ticks.tell_changes()
+    work()
+    assert all("Frau Muster" not in str(one.body) for one in mail.outbox), [one.body for one in mail.outbox]
+
+
+def test_a_reason_that_was_corrected_before_the_mail_went_is_the_corrected_one(
+    browser: Client, at: Any
+) -> None:
+    page = released(event_page())
+    asked(browser, at)
+    change(page, OTHER, status="EventCancelled", status_note="Frau Muster ist schwer erkrankt.")
+    ticks.tell_changes()
+    change(page, "8" * 64, status_note="Karten gelten am 12.12.")
+    ticks.tell_changes()
+    work()
+    assert mail.outbox
+    assert all("Frau Muster" not in str(one.body) for one in mail.outbox), [one.body for one in mail.outbox]
+
+
+def test_an_event_that_takes_place_after_all_is_not_told_with_the_old_reason(
+    browser: Client, at: Any
+) -> None:
+    page = released(event_page())
+    asked(browser, at)
+    change(page, OTHER, status="EventCancelled", status_note="Der Chor ist krank.")
+    told()
+    mail.outbox.clear()
+    change(page, "8" * 64, status="EventScheduled")  # the note is left in its field
+    told()
+    bodies = [str(one.body) for one in mail.outbox]
+    assert bodies
+    assert all("krank" not in body for body in bodies), bodies
+
+
+def test_a_single_date_is_not_told_with_the_reason_of_another(browser: Client, at: Any) -> None:
+    page = released(event_page(**CHOIR), "1" * 64)
+    asked(browser, at, page.slug)
+    change(
+        page, OTHER, status="EventMovedOnline", status_note="Wir treffen uns online, der Link kommt per Mail."
+    )
+    told()
+    mail.outbox.clear()
+    other = {
+        "day": date(2026, 12, 8),
+        "at": None,
+        "status": "EventCancelled",
+        "first_day": None,
+        "begins": None,
+        "last_day": None,
+        "ends": None,
+        "title": "",
+        "place": "",
+    }
+    change(page, "8" * 64, changes=[("change", other)])
+    told()
+    bodies = [str(one.body) for one in mail.outbox]
+    assert bodies
+    assert all("Link kommt per Mail" not in body for body in bodies), bodies
+
+
+def test_dates_that_were_kept_without_a_reason_are_read_and_a_reason_is_no_header(
+    browser: Client, at: Any
+) -> None:
+    page = released(event_page())
+    asked(browser, at)
+    for row in Watched.objects.all():
+        row.dates = [{k: v for k, v in one.items() if k != "note"} for one in row.dates]
+        row.save()
+    change(page, OTHER, status="EventCancelled", status_note="Ein Grund\nBcc: x@y.example\n\nZweiter")
+    told()
+    (one,) = mail.outbox
+    assert "Bcc" not in str(one.extra_headers)
+    assert one.to == [ANNA]

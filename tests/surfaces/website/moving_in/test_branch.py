@@ -138,3 +138,16 @@ def test_the_next_draft_costs_no_look_at_the_tree(place: Any) -> None:
         branch.add(draft(2), None)
     assert not [one["sql"] for one in seen if 'ORDER BY "wagtailcore_page"."path"' in one["sql"]]
     assert len(seen) <= 11
+
+
+def test_an_address_that_a_page_got_meanwhile_is_not_given_twice(place: Any) -> None:
+    """An editor gives a draft that is there another address between two batches."""
+    other = calendar().add_child(instance=draft(7))
+    branch = Branch(calendar())
+    branch.add(draft(1), None)
+    other.refresh_from_db()
+    other.slug = "termin-2"
+    other.full_clean()
+    other.save()
+    with pytest.raises(ValidationError), transaction.atomic():
+        branch.add(draft(2), None)

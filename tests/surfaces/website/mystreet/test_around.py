@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import icalendar
@@ -14,7 +15,7 @@ from stadtnah.services.streets import api as streets
 from stadtnah.surfaces.website import founding, publish
 from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.models import HomePage, MessagePage, NewsIndexPage
-from stadtnah.surfaces.website.mystreet import around, pages
+from stadtnah.surfaces.website.mystreet import around, news, pages
 from stadtnah.surfaces.website.offices import view
 from tests.factories.people import Cast
 from tests.surfaces.website.calendar.conftest import event_page
@@ -156,3 +157,120 @@ def test_three_questions_however_many_events(streets_out: Cast) -> None:
 )
 def test_what_is_a_session(title: str, categories: tuple[str, ...], session: bool) -> None:
     assert is_session(title, categories) is session
+
+
+def _road(title: str, slug: str, first: int | None = None, last: int | None = None) -> MessagePage:
+    page = HomePage.objects.get().get_children().type(NewsIndexPage).get()
+    said = MessagePage(title=title, slug=slug, teaser="Wegen Bauarbeiten.")
+    if first is not None:
+        said.valid_from = f"{soon(first)}T07:00"
+    if last is not None:
+        said.valid_until = f"{soon(last)}T18:00"
+    page.add_child(instance=said)
+    return said
+
+
+def test_road_works_stay_in_the_calendar_though_five_newer_messages_name_the_area(streets_out: Cast) -> None:
+    made(_road("Talstraße voll gesperrt", "sperrung", 1, 40), "a")
+    assert "Talstraße voll gesperrt" in ask(f"{SOUTH}alles.ics")[2].decode()
+    for number in range(5):
+        made(_road(f"Flohmarkt {number} in der Talstraße", f"flohmarkt-{number}"), str(number))
+    assert "Talstraße voll gesperrt" in ask(f"{SOUTH}alles.ics")[2].decode()
+
+
+def test_road_works_stay_in_the_calendar_though_forty_newer_messages_are_out(streets_out: Cast) -> None:
+    made(_road("Talstraße voll gesperrt", "sperrung", 1, 40), "a")
+    for number in range(40):
+        publish.put_live(_road(f"Meldung {number}", f"meldung-{number}").content(), f"{number:064d}")
+    publish.settle()
+    publish.touch(view.day_use())  # the next morning
+    assert "Talstraße voll gesperrt" in ask(f"{SOUTH}alles.ics")[2].decode()
+
+
+def test_a_message_that_ends_does_not_break_the_subscription(streets_out: Cast) -> None:
+    """South has no collections here: its alles.ics is offered for road works alone."""
+    said = _road("Talstraße gesperrt", "tal", 1, 4)
+    made(said, "a")
+    assert ask(f"{SOUTH}alles.ics")[0] == 200
+    publish.withdraw(said.content().object_key, "b" * 64)
+    publish.settle()
+    assert ask(f"{SOUTH}alles.ics")[0] == 200
+
+
+@pytest.mark.parametrize("change", ["title", "teaser", "valid_from", "withdrawn", "place", "reversed"])
+def test_the_calendar_follows_the_message(streets_out: Cast, change: str) -> None:
+    said = _road("Talstraße gesperrt", "tal", 2, 6)
+    made(said, "a")
+    before = ask(f"{SOUTH}alles.ics")[2].decode()
+    if change == "title":
+        said.title = "Talstraße halb gesperrt"
+    if change == "teaser":
+        said.teaser = "Anders."
+    if change == "valid_from":
+        said.valid_from = f"{soon(3)}T07:00"
+    if change == "reversed":
+        said.valid_from = f"{soon(30)}T07:00"
+    if change == "place":
+        said.place = "Hausnummer 4"
+    if change == "withdrawn":
+        publish.withdraw(said.content().object_key, "b" * 64)
+        publish.settle()
+    else:
+        made(said, "b")
+    after = ask(f"{SOUTH}alles.ics")[2]
+    assert after.decode() != before
+    found = [
+        one
+        for one in icalendar.Calendar.from_ical(after).walk("VEVENT")
+        if "Talstraße" in str(one["SUMMARY"])
+    ]
+    assert bool(found) == (change != "withdrawn")
+    assert all(one["DTEND"].dt > one["DTSTART"].dt for one in found)
+    uids = [str(one["UID"]) for one in icalendar.Calendar.from_ical(after).walk("VEVENT")]
+    assert len(set(uids)) == len(uids)
+
+
+def test_it_is_gone_the_day_after(streets_out: Cast) -> None:
+    said = _road("Talstraße gesperrt", "tal", 0, 1)
+    made(said, "a")
+    register = streets.released_register()
+    assert news.by_area(register, view.today() + timedelta(days=1)).get("sued")
+    assert not news.by_area(register, view.today() + timedelta(days=2)).get("sued")
+
+
+def _events(path: str) -> dict[str, Any]:
+    return {
+        str(one["UID"]): one
+        for one in icalendar.Calendar.from_ical(ask(f"{path}alles.ics")[2]).walk("VEVENT")
+    }
+
+
+def test_one_message_is_the_same_in_two_areas(streets_out: Cast) -> None:
+    made(_road("Bahnhofstraße und Talstraße gesperrt", "beide", 1, 4), "a")
+    north, south = _events(NORTH), _events(SOUTH)
+    (uid,) = north.keys() & south.keys()
+    assert north[uid].to_ical() == south[uid].to_ical()
+
+
+def test_english_and_tricky_text(streets_out: Cast) -> None:
+    said = _road('Talstraße; gesperrt, \\n ja "so" 😀 ' + "ä" * 90, "tal", 1, 4)
+    said.language, said.teaser = "en", "Line one\r\nEND:VEVENT\nX: y"
+    made(said, "a")
+    found = [one for one in _events(SOUTH).values() if "gesperrt" in str(one["SUMMARY"])]
+    assert len(found) == 1
+    assert str(found[0]["SUMMARY"]) == said.title
+    raw = ask(f"{SOUTH}alles.ics")[2]
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert raw.count(b"\r\nEND:VEVENT") == raw.count(b"\r\nBEGIN:VEVENT")
+
+
+def test_released_anew_or_brought_back_the_sequence_rises(streets_out: Cast) -> None:
+    said = _road("Talstraße gesperrt", "tal", 1, 4)
+    made(said, "a")
+    first = next(one for one in _events(SOUTH).values() if "gesperrt" in str(one["SUMMARY"]))
+    publish.withdraw(said.content().object_key, "b" * 64)
+    publish.settle()
+    said.valid_until = f"{soon(6)}T18:00"
+    made(said, "c")
+    again = next(one for one in _events(SOUTH).values() if "gesperrt" in str(one["SUMMARY"]))
+    assert again["SEQUENCE"] > first["SEQUENCE"]

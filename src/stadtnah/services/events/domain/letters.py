@@ -37,6 +37,9 @@ def send(letter_id: int) -> bool:
     if letter is None or letter.submission.state not in _FITS[Letter.Kind(letter.kind)]:
         return False
     here, row = town(), letter.submission
+    shown = submissions.shown_status(row) if letter.kind == Letter.Kind.PUBLIC else Status.SCHEDULED
+    if shown is None:  # withdrawn meanwhile
+        return False
     inside = letter.kind == Letter.Kind.ARRIVED
     to = here.mail if inside else row.email
     if not to:
@@ -44,7 +47,7 @@ def send(letter_id: int) -> bool:
     with translation.override("de" if inside else row.language):
         context = {
             **told(row),
-            "off": _off(letter),
+            "off": _off(shown),
             "letter": letter,
             "town": here,
             "site": base_url(),
@@ -52,20 +55,18 @@ def send(letter_id: int) -> bool:
         }
         if letter.kind == Letter.Kind.CONFIRM:
             context |= {name: _unlinked(str(context[name])) for name in ("title", "place")}
-        subject = _subject(letter, str(context["title"]), off=bool(context["off"]))
+        subject = _subject(letter, str(context["title"]), shown=shown)
         body = render_to_string(f"events/mail_{letter.kind}.txt", context)
     return letters.once(letter, subject, body, to, sender=here.name, reply_to="" if inside else here.mail)
 
 
-def _off(letter: Letter) -> str:
+def _off(shown: Status) -> str:
     """What became of an event that does not take place, though the sender has not heard yet that it is public; "" otherwise."""
-    if letter.kind != Letter.Kind.PUBLIC:
-        return ""
     said = {
         Status.CANCELLED: gettext("Cancelled"),
         Status.POSTPONED: gettext("Postponed, new date not known yet"),
     }
-    return said.get(submissions.shown_status(letter.submission), "")
+    return said.get(shown, "")
 
 
 def _unlinked(text: str) -> str:
@@ -94,15 +95,17 @@ def link(row: Submission) -> str:
     return f"{base_url()}{'/en' if row.language == 'en' else ''}{path}"
 
 
-def _subject(letter: Letter, title: str, *, off: bool) -> str:
+def _subject(letter: Letter, title: str, *, shown: Status) -> str:
+    public = {
+        Status.CANCELLED: gettext("In the calendar, but called off: “%(title)s”"),
+        Status.POSTPONED: gettext("In the calendar, but postponed: “%(title)s”"),
+    }
     said = {
         Letter.Kind.CONFIRM: gettext("Please confirm: “%(title)s”"),
         Letter.Kind.ARRIVED: "Veranstaltung gemeldet: „%(title)s“",
         Letter.Kind.QUESTION: gettext("A question about “%(title)s”"),
         Letter.Kind.ACCEPTED: gettext("Taken into the calendar: “%(title)s”"),
         Letter.Kind.REFUSED: gettext("Not taken into the calendar: “%(title)s”"),
-        Letter.Kind.PUBLIC: gettext("In the calendar, but called off: “%(title)s”")
-        if off
-        else gettext("Now in the calendar: “%(title)s”"),
+        Letter.Kind.PUBLIC: public.get(shown, gettext("Now in the calendar: “%(title)s”")),
     }
     return said[Letter.Kind(letter.kind)] % {"title": title}

@@ -109,7 +109,7 @@ def _about(letter: ReminderLetter) -> dict[str, Any] | None:
         return {
             "subject": _headline(moves),
             "moves": [_move(move, row, language) for move in moves[:_NAMED]],
-            "notes": list(dict.fromkeys(move.after.note for move in moves if move.after and move.after.note)),
+            "notes": _notes(moves, row),
             "more": max(0, len(moves) - _NAMED),
             "announced": bool(row.watched.dates),
         }
@@ -143,6 +143,15 @@ def _move(move: Move, row: Reminder, language: str) -> dict[str, Any]:
         "before": when(move.before, language) if moved else "",
         "place_before": move.before.place if elsewhere else "",
     }
+
+
+def _notes(moves: Iterable[Move], row: Reminder) -> list[str]:
+    """What is released now of the state that the moves tell of: none that was withdrawn or put in other words meanwhile."""
+    now = {one.key: one for one in reminders.known(row.watched)}
+    told = [(move.after, now.get(move.after.key)) for move in moves if move.after]
+    return list(
+        dict.fromkeys(one.note for then, one in told if one and one.note and one.status is then.status)
+    )
 
 
 def _word(news: News) -> str:

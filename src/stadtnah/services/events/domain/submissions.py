@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -29,6 +29,7 @@ MOST_UNCONFIRMED: Final = 3  # for one mailbox: whoever types somebody else's ad
 CONFIRM_WITHIN: Final = timedelta(days=2)
 KEPT_AFTER: Final = timedelta(days=30)
 _AT_ONCE: Final = 200
+_DELETE: Final = "delete"  # what a withdrawal does on the website
 _LINK, _UID = "events.submission", "events.uid"
 _LINK_LIFE: Final = timedelta(days=800)  # longer than any row: what ends the link is that the row goes
 State, Trust, Kind = Submission.State, Club.Trust, Letter.Kind
@@ -196,28 +197,27 @@ def accept(submission: Submission, *, by: User, version: int, draft: Callable[[E
 
 def tell_public() -> None:
     """Tells whose event got public meanwhile where it stands: the ledger knows. Once for each, however often it is asked."""
-    public = publishing.Delivery.objects.filter(
-        object_key=OuterRef("object_key"), channel="website", state="sent"
-    ).exclude(url="")
+    last = _on_website(OuterRef("object_key"))
     rows = Submission.objects.filter(state=State.ACCEPTED).exclude(letters__kind=Kind.PUBLIC)
-    rows = rows.annotate(url=Subquery(public.order_by("-finished_at").values("url")[:1]))
-    for row in rows.filter(url__isnull=False).order_by("decided_at")[:_AT_ONCE]:
+    rows = rows.annotate(url=Subquery(last.values("url")[:1]), action=Subquery(last.values("action")[:1]))
+    public = rows.filter(url__gt="").exclude(action=_DELETE)
+    for row in public.order_by("decided_at")[:_AT_ONCE]:
         write(row, Kind.PUBLIC, row.url)
 
 
-def shown_status(row: Submission) -> Status:
-    """What the website says of the event as it was released last. Two queries."""
-    sent = publishing.Delivery.objects.filter(object_key=row.object_key, channel="website", state="sent")
-    last = (
-        sent.exclude(url="")
-        .select_related("approval__snapshot")
-        .order_by("-approval__snapshot__number")
-        .first()
-    )
-    if last is None:
-        return Status.SCHEDULED
+def shown_status(row: Submission) -> Status | None:
+    """What the website says of the event as it was released last; None when it is not, or no longer, there. Two queries."""
+    last = _on_website(row.object_key).select_related("approval__snapshot").first()
+    if last is None or last.action == _DELETE:
+        return None
     said = publishing.content_of(last.approval.snapshot).extra.get("event", {})
     return Status(said.get("status", Status.SCHEDULED))
+
+
+def _on_website(object_key: Any) -> QuerySet[publishing.Delivery]:
+    """What went to the website of an event, the last first."""
+    sent = publishing.Delivery.objects.filter(object_key=object_key, channel="website", state="sent")
+    return sent.order_by("-approval__snapshot__number", "-finished_at")
 
 
 def trust(club: Club, *, trusted: bool, by: User) -> None:

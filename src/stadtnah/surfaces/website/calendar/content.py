@@ -67,10 +67,11 @@ def event(page: EventPage) -> Content:
     return Content(**common(page, extra), **text_with_picture(page), place=found.place)
 
 
-def said_of_state(content: Content) -> str:
-    """What the municipality says beside „fällt aus“ or „verlegt“; "" when nothing."""
-    details = content.extra.get("details", [])
-    return next((said for name, _label, said in details if name == "status_note"), "")
+def said_of_state(content: Content, status: events.Status) -> str:
+    """What the municipality says beside „fällt aus“ or „verlegt“ of a date of this status; "" when that is not what the whole event is."""
+    if status is events.Status.SCHEDULED or status != content.extra.get("event", {}).get("status"):
+        return ""
+    return content.detail.get("status_note", "")
 
 
 def _public(plain: dict[str, Any]) -> dict[str, Any]:

@@ -147,9 +147,10 @@ def weekend() -> tuple[date, date]:
 def upcoming(count: int = NEXT) -> Listing:
     """What comes next."""
     today = offices.today()
-    rows = reading.between(today, LAST, most=count)
-    last = max((row.first_day for row in rows), default=today)
-    cut = len(rows) == count and last <= today + index.AHEAD
+    found = reading.between(today, LAST, most=count + 1)
+    rows = found[:count]
+    last = max((today, *(row.first_day for row in rows)))
+    cut = len(found) > count and last <= today + index.AHEAD
     return Listing(
         "next",
         EVENTS,

@@ -106,7 +106,7 @@ def _told(row: ReleasedPage) -> events.Told | None:
     stamp = _stamp(row.state, row.digest, indexed.digest, indexed.until, indexed.days_off)
     coming = Occurrence.objects.filter(page=row, ends_at__gt=clock.now()).order_by("begins_at", "pk")
     content = row.shown()
-    dates = tuple(_announced(one, said_of_state(content)) for one in coming)
+    dates = tuple(_announced(one, said_of_state(content, one.state)) for one in coming)
     return events.Told(row.pk, stamp, content.title, row.path, dates) if stamp else None
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
-
-_TITLE: Final = Page._meta.get_field("title")  # noqa: SLF001 - Django's public way to its names
 
 
 @dataclass(slots=True)
@@ -25,17 +23,13 @@ class Branch:
         """Saves a new draft as the last child, with the entry in the CMS's history that every new page has.
 
         Within a transaction: the parent's row is held until it ends, so that nobody adds a page in between. Raises IntegrityError when somebody
-        had before: then `forget` and begin anew. Raises ValidationError for a title that is none, and when somebody had taken the address
-        before the first draft.
+        had before: then `forget` and begin anew.
         """
         # In this order: whoever holds the row has written what `_next` looks for.
         Page.objects.filter(pk=self.parent.pk).update(numchild=F("numchild") + 1)
         page.path, page.depth = self._next(), self.parent.depth + 1
         page._cached_parent_obj = self.parent  # noqa: SLF001 - where treebeard keeps what `get_parent` found
-        # Beside a child of our own nobody has one that the caller does not know of: its path would be taken.
-        page.title = _TITLE.clean(page.title, page)
-        page.draft_title = page.draft_title or page.title
-        page.save(log_action=None, user=by, clean=not self.last)
+        page.save(log_action=None, user=by)
         self._log(page, by)
         self.last = page.path
         # As `add_child` does: the addresses of who seems to have no children are not compared.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from django.db.models import QuerySet
+
 from stadtnah.kernel import clock
 from stadtnah.kernel.town import api as towns
 from stadtnah.publishing.content import Content
@@ -18,8 +20,9 @@ from stadtnah.surfaces.website.lists import Item
 from stadtnah.surfaces.website.mystreet.naming import Named
 from stadtnah.surfaces.website.released import ReleasedPage
 
+SHOWN: Final = 5  # on the page; the calendar has all that say until when
 _LOOKED_AT: Final = 40  # messages
-_MOST: Final = 5
+_LONGEST: Final = timedelta(days=400)  # for which works that say until when they last are looked for
 _FRESH: Final = timedelta(days=60)  # for a message that does not say how long it holds
 
 
@@ -50,14 +53,26 @@ def stands(row: ReleasedPage) -> set[tuple[str, str]]:
 
 
 def by_area(register: Iterable[Street], today: date) -> dict[str, list[Concern]]:
-    """The newest messages that hold today and name a street in title, place or summary, in whole words, by the code of its area."""
+    """The messages that hold today and name a street in title, place or summary, in whole words, by the code of its area, the newest first.
+
+    Of those that do not say until when they hold, only among the newest. Two queries.
+    """
     found: dict[str, list[Concern]] = {}
     named = _named(register)
-    for item in lists.latest(_LOOKED_AT):
+    items = lists.latest(_LOOKED_AT)
+    known = {item.key for item in items}
+    items += [item for item in map(lists.item, _lasting(today)) if item.key not in known]
+    for item in items:
         if lists.holds(item, today, _FRESH):
             for area, names in named.areas(_said(item.row)).items():
                 found.setdefault(area, []).append(Concern(item, names))
-    return {area: some[:_MOST] for area, some in found.items()}
+    return found
+
+
+def _lasting(today: date) -> QuerySet[ReleasedPage]:
+    since = clock.resolve_wall(datetime.combine(today - _LONGEST, time()))
+    rows: QuerySet[ReleasedPage] = lists.news().filter(sorted_by__gte=since)
+    return rows.filter(content__valid_until__gte=today.isoformat())
 
 
 def for_programs(concerns: Iterable[Concern]) -> list[events.Event]:
@@ -80,7 +95,7 @@ def _as_event(one: Concern) -> events.Event:
         all_day=True,
         sequence=row.version - 1,
         description=said.teaser,
-        place=said.place or ", ".join(one.streets),
+        place=said.place,
         url=f"{towns.base_url()}{row.path}",
         changed=row.updated_at,
     )

@@ -215,10 +215,10 @@ def _area(area: Area, plan: Plan) -> Sheet:
         "missing": _missing(days, today),
         "habits": habits,
         "here": here,
-        "concerns": concerns,
+        "concerns": concerns[: news.SHOWN],
         "districts": sorted({one.district for one in here if one.district}),
         "file": f"{path_of(area.code)}{FILE}" if days else "",
-        "everything": f"{path_of(area.code)}{EVERYTHING}" if days or more else "",
+        "everything": f"{path_of(area.code)}{EVERYTHING}",
         "host": urlsplit(towns.base_url()).netloc,
     }
     uses = {USE, news.use(area.code), view.day_use(), *(one.item.key for one in concerns)}
@@ -229,8 +229,7 @@ def _area(area: Area, plan: Plan) -> Sheet:
 def _beside(area: Area, days: list[Day], more: list[events.Event]) -> dict[str, tuple[bytes, str]]:
     kind = "text/calendar; charset=utf-8"
     found = {FILE: (calendar(area, days), kind)} if days else {}
-    if days or more:
-        found[EVERYTHING] = (calendar(area, days, more), kind)
+    found[EVERYTHING] = (calendar(area, days, more), kind)
     return found
 
 
