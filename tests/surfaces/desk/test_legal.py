@@ -73,8 +73,12 @@ def test_a_draft_is_a_page_of_the_desk_and_not_public(page: MessagePage, people:
 def test_each_gap_is_named_by_itself(page: MessagePage, people: Cast) -> None:
     drafts.make("accessibility", by=people.ada)
     shown = as_(people.ada).get(reverse("desk_legal_page", args=["accessibility"])).content.decode()
-    assert "<li>Datum</li>" in shown
-    assert "<li>Selbstbewertung oder Bewertung durch Dritte (wer, Datum, Verfahren)</li>" in shown
+    assert "<li>Diese Erklärung wurde erstellt am: Datum</li>" in shown
+    assert "<li>In der Tabelle: was nicht geht</li>" in shown
+    assert (
+        "<li>Sie beruht auf: Selbstbewertung oder Bewertung durch Dritte (wer, Datum, Verfahren)</li>"
+        in shown
+    )
 
 
 def test_a_page_with_gaps_cannot_be_laid_before_the_municipality(page: MessagePage, people: Cast) -> None:
@@ -168,7 +172,7 @@ def test_the_desk_lists_makes_and_warns(page: MessagePage, people: Cast) -> None
     assert client.post(f"{LEGAL}imprint/entwurf/").status_code == 302
     assert client.post(f"{LEGAL}unbekannt/entwurf/").status_code == 404
     one = client.get(f"{LEGAL}imprint/").content.decode()
-    assert "<li>Amt und Name" in one
+    assert "Amt und Name der Person" in one
     assert "Der ganze Entwurf ist neu" in one
     Town.objects.update(name="Stadt Anderswo")
     for address in (LEGAL, "/desk/", "/desk/seiten/", f"{LEGAL}imprint/"):

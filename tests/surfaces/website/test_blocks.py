@@ -19,6 +19,7 @@ from stadtnah.surfaces.website import bars, publish, store
 from stadtnah.surfaces.website.blocks import BodyBlock
 from stadtnah.surfaces.website.feed_html import html_of
 from stadtnah.surfaces.website.models import HomePage, StandardPage
+from stadtnah.surfaces.website.templatetags.offices import reached_by
 from tests.factories.messages import context
 from tests.surfaces.website.blocks_shown import SOURCE, blocks_with
 from tests.surfaces.website.conftest import DIGEST, message, page
@@ -177,3 +178,24 @@ def test_the_comparison_sees_a_box_become_urgent() -> None:
 def test_bars_are_as_long_as_their_numbers(cells: list[str], language: str, shares: list[int | None]) -> None:
     rows = (("Was", "Zahl"), *(("x", cell) for cell in cells))
     assert [row[1].share for row in bars.drawn(rows, language)] == shares
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "link"),
+    [
+        ("Telefon", "09999 12 34-0", "tel:0999912340"),
+        ("Zentrale", "+49 (0) 9999 / 12340", "tel:+49999912340"),
+        ("Zentrale", "+49 (0)9999 12340", "tel:+49999912340"),
+        ("Notruf", "112", "tel:112"),
+        ("Ärztlicher Dienst", "116 117", "tel:116117"),
+        ("Fax", "09999 12 34-9", None),
+        ("Gegründet", "01.12.1926", None),
+        ("Plätze", "100", None),
+        ("E-Mail", "post@bei.example", "mailto:post@bei.example"),
+        ("Telefon", "<b>0999 12345</b>", None),
+    ],
+)
+def test_a_number_of_a_contact_can_be_dialled(label: str, value: str, link: str | None) -> None:
+    found = BeautifulSoup(reached_by(value, label), "html.parser")
+    assert (found.a["href"] if found.a else None) == link
+    assert found.get_text() == value

@@ -10,6 +10,7 @@ from typing import Final
 from stadtnah.publishing.checks.context import CheckContext
 from stadtnah.publishing.checks.document import Document, excerpt
 from stadtnah.publishing.checks.registry import check
+from stadtnah.publishing.content import Content
 from stadtnah.publishing.findings import Finding, error
 
 GAP: Final = "Bitte ergänzen:"
@@ -33,6 +34,16 @@ def gaps(document: Document, _context: CheckContext) -> Iterator[Finding]:
                 nth=seen[said],
             )
             seen[said] += 1
+
+
+def left(content: Content) -> list[str]:
+    """What is still to be filled in, each with the words that stand before it."""
+    found = []
+    for passage in Document.of(content).passages:
+        if gap := _GAP.search(passage.text):
+            before = passage.text[: gap.start()].strip() or ("In der Tabelle:" if passage.head else "")
+            found.append(f"{before} {passage.text[gap.end() :].strip()}".strip())
+    return found
 
 
 @check("part-missing")

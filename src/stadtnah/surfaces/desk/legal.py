@@ -14,11 +14,10 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.land import api as laender
 from stadtnah.kernel.town.api import town
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.checks.gaps import GAP
+from stadtnah.publishing.checks.gaps import left
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk import difference
 from stadtnah.surfaces.desk.works import draft_of
-from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.legal import drafts, state
 from stadtnah.surfaces.website.legal.known import KINDS
 from stadtnah.surfaces.website.models import StandardPage
@@ -81,7 +80,6 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     content = draft_of(page).content()
     released = page.released()
     public = Content.from_json(released.said()) if released and released.state == "live" else None
-    findings = publishing.findings_of(content, publishing.compose_draft(content, {}), check_context())
     return render(
         request,
         "desk/legal_page.html",
@@ -90,7 +88,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
             "page": page,
             "status": publishing.status(page.object_key),
             "changes": difference.changes(public, content),
-            "gaps": [found.excerpt[len(GAP) :].strip() for found in findings if found.code == "gap-left"],
+            "gaps": left(content),
         },
     )
 

@@ -48,6 +48,9 @@ def three(at: Any, tree: None) -> None:
 def test_each_event_stands_once_with_where_it_is_also_by_its_place_of_the_register() -> None:
     found = dict(rows())
     assert len(rows()) == len(found) == 4
+    assert [title for title, _at in rows()] == ["Chorprobe", "Auf dem Berg", "Am Fluss", "In der Halle"], (
+        "by their next date"
+    )
     assert found["Auf dem Berg"] == "50.20000,9.00000"
     assert found["In der Halle"] == "50.15000,9.00000"
     assert found["Chorprobe"] == ""

@@ -83,7 +83,11 @@ def test_whoever_releases_sees_first_that_an_event_is_called_off(people: Cast) -
     page.save()
     page.save_revision(user=people.ada)
     seen = shown(people, "desk_request", submitted(page, people).pk)
-    assert seen.index("<strong>fällt aus</strong>") < seen.index("Der Chor ist krank.") < seen.index("Wohin?")
+    assert (
+        seen.index('<strong class="warn">Fällt aus</strong>')
+        < seen.index("Der Chor ist krank.")
+        < seen.index("Wohin?")
+    )
     assert "Fällt aus: Samstag, 5. Dezember 2026" in shown(people, "desk_events")
 
 

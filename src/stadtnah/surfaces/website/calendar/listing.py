@@ -150,7 +150,7 @@ def upcoming(count: int = NEXT) -> Listing:
     found = reading.between(today, LAST, most=count + 1)
     rows = found[:count]
     last = max((today, *(row.first_day for row in rows)))
-    cut = len(found) > count and last <= today + index.AHEAD
+    further = max([today, *(row.first_day for row in found[count:])])
     return Listing(
         "next",
         EVENTS,
@@ -158,7 +158,7 @@ def upcoming(count: int = NEXT) -> Listing:
         last,
         by_day(rows, today),
         _uses(rows),
-        later=month_path(last.replace(day=1)) if cut else "",
+        later=month_path(further.replace(day=1)) if found[count:] and further <= today + index.AHEAD else "",
     )
 
 

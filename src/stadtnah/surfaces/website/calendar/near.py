@@ -21,7 +21,10 @@ def shown() -> Sheet:
     """The page."""
     today = offices.today()
     dates = reading.between(today, listing.LAST, most=_DATES)
-    rows = list({row.page_id: row for row in reversed(dates)}.values())[::-1][:_EVENTS]
+    first: dict[str, Occurrence] = {}
+    for row in dates:
+        first.setdefault(row.page_id, row)
+    rows = list(first.values())[:_EVENTS]
     where = _positions(row.page_id for row in rows)
     uses = index.pages_of(rows) | {index.LIST, offices.day_use()}
     return Sheet("website/events_near.html", {"rows": [(row, _said(row, where)) for row in rows]}, uses)

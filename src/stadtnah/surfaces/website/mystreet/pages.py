@@ -23,7 +23,7 @@ from stadtnah.services.events import api as events
 from stadtnah.services.streets import api as streets
 from stadtnah.services.streets.api import Area, Kind, Plan, Shift, Side, Street, Stretch
 from stadtnah.surfaces.website import kinds, lists, words
-from stadtnah.surfaces.website.addresses import plain_slug
+from stadtnah.surfaces.website.addresses import plain_slug, sort_key
 from stadtnah.surfaces.website.calendar import files
 from stadtnah.surfaces.website.calendar import view as calendar_view
 from stadtnah.surfaces.website.kinds import Sheet
@@ -214,7 +214,7 @@ def _area(area: Area, plan: Plan) -> Sheet:
         "years": [(year, months) for year in _shown_years(days, today) if (months := _months(days, year))],
         "missing": _missing(days, today),
         "habits": habits,
-        "here": here,
+        "here": sorted(here, key=lambda one: (sort_key(one.name), one.district, one.stretch.first or 0)),
         "concerns": concerns[: news.SHOWN],
         "districts": sorted({one.district for one in here if one.district}),
         "file": f"{path_of(area.code)}{FILE}" if days else "",

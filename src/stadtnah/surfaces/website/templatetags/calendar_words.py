@@ -104,9 +104,9 @@ def list_title(listing: Listing) -> str:
 
 
 @register.filter
-def month_of_last(listing: Listing) -> str:
-    """The month in which the list ends, „Dezember 2026“."""
-    return words.month(f"{listing.last:%Y-%m}")
+def month_of(path: str) -> str:
+    """The month of such a list, „Dezember 2026“."""
+    return words.month(path.rstrip("/").rpartition("/")[2])
 
 
 @register.filter

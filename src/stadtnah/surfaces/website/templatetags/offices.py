@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+import re
+from typing import Any, Final, NamedTuple
 
 from django import template
+from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,8 @@ from stadtnah.surfaces.website.offices.domain.words import say_day
 from stadtnah.surfaces.website.offices.view import Exceptional, Office, Place
 
 register = template.Library()
+# Whole numbers alone: with an area code or a country's, or one of the short ones that everybody knows.
+_NUMBER: Final = re.compile(r"(?:\+|0)[\d ()/\-–]{5,30}|11[0256]|116 ?\d{3}")
 _MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=18/{0}/{1}"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -108,7 +112,17 @@ def geo(place: Place) -> str:
 @register.filter
 def phone(number: str) -> str:
     """As a telephone link has it."""
-    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    dialled = number.replace("(0)", "") if number.lstrip().startswith("+") else number
+    return "".join(sign for sign in dialled if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def reached_by(value: str, label: str) -> str:
+    """A line of a contact box; a telephone number can be dialled, addresses are links."""
+    number = value.strip()
+    if _NUMBER.fullmatch(number) and "fax" not in label.lower():
+        return format_html('<a href="tel:{}">{}</a>', phone(number), value)
+    return urlize(value, autoescape=True)
 
 
 @register.filter
