@@ -74,7 +74,8 @@ def block_text(block: Block, *, targets: bool = True) -> str:
 
     `targets`: behind the words of a link stands where it leads, unless they say so themselves.
     """
-    rows = "\n".join(" | ".join(row) for row in block.rows)
+    between = ": " if block.kind == "contact" else " | "
+    rows = "\n".join(between.join(row) for row in block.rows)
     marked = _LINK.sub(_with_target, block.html) if targets else block.html
     html = re.sub(r"</(p|li|h3|h4)>|<br\s*/?>", "\n", marked)
     alt = block.picture.alt if block.picture else ""

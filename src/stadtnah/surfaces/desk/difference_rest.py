@@ -90,7 +90,7 @@ def _of_extra(before: Content, after: Content) -> list[tuple[str, str, str]]:
         if old == new or key in TOLD or _said_elsewhere(key, before, after):
             continue
         label = WORDS.get(key, f"{OTHER} ({key})")
-        plain = [", ".join(str(value) for _path, value in _leaves(one)) for one in (old, new)]
+        plain = _different(old, new)
         if plain[0] == plain[1]:
             plain = ["\n".join(f"{path}: {value}" for path, value in _leaves(one)) for one in (old, new)]
         if plain[0] == plain[1]:  # in words it is the same, in bytes not
@@ -160,6 +160,13 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _leaves(one, f"{path} {name}".strip())
     else:
         yield path, _word(value)
+
+
+def _different(old: Any, new: Any) -> list[str]:
+    """The words that are in one of two values alone, by where they stand."""
+    both = [dict(_leaves(one)) for one in (old, new)]
+    places = [path for path in both[0] | both[1] if both[0].get(path) != both[1].get(path)]
+    return [", ".join(one[path] for path in places if one.get(path)) for one in both]
 
 
 def _word(value: Any) -> str:
