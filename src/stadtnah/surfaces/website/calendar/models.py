@@ -77,12 +77,12 @@ class EventPage(PublicPage, BodyFields, WhenFields, RepeatFields, WhereFields, W
             group("Wann", _day("first_day"), _time("begins"), _day("last_day"), _time("ends"), "all_day"),
             group("Wiederholung", "repeats", "every", "weekdays", _day("repeats_until"), "times", "skip_holidays", "skip_school"),
             group("Ausnahmen", "left_out", "extra_dates", "changes"),
+            group("Absage und Verlegung", "status", "status_note", "moved_from"),
             group("Wo", "place", "place_name", "address", "latitude", "longitude", "online"),
             *text_with_picture(),
             group("Für wen und was es kostet", "categories", "audience", "price", "registration", "web"),
             group("Wer veranstaltet", "organiser", "organiser_phone", "organiser_mail"),
             group("Barrierefreiheit", *(name for name, _access in ACCESS), "access_note"),
-            group("Absage und Verlegung", "status", "status_note", "moved_from"),
             group("Sprache und Regel", "language", "rrule"),
         ]
     )  # fmt: skip
