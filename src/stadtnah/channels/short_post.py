@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Final, Literal
 
 from stadtnah.kernel.text import shortened
+from stadtnah.publishing import occasion
 from stadtnah.publishing.content import Content, Picture
 
 # A teaser cut down to less than this says nothing; the title and the link say more alone.
@@ -112,9 +113,13 @@ def _unique(tags: Iterable[str]) -> list[str]:
 
 
 def _lead(content: Content, room: int, measure: Callable[[str], int]) -> list[str]:
-    title = shortened(content.title, room, measure=measure)
-    left = room - measure(title + "\n\n")
+    title = shortened(occasion.headline(content), room, measure=measure)
+    said, left = [title], room - measure(title + "\n\n")
+    where = occasion.when_and_where(content)
+    if where and measure(where) <= left:
+        said.append(where)
+        left -= measure(where + "\n\n")
     teaser = content.teaser.strip()
     if not teaser or left < min(_SHORTEST_TEASER, measure(teaser)):
-        return [title]
-    return [title, shortened(teaser, left, measure=measure)]
+        return said
+    return [*said, shortened(teaser, left, measure=measure)]

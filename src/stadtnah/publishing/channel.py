@@ -192,8 +192,8 @@ class Channel:
         return None
 
     def carries(self, content: Content) -> bool:
-        """Whether this content belongs on the channel at all: a message anywhere, a page that stays on the website."""
-        return content.is_message
+        """Whether this content belongs on the channel at all: news and events anywhere, any other page on the website."""
+        return content.can_go_out
 
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
         """The bytes for this account. `options["text"]` is the editor's own text, "" or missing: make one."""

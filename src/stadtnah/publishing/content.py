@@ -143,6 +143,16 @@ class Content:
         return bool(self.extra.get("kind", "message") == "message")
 
     @property
+    def is_event(self) -> bool:
+        """Whether this takes place somewhere: a page that stays, and that can be sent as news is."""
+        return bool(self.extra.get("kind") == "event")
+
+    @property
+    def can_go_out(self) -> bool:
+        """Whether it can be sent to people, beside standing on the website."""
+        return self.is_message or self.is_event
+
+    @property
     def is_town(self) -> bool:
         """Whether this is what the municipality says about itself, on every page."""
         return bool(self.extra.get("kind") == "town")

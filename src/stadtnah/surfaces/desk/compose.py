@@ -25,8 +25,10 @@ from stadtnah.surfaces.desk.correcting import unchangeable
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import Work, draft_of, work_of
 from stadtnah.surfaces.website import edits
+from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage, NewsIndexPage
+from stadtnah.surfaces.website.pages import SentFields
 
 _MOST = 10_000  # characters of one channel's own text; each channel has its own limit far below
 
@@ -82,7 +84,7 @@ def whole(request: HttpRequest, key: UUID, account: str) -> HttpResponse:
 
 def _typed(request: HttpRequest, page: Work) -> dict[str, Any]:
     """What stands in the form: as posted, else as saved."""
-    if request.method != "POST" and isinstance(page, MessagePage):
+    if request.method != "POST" and isinstance(page, SentFields):
         return {"plan": dict(page.channel_plan), **_wishes(page)}
     plan = {
         row.key: {
@@ -100,7 +102,7 @@ def _typed(request: HttpRequest, page: Work) -> dict[str, Any]:
     }
 
 
-def _wishes(page: MessagePage) -> dict[str, Any]:
+def _wishes(page: Any) -> dict[str, Any]:
     """Date, note and correction mail as saved; those of the version that was released do not hold for the next one."""
     rows = publishing.ReleaseRequest.objects.filter(object_key=page.object_key)
     last = rows.order_by("-submitted_at").first()
@@ -110,12 +112,20 @@ def _wishes(page: MessagePage) -> dict[str, Any]:
     return {"wish": wish, "note": note, "correction_mail": page.correction_mail}
 
 
+def _called(page: Work) -> str:
+    """What it is, as the step speaks of it."""
+    if isinstance(page, MessagePage):
+        return "Diese Meldung"
+    return "Diese Veranstaltung" if isinstance(page, EventPage) else "Diese Seite"
+
+
 def _accounts(content: Content) -> list[publishing.ChannelAccount]:
     return [row for row in publishing.usable() if publishing.CHANNELS[row.channel].carries(content)]
 
 
 def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
-    if not isinstance(page, MessagePage):
+    draft: Any = page
+    if not isinstance(page, SentFields):
         return
     kept = {
         "channel_plan": typed["plan"],
@@ -123,11 +133,11 @@ def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
         "note": typed["note"],
         "correction_mail": typed["correction_mail"],
     }
-    if all(getattr(page, name) == value for name, value in kept.items()):
+    if all(getattr(draft, name) == value for name, value in kept.items()):
         return
     for name, value in kept.items():
-        setattr(page, name, value)
-    page.save_revision(user=request.user)
+        setattr(draft, name, value)
+    draft.save_revision(user=request.user)
 
 
 def _hand_in(request: HttpRequest, page: Work, typed: dict[str, Any]) -> HttpResponse:
@@ -158,14 +168,15 @@ def _show(
     entries = publishing.compose_draft(content, typed["plan"], correction_mail=typed["correction_mail"])
     findings = publishing.findings_of(content, entries, check_context())
     state = publishing.status(page.object_key)
-    mails = unchangeable(page.object_key, entries) if isinstance(page, MessagePage) else {}
+    mails = unchangeable(page.object_key, entries) if isinstance(page, SentFields) else {}
     rows = [_row(page, row, typed["plan"], entries, content) for row in _accounts(content)]
     return render(
         request,
         "desk/compose.html",
         {
             "page": page,
-            "is_message": isinstance(page, MessagePage),
+            "can_go_out": isinstance(page, SentFields),
+            "called": _called(page),
             "content": content,
             "typed": typed,
             "rows": [{**row, "mail": mails.get(row["account"].key)} for row in rows],

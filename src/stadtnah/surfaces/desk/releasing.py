@@ -93,7 +93,7 @@ def _show(
             else "",
             "website_only": website_only,
             "verb": "veröffentlichen" if website_only else "versenden",
-            "corrects": content.is_message and bool(told.correction),
+            "corrects": bool(told.correction) and not website_only and content.can_go_out,
             "wish": wish,
             "due": due,
             "wish_text": clock.german_datetime(due) if due else "",

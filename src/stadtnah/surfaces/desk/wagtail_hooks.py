@@ -14,9 +14,10 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
 from stadtnah.surfaces.desk.editing import STAY, ends_release
+from stadtnah.surfaces.website.calendar.models import EventIndexPage
 from stadtnah.surfaces.website.languages.models import VersionPage
 from stadtnah.surfaces.website.pageform import CREATION_KEY
-from stadtnah.surfaces.website.pages import MessagePage, NewsIndexPage, PublicPage
+from stadtnah.surfaces.website.pages import NewsIndexPage, PublicPage, SentFields
 
 
 class Onward(ActionMenuItem):
@@ -26,10 +27,10 @@ class Onward(ActionMenuItem):
     template_name = "desk/editor_save.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """What the buttons say: a message goes on to its channels, any other page to its preview."""
+        """What the buttons say: a message and an event go on to their channels, any other page to its preview."""
         page, parent = parent_context.get("page"), parent_context.get("parent_page")
-        message = isinstance(page, MessagePage) or (
-            parent is not None and isinstance(parent.specific, NewsIndexPage)
+        sent = isinstance(page, SentFields) or (
+            parent is not None and isinstance(parent.specific, NewsIndexPage | EventIndexPage)
         )
         again = parent_context["view"] == "revisions_revert"
         verb = "Diesen Stand übernehmen" if again else "Speichern"
@@ -40,7 +41,7 @@ class Onward(ActionMenuItem):
             "stay": STAY,
             "verb": verb,
             "unsaved": ends or ("Der Stand gilt erst, wenn Sie ihn übernehmen." if again else ""),
-            "label": f"{verb} und {'Kanäle wählen' if message else 'Vorschau ansehen'}",
+            "label": f"{verb} und {'Kanäle wählen' if sent else 'Vorschau ansehen'}",
         }
         new = {}
         if parent_context["view"] == "create":

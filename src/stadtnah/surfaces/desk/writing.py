@@ -13,8 +13,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import found
 from stadtnah.surfaces.website import kinds
 from stadtnah.surfaces.website.checking import check_context
-from stadtnah.surfaces.website.models import MessagePage
-from stadtnah.surfaces.website.pages import PublicPage
+from stadtnah.surfaces.website.pages import PublicPage, SentFields
 
 
 class _Checking:
@@ -38,7 +37,7 @@ class _Checking:
             return render(request, "desk/writing.html", {**_problems(form), "back": back})
         page = form.save(commit=False)
         content = page.content()
-        plan = page.channel_plan if isinstance(page, MessagePage) else {}
+        plan = page.channel_plan if isinstance(page, SentFields) else {}
         entries = publishing.compose_draft(content, plan)
         findings = publishing.findings_of(content, entries, check_context())
         shown = _calm(

@@ -276,7 +276,21 @@ class StandardPage(TreePage, Page):
         verbose_name_plural = "Seiten"
 
 
-class MessagePage(PublicPage, BodyFields, Page):
+class SentFields(models.Model):
+    """What is chosen for a page that can be sent to people: the step after writing keeps it, no form of the editor shows it."""
+
+    channel_plan = models.JSONField(
+        "Kanäle", default=dict, blank=True
+    )  # {account key: {"on": bool, "text": str}}
+    wish_at = WallTimeField("Wunschtermin")
+    note = models.TextField("Hinweis an die Freigabe", blank=True, max_length=2000)
+    correction_mail = models.BooleanField("Berichtigung auch als E-Mail senden", default=False)
+
+    class Meta:
+        abstract = True
+
+
+class MessagePage(PublicPage, BodyFields, SentFields, Page):
     """A message. Whole and free of the CMS: `content()`."""
 
     key_prefix = "message"
@@ -295,11 +309,6 @@ class MessagePage(PublicPage, BodyFields, Page):
     hashtags = models.CharField(
         "Schlagworte", max_length=240, blank=True, help_text="Mit Leerzeichen getrennt."
     )
-    channel_plan = models.JSONField(
-        "Kanäle", default=dict, blank=True
-    )  # {account key: {"on": bool, "text": str}}
-    wish_at = WallTimeField("Wunschtermin")
-    note = models.TextField("Hinweis an die Freigabe", blank=True, max_length=2000)
     dated = models.DateField(
         "Trägt das Datum",
         null=True,
@@ -338,7 +347,6 @@ class MessagePage(PublicPage, BodyFields, Page):
         help_text="Nicht in den Meldungen und Feeds der Kommune. Nur möglich, wenn sie zu einem Auftritt gehört.",
     )
     corrects = models.BooleanField("ist eine Berichtigung", default=False)
-    correction_mail = models.BooleanField("Berichtigung auch als E-Mail senden", default=False)
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *("uuid", "year", "wish_at", "embargo", "corrects", "correction_mail")

@@ -7,6 +7,7 @@ from typing import Any
 from stadtnah.channels.newsletter.rendering import clean, markup, plain
 from stadtnah.channels.newsletter.rendering.words import Words, words
 from stadtnah.kernel import clock
+from stadtnah.publishing import occasion
 from stadtnah.publishing.content import Content
 
 SUBJECT_LIMIT, INTRO_LIMIT = 120, 600
@@ -45,7 +46,7 @@ def body(content: Content, options: dict[str, Any], config: dict[str, Any]) -> d
 
 def _parts(content: Content, options: dict[str, Any], label: Words) -> dict[str, str]:
     correction = options.get("correction") or ""
-    subject = clean.line(str(options.get("subject") or "")) or clean.line(content.title)
+    subject = clean.line(str(options.get("subject") or "")) or clean.line(occasion.headline(content))
     if correction and not subject.startswith(label.correction):
         subject = f"{label.correction}: {subject}"
     intro = clean.line(str(options.get("text") or "")) or clean.line(content.teaser)
@@ -63,6 +64,8 @@ def _parts(content: Content, options: dict[str, Any], label: Words) -> dict[str,
 
 
 def _facts(content: Content, label: Words) -> list[str]:
+    if content.is_event:
+        return [clean.line(line) for line in occasion.told(content)]
     facts = [f"{label.place}: {clean.line(content.place)}"] if content.place else []
     start = _when(content.valid_from, content.language)
     end = _when(content.valid_until, content.language, end=True)

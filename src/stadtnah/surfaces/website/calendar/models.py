@@ -22,7 +22,7 @@ from stadtnah.surfaces.website.calendar.fields import (
     WhereFields,
     WhoFields,
 )
-from stadtnah.surfaces.website.pages import BodyFields, IndexPage, PublicPage
+from stadtnah.surfaces.website.pages import BodyFields, IndexPage, PublicPage, SentFields
 from stadtnah.surfaces.website.panels import group, one_form, text_with_picture
 from stadtnah.surfaces.website.walltime import DayInput
 
@@ -64,12 +64,16 @@ class EventIndexPage(IndexPage):
         cleaning.school(self.school_holidays)
 
 
-class EventPage(PublicPage, BodyFields, WhenFields, RepeatFields, WhereFields, WhoFields, KeptFields, Page):
+class EventPage(
+    PublicPage, BodyFields, WhenFields, RepeatFields, WhereFields, WhoFields, KeptFields, SentFields, Page
+):
     """An event, or a series of them."""
 
     key_prefix = "event"
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", *KeptFields.copied_anew]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *("uuid", "channel_plan", "wish_at", "note", "correction_mail", *KeptFields.copied_anew)
+    ]
     parent_page_types: ClassVar[list[str]] = ["calendar.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     edit_handler = one_form(

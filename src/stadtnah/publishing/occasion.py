@@ -1,0 +1,36 @@
+"""What an event says where there is no room for all of it: in a post, in the subject of a mail. Of anything else, what it is called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.text import capfirst
+
+from stadtnah.publishing.content import Content
+
+# What somebody who does not see the page has to know of it.
+_TOLD: Final = frozenset(
+    {
+        *("status", "status_note", "moved_from", "when", "repeats", "without", "changes", "zone", "place"),
+        *("online", "access", "access_note", "audience", "price", "registration", "organiser"),
+    }
+)
+
+
+def headline(content: Content) -> str:
+    """The title; of an event that is called off or moved, with that before it: „Fällt aus: Adventskonzert“."""
+    state = content.detail.get("status", "") if content.is_event else ""
+    return f"{capfirst(state)}: {content.title}" if state else content.title
+
+
+def when_and_where(content: Content) -> str:
+    """In one line; "" of what is no event."""
+    said = content.detail if content.is_event else {}
+    return ", ".join(part for part in (said.get("when", ""), said.get("place", "")) if part)
+
+
+def told(content: Content) -> list[str]:
+    """Line by line; nothing of what is no event."""
+    if not content.is_event:
+        return []
+    return [f"{label}: {value}" for key, label, value in content.details if key in _TOLD]

@@ -1,0 +1,148 @@
+"""An event is sent like a message: on the channels that were chosen, with when and where, and anew when it is called off."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from stadtnah.channels import short_post
+from stadtnah.channels.newsletter.rendering import mail
+from stadtnah.publishing import api as publishing
+from stadtnah.publishing import occasion
+from stadtnah.publishing.dispatch import deliver, plan
+from stadtnah.surfaces.desk.works import draft_of
+from stadtnah.surfaces.website.calendar.founding import calendar
+from stadtnah.surfaces.website.calendar.models import EventPage
+from tests.factories.channels import Paper
+from tests.factories.messages import content as a_message
+from tests.factories.messages import paper_account
+from tests.factories.people import Cast, cast
+from tests.surfaces.desk.conftest import as_
+from tests.surfaces.desk.test_deciding import release
+from tests.surfaces.website.calendar.conftest import event_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at", "tree")]
+OFF = {"status": "EventCancelled", "status_note": "Der Chor ist krank."}
+
+
+@pytest.fixture
+def people(tree: None, paper: Paper) -> Cast:
+    publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
+    paper_account()
+    return cast()
+
+
+def event(people: Cast, **fields: Any) -> EventPage:
+    made = event_page(**fields)
+    made.save_revision(user=people.ada)
+    return made
+
+
+def step(page: EventPage) -> str:
+    return reverse("desk_channels_step", args=[page.uuid])
+
+
+def sent(people: Cast, page: EventPage, **fields: str) -> publishing.ReleaseRequest:
+    """Handed in by the editor, released, delivered."""
+    answer = as_(people.ada).post(step(page), {"do": "submit", **fields})
+    assert answer.status_code == 302, unescape(answer.content.decode())
+    row = publishing.ReleaseRequest.objects.get(object_key=page.object_key, state="open")
+    assert release(as_(people.freya), row).status_code == 302
+    plan.plan(row.snapshot_id)
+    for account in ("website", "paper"):
+        deliver.deliver(account)
+    return row
+
+
+def test_without_a_choice_it_stands_on_the_website_alone(people: Cast, paper: Paper) -> None:
+    page = event(people)
+    shown = as_(people.ada).get(step(page)).content.decode()
+    assert 'name="on-paper"' in shown
+    assert 'name="on-paper" value="1" checked' not in shown
+    row = sent(people, page)
+    assert [entry["channel"] for entry in publishing.opened(row.snapshot)["channels"]] == ["website"]
+    assert paper.texts() == []
+
+
+def test_what_is_chosen_is_kept_and_goes_where_the_municipality_released_it(
+    people: Cast, paper: Paper
+) -> None:
+    page = event(people)
+    ada = as_(people.ada)
+    kept = {"do": "save", "on-paper": "1", "text-paper": "Kommt alle!", "note": "Bitte heute"}
+    assert ada.post(step(page), kept).status_code == 302
+    draft: Any = draft_of(EventPage.objects.get(pk=page.pk))
+    assert (draft.channel_plan["paper"], draft.note) == ({"on": True, "text": "Kommt alle!"}, "Bitte heute")
+    shown = unescape(ada.get(step(page)).content.decode())
+    assert "Kommt alle!" in shown
+    assert "Meldung" not in shown.partition("<main")[2].partition("</main>")[0]
+    assert paper.texts() == [], "nothing goes without a release"
+    sent(people, page, **{"on-paper": "1", "text-paper": "Kommt alle!"})
+    assert paper.texts() == ["Kommt alle!"]
+
+
+def test_a_cancellation_is_a_new_release_that_changes_what_is_out_there(people: Cast, paper: Paper) -> None:
+    page = event(people)
+    sent(people, page, **{"on-paper": "1", "text-paper": "Kommt alle!"})
+    page = EventPage.objects.get(pk=page.pk)
+    for name, value in OFF.items():
+        setattr(page, name, value)
+    page.save_revision(user=people.ada)
+    assert paper.texts() == ["Kommt alle!"], "a draft changes nothing"
+    row = sent(people, page, **{"on-paper": "1", "text-paper": "Fällt aus!"})
+    assert [action for _id, action, _to, _text in paper.taken] == ["create", "update"]
+    assert paper.texts()[-1] == "Fällt aus!"
+    entry = next(one for one in publishing.opened(row.snapshot)["channels"] if one["channel"] == "paper")
+    assert entry["action"] == "update"
+
+
+def test_no_agency_releases_it_and_whoever_wrote_neither(people: Cast, paper: Paper) -> None:
+    page = event(people)
+    answer = as_(people.agnes).post(step(page), {"do": "submit", "on-paper": "1"})
+    assert answer.status_code == 302
+    row = publishing.ReleaseRequest.objects.get(object_key=page.object_key, state="open")
+    for person in (people.agnes, people.ada):
+        assert release(as_(person), row).status_code == 403
+    assert paper.texts() == []
+    assert release(as_(people.freya), row).status_code == 302  # the control
+
+
+def test_another_page_still_stays_on_the_website(people: Cast) -> None:
+    shown = as_(people.ada).get(reverse("desk_channels_step", args=[calendar().uuid])).content.decode()
+    assert 'name="on-paper"' not in shown
+
+
+def test_a_post_says_when_and_where_and_first_that_it_is_off(people: Cast) -> None:
+    shown = event_page().content()
+    where = "Samstag, 5. Dezember 2026, 19:00 bis 21:00 Uhr, Stadtkirche"
+    said = short_post.compose(shown, "", 500, len).split("\n\n")
+    assert said[0] == "Adventskonzert"
+    assert said[1].startswith(where)
+    assert said[-1].startswith(shown.link)
+    off = event_page(slug="ab", **OFF).content()
+    assert short_post.compose(off, "", 500, len).startswith("Fällt aus: Adventskonzert\n\n")
+    assert short_post.compose(off, "Eigene Worte", 500, len).startswith("Eigene Worte")
+    for room in range(len(off.link) + 10, 300, 7):
+        assert len(short_post.compose(off, "", room, len)) <= room
+
+
+def test_a_mail_has_the_facts_and_says_in_its_subject_that_it_is_off(people: Cast) -> None:
+    made = mail.body(event_page().content(), {}, {"from_name": "Stadt"})
+    assert made["subject"] == "Adventskonzert"
+    assert "Wann: Samstag, 5. Dezember 2026, 19:00 bis 21:00 Uhr" in made["text"]
+    assert "Samstag, 5. Dezember 2026" in made["html"]
+    off = mail.body(event_page(slug="ab", **OFF).content(), {}, {"from_name": "Stadt"})
+    assert off["subject"] == "Fällt aus: Adventskonzert"
+    assert "Hinweis zum Stand: Der Chor ist krank." in off["text"]
+
+
+def test_what_is_no_event_is_called_as_it_was() -> None:
+    said = a_message()
+    assert (occasion.headline(said), occasion.when_and_where(said), occasion.told(said)) == (
+        said.title,
+        "",
+        [],
+    )
