@@ -45,7 +45,7 @@ def compose(
     own_text = own_text.strip()
     tail = _tail(content, own_text, link or content.link)
     if own_text:
-        return "\n\n".join([own_text, *tail])
+        return "\n\n".join([occasion.marked(content, own_text), *tail])
     left = room - measure("\n\n".join(["", *tail]))
     return "\n\n".join([part for part in _lead(content, left, measure) if part] + tail)
 

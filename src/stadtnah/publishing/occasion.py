@@ -19,14 +19,22 @@ _TOLD: Final = frozenset(
 
 def headline(content: Content) -> str:
     """The title; of an event that is called off or moved, with that before it: „Fällt aus: Adventskonzert“."""
+    return marked(content, content.title)
+
+
+def marked(content: Content, text: str) -> str:
+    """A text about it, with what became of it before it, unless the text says so itself."""
     state = content.detail.get("status", "") if content.is_event else ""
-    return f"{capfirst(state)}: {content.title}" if state else content.title
+    return (
+        f"{capfirst(state)}: {text}" if state and text and state.casefold() not in text.casefold() else text
+    )
 
 
 def when_and_where(content: Content) -> str:
-    """In one line; "" of what is no event."""
+    """In one line; of a series its rhythm, as its first date may be long ago. "" of what is no event."""
     said = content.detail if content.is_event else {}
-    return ", ".join(part for part in (said.get("when", ""), said.get("place", "")) if part)
+    parts = (said.get("repeats") or said.get("when", ""), said.get("zone", ""), said.get("place", ""))
+    return ", ".join(part for part in parts if part)
 
 
 def told(content: Content) -> list[str]:

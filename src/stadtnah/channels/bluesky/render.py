@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from stadtnah.channels import short_post, short_post_checks
 from stadtnah.channels.short_post import Mark
 from stadtnah.kernel.text import clipped, graphemes, shortened
+from stadtnah.publishing import occasion
 from stadtnah.publishing.channel import Account, Length, Rendered
 from stadtnah.publishing.content import Content, Picture
 from stadtnah.publishing.findings import Finding, error
@@ -114,7 +115,7 @@ def _card(content: Content) -> dict[str, Any]:
     thumb = content.hero.sha256 if content.hero and content.hero.decorative else ""
     return {
         "uri": content.link,
-        "title": clipped(content.title, _CARD_DESCRIPTION),
+        "title": clipped(occasion.headline(content), _CARD_DESCRIPTION),
         "description": shortened(content.teaser, _CARD_DESCRIPTION),
         "thumb": thumb,
     }

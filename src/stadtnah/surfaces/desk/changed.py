@@ -11,13 +11,14 @@ from django.db.models import Exists, Max, OuterRef
 
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk.difference import Change, changes
 from stadtnah.surfaces.desk.works import draft_of
 from stadtnah.surfaces.website import cms_order, edits
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.kinds import KINDS
-from stadtnah.surfaces.website.pages import MessagePage
+from stadtnah.surfaces.website.pages import MessagePage, SentFields
 
 MOST = 40  # drafts looked into; the rest comes once these are handed in
 
@@ -32,12 +33,19 @@ class Changed:
 
 
 def pages() -> list[Changed]:
-    """Those that were edited since, and say something else. A number of queries that follows the kinds, not the pages."""
+    """Those that were edited since, and say something else. A number of queries that follows the kinds, not the pages.
+
+    What is or shall be sent on other channels is not among them: it is laid before the municipality by itself, as it will go out there.
+    """
     touched = _drafts(_touched())
     last = _last({page.object_key for page in touched})
+    sent = _sent({page.object_key for page in touched if isinstance(page, SentFields)})
     found: list[Changed] = []
     for page in touched:
-        content = draft_of(page).content()
+        draft = draft_of(page)
+        if page.object_key in sent or _chosen(draft):
+            continue
+        content = draft.content()
         seen = publishing.content_of(last[page.object_key]) if page.object_key in last else None
         if seen != content:
             found.append(Changed(page, content, changes(seen, content)))
@@ -103,6 +111,21 @@ def _drafts(touched: list[tuple[Any, int]]) -> list[Any]:
         rows = kind.objects.select_related("latest_revision")
         found |= rows.in_bulk([pk for one, pk in touched if one is kind])
     return [found[pk] for _kind, pk in touched if pk in found]
+
+
+def _chosen(draft: Any) -> bool:
+    """Whether a channel beside the website is chosen for it, or a time."""
+    return isinstance(draft, SentFields) and bool(
+        draft.wish_at or any(one.get("on") for one in draft.channel_plan.values())
+    )
+
+
+def _sent(keys: set[str]) -> set[str]:
+    """Which of them went out on a channel beside the website. One query."""
+    known = publishing.CHANNELS
+    out = [key for key in known.keys() if known[key].stage >= Stage.OUT]  # noqa: SIM118 - a registry, not a dict
+    rows = publishing.Delivery.objects.filter(object_key__in=keys, channel__in=out)
+    return set(rows.order_by().values_list("object_key", flat=True).distinct())
 
 
 def _last(keys: set[str]) -> dict[str, publishing.Snapshot]:

@@ -169,6 +169,10 @@ class FeedsChannel(Channel):
     can_delete: ClassVar[bool] = True
     preview_template: ClassVar[str] = "website/preview/feeds.html"
 
+    def carries(self, content: Content) -> bool:
+        """News; events have feeds of their own beside their lists."""
+        return content.is_message
+
     def render(self, content: Content, options: dict[str, Any], account: Account) -> Rendered:
         """What a feed reader shows in its list; the feeds carry the page's own content."""
         del options

@@ -23,6 +23,7 @@ from tests.factories.people import Cast, cast
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_deciding import release
 from tests.surfaces.website.calendar.conftest import event_page
+from tests.surfaces.website.calendar.test_pages import CHOIR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at", "tree")]
 OFF = {"status": "EventCancelled", "status_note": "Der Chor ist krank."}
@@ -31,6 +32,7 @@ OFF = {"status": "EventCancelled", "status_note": "Der Chor ist krank."}
 @pytest.fixture
 def people(tree: None, paper: Paper) -> Cast:
     publishing.ChannelAccount.objects.create(key="website", channel="website", label="Website")
+    publishing.ChannelAccount.objects.create(key="feeds", channel="feeds", label="Feeds")
     paper_account()
     return cast()
 
@@ -110,6 +112,21 @@ def test_no_agency_releases_it_and_whoever_wrote_neither(people: Cast, paper: Pa
     assert release(as_(people.freya), row).status_code == 302  # the control
 
 
+def test_what_shall_go_out_is_not_collected_for_the_website_alone(people: Cast, paper: Paper) -> None:
+    plain, chosen = event(people), event(people, slug="lesung", title="Lesung")
+    collected = reverse("desk_collect")
+    shown = as_(people.ada).get(collected).content.decode()
+    assert ("Adventskonzert" in shown, "Lesung" in shown) == (True, True)
+    as_(people.ada).post(step(chosen), {"do": "save", "on-paper": "1"})
+    shown = as_(people.ada).get(collected).content.decode()
+    assert ("Adventskonzert" in shown, "Lesung" in shown) == (True, False)
+    sent(people, plain, **{"on-paper": "1"})
+    again: Any = draft_of(EventPage.objects.get(pk=plain.pk))
+    again.title, again.channel_plan = "Adventskonzert im Dom", {}
+    again.save_revision(user=people.ada)
+    assert "Adventskonzert" not in as_(people.ada).get(collected).content.decode(), "it is out there"
+
+
 def test_another_page_still_stays_on_the_website(people: Cast) -> None:
     shown = as_(people.ada).get(reverse("desk_channels_step", args=[calendar().uuid])).content.decode()
     assert 'name="on-paper"' not in shown
@@ -124,7 +141,10 @@ def test_a_post_says_when_and_where_and_first_that_it_is_off(people: Cast) -> No
     assert said[-1].startswith(shown.link)
     off = event_page(slug="ab", **OFF).content()
     assert short_post.compose(off, "", 500, len).startswith("Fällt aus: Adventskonzert\n\n")
-    assert short_post.compose(off, "Eigene Worte", 500, len).startswith("Eigene Worte")
+    assert short_post.compose(off, "Kommt alle!", 500, len).startswith("Fällt aus: Kommt alle!\n\n")
+    assert short_post.compose(off, "Das Konzert fällt aus", 500, len).startswith("Das Konzert fällt aus")
+    weekly = short_post.compose(event_page(**CHOIR).content(), "", 500, len).split("\n\n")
+    assert weekly[1].startswith("jeden Dienstag")
     for room in range(len(off.link) + 10, 300, 7):
         assert len(short_post.compose(off, "", room, len)) <= room
 
@@ -136,6 +156,7 @@ def test_a_mail_has_the_facts_and_says_in_its_subject_that_it_is_off(people: Cas
     assert "Samstag, 5. Dezember 2026" in made["html"]
     off = mail.body(event_page(slug="ab", **OFF).content(), {}, {"from_name": "Stadt"})
     assert off["subject"] == "Fällt aus: Adventskonzert"
+    assert "Fällt aus: Adventskonzert</h1>" in off["html"]
     assert "Hinweis zum Stand: Der Chor ist krank." in off["text"]
 
 

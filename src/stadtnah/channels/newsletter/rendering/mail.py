@@ -56,7 +56,7 @@ def _parts(content: Content, options: dict[str, Any], label: Words) -> dict[str,
         notice = f"{label.correction}: {said or label.correction_note}"
     return {
         "subject": clean.inert(subject),
-        "preheader": clean.inert(clean.line(intro or content.title, _PREHEADER)),
+        "preheader": clean.inert(clean.line(intro or occasion.headline(content), _PREHEADER)),
         "intro": intro,
         "notice": notice,
         "facts": "\n".join(_facts(content, label)),
@@ -98,7 +98,7 @@ def _text(content: Content, parts: dict[str, str], config: dict[str, Any], label
     pieces = [
         name,
         plain.wrap(clean.inert(parts["notice"])),
-        plain.underlined(clean.inert(content.title), "="),
+        plain.underlined(clean.inert(occasion.headline(content)), "="),
         plain.wrap(clean.inert(parts["intro"])),
         "\n".join(plain.wrap(clean.inert(fact), "", "  ") for fact in parts["facts"].split("\n") if fact),
         clean.inert(plain.picture(content.hero, label)) if content.hero else "",

@@ -12,6 +12,7 @@ import mrml
 
 from stadtnah.channels.newsletter.rendering import clean
 from stadtnah.channels.newsletter.rendering.words import Words
+from stadtnah.publishing import occasion
 from stadtnah.publishing.content import Block, Content, Picture
 
 TEXT, SOFT, PAPER, GROUND = "#1b2530", "#4a5766", "#ffffff", "#eef1f4"
@@ -87,7 +88,7 @@ def _body(
         yield _section(_picture(content.hero, content, words))
     label = f"<p>{_esc(content.category_label)}</p>" if content.category_label else ""
     yield _section(
-        _text(f"{label}<h1>{_esc(content.title)}</h1>")
+        _text(f"{label}<h1>{_esc(occasion.headline(content))}</h1>")
         + _text(f"<p><strong>{_esc(parts['intro'])}</strong></p>")
     )
     if parts["facts"]:
