@@ -39,7 +39,7 @@ def pages() -> list[Changed]:
     """
     touched = _drafts(_touched())
     last = _last({page.object_key for page in touched})
-    sent = _sent({page.object_key for page in touched if isinstance(page, SentFields)})
+    sent = _sent({page.object_key for page in touched if _can_go_out(page)})
     found: list[Changed] = []
     for page in touched:
         draft = draft_of(page)
@@ -113,9 +113,13 @@ def _drafts(touched: list[tuple[Any, int]]) -> list[Any]:
     return [found[pk] for _kind, pk in touched if pk in found]
 
 
+def _can_go_out(page: Any) -> bool:
+    return isinstance(page, SentFields)
+
+
 def _chosen(draft: Any) -> bool:
     """Whether a channel beside the website is chosen for it, or a time."""
-    return isinstance(draft, SentFields) and bool(
+    return _can_go_out(draft) and bool(
         draft.wish_at or any(one.get("on") for one in draft.channel_plan.values())
     )
 
