@@ -44,7 +44,7 @@ def brief(entries: Iterable[dict[str, Any]], changed: list[Change] | None) -> Br
 
 def occasion(content: Content) -> list[tuple[str, str, bool]]:
     """(label, value, whether it comes first) of what an event is about: that it is called off must not be found out below."""
-    if content.extra.get("kind") != "event":
+    if not content.is_event:
         return []
     return [(label, value, key == "status") for key, label, value in content.details if key in _OCCASION]
 

@@ -112,20 +112,27 @@ def _wishes(page: Any) -> dict[str, Any]:
     return {"wish": wish, "note": note, "correction_mail": page.correction_mail}
 
 
-def _called(page: Work) -> str:
-    """What it is, as the step speaks of it."""
+def _words(page: Work) -> dict[str, str]:
+    """How the step speaks of it, and when it goes out without a time."""
     if isinstance(page, MessagePage):
-        return "Diese Meldung"
-    return "Diese Veranstaltung" if isinstance(page, EventPage) else "Diese Seite"
+        return {
+            "it": "Diese Meldung",
+            "at_once": "Ohne Termin geht die Meldung sofort nach der Freigabe hinaus.",
+        }
+    if isinstance(page, EventPage):
+        return {
+            "it": "Diese Veranstaltung",
+            "at_once": "Ohne Termin erscheint alles sofort nach der Freigabe.",
+        }
+    return {"it": "Diese Seite", "at_once": "Ohne Termin ist die Seite sofort nach der Freigabe zu sehen."}
 
 
 def _accounts(content: Content) -> list[publishing.ChannelAccount]:
     return [row for row in publishing.usable() if publishing.CHANNELS[row.channel].carries(content)]
 
 
-def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
-    draft: Any = page
-    if not isinstance(page, SentFields):
+def _keep(page: Any, typed: dict[str, Any], request: HttpRequest) -> None:
+    if not issubclass(type(page), SentFields):
         return
     kept = {
         "channel_plan": typed["plan"],
@@ -133,11 +140,11 @@ def _keep(page: Work, typed: dict[str, Any], request: HttpRequest) -> None:
         "note": typed["note"],
         "correction_mail": typed["correction_mail"],
     }
-    if all(getattr(draft, name) == value for name, value in kept.items()):
+    if all(getattr(page, name) == value for name, value in kept.items()):
         return
     for name, value in kept.items():
-        setattr(draft, name, value)
-    draft.save_revision(user=request.user)
+        setattr(page, name, value)
+    page.save_revision(user=request.user)
 
 
 def _hand_in(request: HttpRequest, page: Work, typed: dict[str, Any]) -> HttpResponse:
@@ -176,7 +183,7 @@ def _show(
         {
             "page": page,
             "can_go_out": isinstance(page, SentFields),
-            "called": _called(page),
+            "words": _words(page),
             "content": content,
             "typed": typed,
             "rows": [{**row, "mail": mails.get(row["account"].key)} for row in rows],

@@ -44,6 +44,23 @@ _HOMES = {
 }
 
 
+_NEW = {
+    "messagepage": "Neue Meldung",
+    "servicepage": "Neue Dienstleistung",
+    "blogentrypage": "Neuer Beitrag",
+    "blogseriespage": "Neue Reihe",
+    "eventpage": "Neue Veranstaltung",
+    "officepage": "Neues Amt",
+    "placepage": "Neuer Ort",
+    "personpage": "Neue Person",
+}
+
+
+def new_name(model_name: str) -> str:
+    """What a page of this type is called until it has a title."""
+    return _NEW.get(model_name, "Neue Seite")
+
+
 def of(model_name: str | None) -> Home:
     """The list in which pages of this type stand."""
     return _HOMES.get(model_name or "", _PAGES)

@@ -18,6 +18,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
+from stadtnah.publishing.channel import Action as Doing
 from stadtnah.services.events import tasks
 from stadtnah.services.events.domain.entry import Entry, event_of, from_json, last_day, to_json
 from stadtnah.services.events.domain.event import Event, Status
@@ -29,7 +30,6 @@ MOST_UNCONFIRMED: Final = 3  # for one mailbox: whoever types somebody else's ad
 CONFIRM_WITHIN: Final = timedelta(days=2)
 KEPT_AFTER: Final = timedelta(days=30)
 _AT_ONCE: Final = 200
-_DELETE: Final = "delete"  # what a withdrawal does on the website
 _LINK, _UID = "events.submission", "events.uid"
 _LINK_LIFE: Final = timedelta(days=800)  # longer than any row: what ends the link is that the row goes
 State, Trust, Kind = Submission.State, Club.Trust, Letter.Kind
@@ -200,7 +200,7 @@ def tell_public() -> None:
     last = _on_website(OuterRef("object_key"))
     rows = Submission.objects.filter(state=State.ACCEPTED).exclude(letters__kind=Kind.PUBLIC)
     rows = rows.annotate(url=Subquery(last.values("url")[:1]), action=Subquery(last.values("action")[:1]))
-    public = rows.filter(url__gt="").exclude(action=_DELETE)
+    public = rows.filter(url__gt="").exclude(action=Doing.DELETE)
     for row in public.order_by("decided_at")[:_AT_ONCE]:
         write(row, Kind.PUBLIC, row.url)
 
@@ -208,7 +208,7 @@ def tell_public() -> None:
 def shown_status(row: Submission) -> Status | None:
     """What the website says of the event as it was released last; None when it is not, or no longer, there. Two queries."""
     last = _on_website(row.object_key).select_related("approval__snapshot").first()
-    if last is None or last.action == _DELETE:
+    if last is None or last.action == Doing.DELETE:
         return None
     said = publishing.content_of(last.approval.snapshot).extra.get("event", {})
     return Status(said.get("status", Status.SCHEDULED))

@@ -64,6 +64,6 @@ def may_discard(status: publishing.Status, page: PublicPage) -> bool:
 
 @register.simple_tag
 def list_of(model_name: str) -> dict[str, str]:
-    """The way back to the list of the desk in which pages of this type stand."""
+    """The way back to the list of the desk in which pages of this type stand, and what a new one is called."""
     home = page_lists.of(model_name)
-    return {"url": reverse(home.name), "label": home.label}
+    return {"url": reverse(home.name), "label": home.label, "new": page_lists.new_name(model_name)}

@@ -148,9 +148,9 @@ def upcoming(count: int = NEXT) -> Listing:
     """What comes next."""
     today = offices.today()
     found = reading.between(today, LAST, most=count + 1)
-    rows = found[:count]
-    last = max((today, *(row.first_day for row in rows)))
-    further = max([today, *(row.first_day for row in found[count:])])
+    rows, rest = found[:count], found[count:]
+    last = max((row.first_day for row in rows), default=today)
+    later = max(rest[0].first_day, today) if rest else LAST
     return Listing(
         "next",
         EVENTS,
@@ -158,7 +158,7 @@ def upcoming(count: int = NEXT) -> Listing:
         last,
         by_day(rows, today),
         _uses(rows),
-        later=month_path(further.replace(day=1)) if found[count:] and further <= today + index.AHEAD else "",
+        later=month_path(later.replace(day=1)) if later <= today + index.AHEAD else "",
     )
 
 

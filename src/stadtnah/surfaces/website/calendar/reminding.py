@@ -70,7 +70,7 @@ def remind() -> None:
 
 def mails_of(contents: Iterable[Content]) -> dict[str, int]:
     """How many mails the release of each brings to those who want to be reminded, as things stand. At most four queries for all."""
-    several = [one for one in contents if one.extra.get("kind") == "event"]
+    several = [one for one in contents if one.is_event]
     if not several:
         return {}
     now, asked = clock.now(), events.watched_events()
