@@ -160,7 +160,7 @@ def release(
         request = _open_request(request_id, by, Action.MESSAGE_RELEASE)
         if request.snapshot.digest != seen_digest:
             raise Outdated(
-                "Die Meldung wurde geändert, während Sie sie ansahen. Bitte sehen Sie die neue Fassung an."
+                "Der Text wurde geändert, während Sie ihn ansahen. Bitte sehen Sie die neue Fassung an."
             )
         _still_fits(snapshot.opened(request.snapshot))
         chosen = _with_time(request, at)
@@ -184,7 +184,7 @@ def _still_fits(body: dict[str, Any]) -> None:
         if channel and not channel.can_update and entry["again"] != (entry["account"] in out):
             raise Outdated(
                 f"{entry['label']}: Seit diese Fassung vorgelegt wurde, ist dort die vorige hinausgegangen oder "
-                "zurückgezogen worden. Bitte lassen Sie die Meldung neu vorlegen; Text und Kanäle bleiben erhalten."
+                "zurückgezogen worden. Bitte lassen Sie sie neu vorlegen; Text und Kanäle bleiben erhalten."
             )
 
 

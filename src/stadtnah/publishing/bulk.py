@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 TURN_SECONDS = 10.0  # then the lane is free for others
 _LOOK = 10  # rows between two looks whether the right still holds
 _OWN = "An diesen Fassungen haben Sie mitgeschrieben. Freigeben kann sie eine zweite Person (Vier-Augen-Prinzip)."
-_FAULT = "Bei dieser Fassung trat ein Fehler auf. Bitte geben Sie die Meldung neu zur Freigabe."
+_FAULT = "Bei dieser Fassung trat ein Fehler auf. Bitte geben Sie sie neu zur Freigabe."
 
 
 @dataclass(frozen=True, slots=True)

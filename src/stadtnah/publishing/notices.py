@@ -138,7 +138,7 @@ def tell_of_rights(lines: Sequence[str], *, ended: bool) -> int:
         subject = "Bilder von der Website genommen"
         what = "Diese Bilder dürfen nicht mehr gezeigt werden und sind von der Website genommen:"
         then = (
-            "Beiträge auf anderen Kanälen verschwinden nicht von selbst. Berichtigen Sie die Meldung mit einem anderen Bild, oder ziehen Sie sie "
+            "Beiträge auf anderen Kanälen verschwinden nicht von selbst. Berichtigen Sie sie mit einem anderen Bild, oder ziehen Sie sie "
             "zurück. In Mails, die schon angekommen sind, lässt sich nichts ändern."
         )
     else:
@@ -179,7 +179,7 @@ def tell_editor(request_id: str) -> int:
             f"{who}: {_DECIDED[request.state]}.",
             f"„{request.reason}“" if request.reason else "",
             "\n".join(remarks),
-            f"Zur Meldung:\n{release_address(request)}",
+            f"Ansehen:\n{release_address(request)}",
         ]
         if part
     )

@@ -95,6 +95,6 @@ def stopped(channel: Channel, action: str, body: dict[str, Any]) -> str:
         return ""
     why = f", {rights.CAUSES[cause]}" if (cause := barred.why_not(channel.use)) else ""
     return (
-        f"Ein Bild der Meldung darf {rights.PLACES[channel.use]} nicht mehr verwendet werden{why}. Deshalb wurde nichts mehr gesendet. "
-        "Bitte geben Sie die Meldung mit einem anderen Bild neu zur Freigabe."
+        f"Ein Bild darin darf {rights.PLACES[channel.use]} nicht mehr verwendet werden{why}. Deshalb wurde nichts mehr gesendet. "
+        "Bitte geben Sie eine Fassung mit einem anderen Bild neu zur Freigabe."
     )

@@ -291,7 +291,7 @@ def stop(page: Work | Standing, by: User, _factor: bool) -> str | None:  # noqa:
     )
 
 
-@_verb(Action.MESSAGE_WITHDRAW, "Die Meldung wird zurückgezogen, wo der Kanal es kann.")
+@_verb(Action.MESSAGE_WITHDRAW, "Wird zurückgezogen, wo der Kanal es kann.")
 def withdraw(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Takes it back wherever a channel can."""
     if is_fixed(page):
@@ -301,7 +301,7 @@ def withdraw(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FB
     publishing.withdraw(page.object_key, by=by, second_factor=factor)
 
 
-@_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält die Meldung doppelt.")
+@_verb(Action.MESSAGE_RELEASE, "Der Versand geht weiter. Niemand erhält etwas doppelt.")
 def resume(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Goes on after a stop."""
     publishing.resume(page.object_key, by=by, second_factor=factor)
