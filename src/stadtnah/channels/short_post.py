@@ -119,7 +119,7 @@ def _lead(content: Content, room: int, measure: Callable[[str], int]) -> list[st
     if where and measure(where) <= left:
         said.append(where)
         left -= measure(where + "\n\n")
-    teaser = content.teaser.strip()
+    teaser = occasion.lead(content)
     if not teaser or left < min(_SHORTEST_TEASER, measure(teaser)):
         return said
     return [*said, shortened(teaser, left, measure=measure)]

@@ -30,6 +30,17 @@ def marked(content: Content, text: str) -> str:
     )
 
 
+def reason(content: Content) -> str:
+    """Why an event is called off or moved, as it was released; "" of any other."""
+    said = content.detail if content.is_event else {}
+    return said.get("status_note", "").strip() if said.get("status") else ""
+
+
+def lead(content: Content) -> str:
+    """The teaser; of an event that is called off or moved the reason, as what was announced of it no longer holds."""
+    return reason(content) or content.teaser.strip()
+
+
 def when_and_where(content: Content) -> str:
     """In one line; of a series its rhythm, as its first date may be long ago. "" of what is no event."""
     said = content.detail if content.is_event else {}
@@ -37,8 +48,8 @@ def when_and_where(content: Content) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def told(content: Content) -> list[str]:
-    """Line by line; nothing of what is no event."""
+def told(content: Content, *, beside: str = "") -> list[str]:
+    """Line by line, without what is already said `beside` them; nothing of what is no event."""
     if not content.is_event:
         return []
-    return [f"{label}: {value}" for key, label, value in content.details if key in _TOLD]
+    return [f"{label}: {value}" for key, label, value in content.details if key in _TOLD and value != beside]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.template import Context, Template
 from wagtail.models import Page
 
 from stadtnah.channels.newsletter.rendering import mail
@@ -19,7 +20,6 @@ from stadtnah.surfaces.website import bars, publish, store
 from stadtnah.surfaces.website.blocks import BodyBlock
 from stadtnah.surfaces.website.feed_html import html_of
 from stadtnah.surfaces.website.models import HomePage, StandardPage
-from stadtnah.surfaces.website.templatetags.offices import reached_by
 from tests.factories.messages import context
 from tests.surfaces.website.blocks_shown import SOURCE, blocks_with
 from tests.surfaces.website.conftest import DIGEST, message, page
@@ -196,6 +196,7 @@ def test_bars_are_as_long_as_their_numbers(cells: list[str], language: str, shar
     ],
 )
 def test_a_number_of_a_contact_can_be_dialled(label: str, value: str, link: str | None) -> None:
-    found = BeautifulSoup(reached_by(value, label), "html.parser")
+    line = Template("{% load offices %}{{ value|reached_by:label }}")
+    found = BeautifulSoup(line.render(Context({"value": value, "label": label})), "html.parser")
     assert (found.a["href"] if found.a else None) == link
     assert found.get_text() == value

@@ -116,7 +116,7 @@ def _card(content: Content) -> dict[str, Any]:
     return {
         "uri": content.link,
         "title": clipped(occasion.headline(content), _CARD_DESCRIPTION),
-        "description": shortened(content.teaser, _CARD_DESCRIPTION),
+        "description": shortened(occasion.lead(content), _CARD_DESCRIPTION),
         "thumb": thumb,
     }
 

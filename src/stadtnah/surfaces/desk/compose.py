@@ -20,7 +20,7 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.content import Content
-from stadtnah.surfaces.desk import found, wishes
+from stadtnah.surfaces.desk import corrections, found, wishes
 from stadtnah.surfaces.desk.correcting import unchangeable
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import Work, draft_of, work_of
@@ -192,6 +192,7 @@ def _show(
             "wish_problem": wishes.problem(typed["wish"]),
             "embargo": publishing.embargo_said(content),
             "status": state,
+            "in_work": corrections.of(page, state),
             "planned": state.state == "scheduled",
         },
         status=status,

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import corrections
 from stadtnah.surfaces.desk.mistakes import NamesMistakes
 from stadtnah.surfaces.website.pages import PublicPage
 
@@ -57,7 +58,8 @@ class EditPage(NamesMistakes, EditView):
         self.autosave_enabled = self.autosave_enabled and not ends
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["action_menu"].context["ends_release"] = ends  # has no part in the page's own context
-        return {**context, "status": status, "ends_release": ends}
+        words = corrections.of(self.page, status)
+        return {**context, "status": status, "in_work": words, "ends_release": ends}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Also a form that was opened as a draft and is released meanwhile in another window."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +19,9 @@ from stadtnah.kernel import media
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.states import DeliveryState, DispatchState, Kind, RequestState
+from stadtnah.publishing.states import DeliveryState, DispatchState, RequestState
 from stadtnah.services.events import api as events
-from stadtnah.surfaces.desk import first_steps
+from stadtnah.surfaces.desk import corrections, first_steps
 from stadtnah.surfaces.desk.framed import small_picture
 from stadtnah.surfaces.desk.row_times import row_times, wishes_of
 from stadtnah.surfaces.desk.works import titles_of
@@ -166,31 +165,9 @@ class _Row:
 def _rows(pages: Iterable[MessagePage]) -> list[_Row]:
     """In a constant number of queries."""
     found = list(pages)
-    keys = [page.object_key for page in found]
-    states = publishing.statuses(keys)
-    # What was submitted last, or taken back, is the newest that the municipality knows.
-    known: dict[str, datetime] = dict(
-        publishing.ReleaseRequest.objects.filter(object_key__in=keys)
-        .order_by()
-        .values_list("object_key")
-        .annotate(last=Max("submitted_at"))
-    )
-    taken_back = publishing.Approval.objects.filter(
-        snapshot__object_key__in=keys, snapshot__kind=Kind.WITHDRAWAL.value
-    )
-    for key, at in taken_back.order_by().values_list("snapshot__object_key").annotate(last=Max("at")):
-        known[key] = max(at, known.get(key, at))
-    return [
-        _Row(page, states[page.object_key], _in_work(page, states[page.object_key], known)) for page in found
-    ]
-
-
-def _in_work(page: MessagePage, status: publishing.Status, known: dict[str, datetime]) -> str:
-    saved, seen = page.latest_revision_created_at, known.get(page.object_key)
-    # An edit that changes what is planned ends its release: it is a draft again and needs no second word.
-    if not status.digest or status.state in {"draft", "scheduled"} or not (saved and seen and saved > seen):
-        return ""
-    return "Neue Fassung in Arbeit" if status.state == "withdrawn" else "Berichtigung in Arbeit"
+    states = publishing.statuses([page.object_key for page in found])
+    words = corrections.in_work(found, states)
+    return [_Row(page, states[page.object_key], words[page.object_key]) for page in found]
 
 
 def _drafts(request: HttpRequest) -> list[_Row]:

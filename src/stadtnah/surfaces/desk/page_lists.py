@@ -16,6 +16,7 @@ from django.urls import reverse
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
 from stadtnah.publishing import api as publishing
+from stadtnah.surfaces.desk import corrections
 from stadtnah.surfaces.website.addresses import sort_key
 
 _PER_PAGE = 50
@@ -70,12 +71,9 @@ def newest(request: HttpRequest, pages: Any, around: Iterable[Any] = ()) -> dict
     """For a template: "rows" of these pages, the newest first, and of what stands "around" them; "page" of the list, "words" searched for."""
     words = _words(request)
     page = Paginator(_searched(pages.order_by("-pk"), words), _PER_PAGE).get_page(request.GET.get("seite"))
-    shown, around = list(page.object_list), list(around)
-    states = publishing.statuses([one.object_key for one in [*shown, *around]])
-    rows, others = (
-        [{"page": one, "status": states[one.object_key]} for one in some] for some in (shown, around)
-    )
-    return {"rows": rows, "around": others, "page": page, "words": words}
+    shown = list(page.object_list)
+    rows = with_states([*shown, *around])
+    return {"rows": rows[: len(shown)], "around": rows[len(shown) :], "page": page, "words": words}
 
 
 def by_name(request: HttpRequest, pages: Any, *also: str) -> dict[str, Any]:
@@ -88,9 +86,17 @@ def by_name(request: HttpRequest, pages: Any, *also: str) -> dict[str, Any]:
     names = sorted(found, key=lambda row: (sort_key(row[0]), row[1]))
     page = Paginator([pk for _title, pk in names], _PER_PAGE).get_page(request.GET.get("seite"))
     shown = pages.in_bulk(list(page.object_list))
-    states = publishing.statuses([one.object_key for one in shown.values()])
-    rows = [{"page": shown[pk], "status": states[shown[pk].object_key]} for pk in page.object_list]
-    return {"rows": rows, "page": page, "words": words}
+    return {"rows": with_states(shown[pk] for pk in page.object_list), "page": page, "words": words}
+
+
+def with_states(pages: Iterable[Any]) -> list[dict[str, Any]]:
+    """Each "page" with its "status", and the word for what is "in_work" since."""
+    shown = list(pages)
+    states = publishing.statuses([one.object_key for one in shown])
+    words = corrections.in_work(shown, states)
+    return [
+        {"page": one, "status": states[one.object_key], "in_work": words[one.object_key]} for one in shown
+    ]
 
 
 def to_empty(request: HttpRequest, kind: Any, place: Callable[[], Any]) -> HttpResponse:

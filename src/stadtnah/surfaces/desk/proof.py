@@ -24,7 +24,7 @@ from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.rights import api as rights
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.states import DeliveryState
-from stadtnah.surfaces.desk import proof_print, rights_words, second_factor
+from stadtnah.surfaces.desk import corrections, proof_print, rights_words, second_factor
 from stadtnah.surfaces.desk.brief import reminded
 from stadtnah.surfaces.desk.works import Standing, Work, is_fixed, key_of, proved
 from stadtnah.surfaces.website import takedown
@@ -86,6 +86,7 @@ def _context(page: Work | Standing) -> dict[str, Any]:
         "model_name": "" if isinstance(page, Standing) else type(page)._meta.model_name,  # noqa: SLF001 - Django's public way to its names
         "key": page.uuid,
         "status": state,
+        "in_work": "" if isinstance(page, Standing) else corrections.of(page, state),
         "versions": versions,
         "running": state.state in {"sending", "scheduled"} or _under_way(key),
         "total": sum(state.counts.values()),

@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
-from stadtnah.publishing import api as publishing
 from stadtnah.surfaces.desk import changed, page_lists
 from stadtnah.surfaces.desk.works import staying
 from stadtnah.surfaces.website import cms_order, founding
@@ -35,22 +34,21 @@ def pages_list(request: HttpRequest) -> HttpResponse:
         (page for kind in staying() for page in cms_order.of_type(kind)), key=lambda page: str(page.path)
     )
     _know_their_parents(pages)
-    states = publishing.statuses([page.object_key for page in pages])
     moving = relocating.waiting()
     generated = {one.page_uuid: one for one in legal.states() if one.page_uuid}
     may_write = access.can(request.user, Action.MESSAGE_EDIT)
     rows = [
         {
-            "page": page,
+            **row,
             "depth": page.depth,
             "kind": page._meta.verbose_name,  # noqa: SLF001 - Django's public way to its names
-            "status": states[page.object_key],
             "generated": generated.get(page.uuid),
             "nested": may_write and isinstance(page, (TreePage, MemberSitePage)),
             "moving": moving.get(page.object_key),
             "moves": may_write and isinstance(page, TreePage),
         }
-        for page in pages
+        for row in page_lists.with_states(pages)
+        for page in (row["page"],)
     ]
     waiting = changed.count() if access.can(request.user, Action.MESSAGE_SUBMIT) else 0
     return render(request, "desk/site_pages.html", {"rows": rows, "changed": waiting})

@@ -14,6 +14,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing import occasion
 from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.surfaces.desk.works import draft_of
+from stadtnah.surfaces.website.calendar import drafts
 from stadtnah.surfaces.website.calendar.founding import calendar
 from stadtnah.surfaces.website.calendar.models import EventPage
 from tests.factories.channels import Paper
@@ -167,3 +168,33 @@ def test_what_is_no_event_is_called_as_it_was() -> None:
         "",
         [],
     )
+
+
+def test_who_reads_that_it_is_off_reads_why_and_not_what_was_announced(people: Cast) -> None:
+    teaser, why = "Drei Chöre singen, bitte warm anziehen.", OFF["status_note"]
+    on, off = (
+        event_page(slug=slug, teaser=teaser, **more).content() for slug, more in (("an", {}), ("ab", OFF))
+    )
+    for content, said, unsaid in ((on, teaser, why), (off, why, teaser)):
+        mailed = mail.body(content, {}, {"from_name": "Stadt"})
+        assert (mailed["preheader"], mailed["intro"]) == (said, said)
+        for text in (short_post.compose(content, "", 500, len), mailed["text"]):
+            assert text.count(said) == 1, text
+            assert unsaid not in text
+
+
+def test_an_own_subject_and_text_of_a_mail_say_what_became_of_it(people: Cast) -> None:
+    own = {"subject": "Singen im Advent", "text": "Kommen Sie!"}
+    off = mail.body(event_page(slug="ab", **OFF).content(), own, {"from_name": "Stadt"})
+    assert (off["subject"], off["intro"]) == ("Fällt aus: Singen im Advent", "Fällt aus: Kommen Sie!")
+    assert OFF["status_note"] in off["text"]
+    on = mail.body(event_page(slug="an").content(), own, {"from_name": "Stadt"})
+    assert (on["subject"], on["intro"]) == ("Singen im Advent", "Kommen Sie!"), "the control"
+
+
+def test_a_calendar_program_reads_why_it_is_off(people: Cast) -> None:
+    on, off = (
+        drafts.event_of(event_page(slug=slug, **more).content()) for slug, more in (("an", {}), ("ab", OFF))
+    )
+    assert off.description.startswith("Fällt aus: Der Chor ist krank.")
+    assert "Fällt aus" not in on.description

@@ -46,10 +46,13 @@ def body(content: Content, options: dict[str, Any], config: dict[str, Any]) -> d
 
 def _parts(content: Content, options: dict[str, Any], label: Words) -> dict[str, str]:
     correction = options.get("correction") or ""
-    subject = clean.line(str(options.get("subject") or "")) or clean.line(occasion.headline(content))
+    own_subject, own_text = (
+        occasion.marked(content, clean.line(str(options.get(key) or ""))) for key in ("subject", "text")
+    )
+    subject = own_subject or clean.line(occasion.headline(content))
     if correction and not subject.startswith(label.correction):
         subject = f"{label.correction}: {subject}"
-    intro = clean.line(str(options.get("text") or "")) or clean.line(content.teaser)
+    intro = own_text or clean.line(occasion.lead(content))
     notice = ""
     if correction:
         said = clean.line(correction) if isinstance(correction, str) else ""
@@ -59,13 +62,13 @@ def _parts(content: Content, options: dict[str, Any], label: Words) -> dict[str,
         "preheader": clean.inert(clean.line(intro or occasion.headline(content), _PREHEADER)),
         "intro": intro,
         "notice": notice,
-        "facts": "\n".join(_facts(content, label)),
+        "facts": "\n".join(_facts(content, label, intro)),
     }
 
 
-def _facts(content: Content, label: Words) -> list[str]:
+def _facts(content: Content, label: Words, intro: str) -> list[str]:
     if content.is_event:
-        return [clean.line(line) for line in occasion.told(content)]
+        return [clean.line(line) for line in occasion.told(content, beside=intro)]
     facts = [f"{label.place}: {clean.line(content.place)}"] if content.place else []
     start = _when(content.valid_from, content.language)
     end = _when(content.valid_until, content.language, end=True)

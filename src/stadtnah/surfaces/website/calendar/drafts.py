@@ -17,6 +17,7 @@ from django.db import transaction
 from stadtnah.kernel import clock
 from stadtnah.kernel.identity.models import User
 from stadtnah.kernel.text import clipped
+from stadtnah.publishing import occasion
 from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
 from stadtnah.services.events.api import Event
@@ -93,8 +94,9 @@ def html_of(text: str) -> str:
 
 
 def text_of(content: Content) -> str:
-    """What it says, for calendar programs: plain lines, a blank one between paragraphs."""
+    """What it says, for calendar programs: plain lines, a blank one between paragraphs; first why it is called off or moved."""
     parts = [
+        occasion.marked(content, occasion.reason(content)),
         content.teaser,
         *(part for block in content.blocks for part in (block.title, _plain(block.html))),
     ]
