@@ -116,6 +116,8 @@ def _lead(content: Content, room: int, measure: Callable[[str], int]) -> list[st
     title = shortened(occasion.headline(content), room, measure=measure)
     said, left = [title], room - measure(title + "\n\n")
     where = occasion.when_and_where(content)
+    if measure(where) > left:
+        where = occasion.when(content)
     if where and measure(where) <= left:
         said.append(where)
         left -= measure(where + "\n\n")
