@@ -8,8 +8,8 @@ export PYTHONPATH="src:."
 export PYTHONHASHSEED=0
 failed=""
 
-# What tests write lies in memory where there is room: the store syncs every file it writes, and on a slow disk that is
-# most of what a test waits for. A short name, as sockets lie below it; PostgreSQL's own user has to get through.
+# What tests write lies in memory where there is room: a hundred thousand small files are written and taken away again.
+# A short name, as sockets lie below it; PostgreSQL's own user has to get through.
 roomy() {
     [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 8000000 ] &&
         [ "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)" -gt 12000000 ]

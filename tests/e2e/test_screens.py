@@ -15,7 +15,13 @@ from stadtnah.surfaces.desk import gateway
 from tests.e2e.conftest import ROOT, Cell, save, sign_in, titled, write
 from tests.guard.test_urls import routes
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1500)]
+# One walk: each page is measured in either width.
+WIDTHS = (1280, 390)
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.timeout(1500),
+    pytest.mark.parametrize("page", [WIDTHS[-1]], indirect=True),
+]
 
 # Between them they see every screen. Each starts from what has no parts in its address and follows the links.
 ROLES = ("agentur", "freigabe", "sachbearbeitung", "dsb", "admin")
@@ -178,9 +184,11 @@ def refusing_to_be_opened(page: Page, cell: Cell) -> set[str]:
 def faults(page: Page, path: str) -> list[str]:
     """What is wrong with the page as it stands, beside what the console says."""
     found = []
-    beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if beside > 0:
-        found.append(f"{path}: {beside} px wider than the screen")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beside > 0:
+            found.append(f"{path}: {beside} px wider than the screen of {width} px")
     said = NO_WORDS.sub(" ", page.evaluate(SEEN))
     english = sorted({match.group(0) for match in ENGLISH.finditer(said)})
     if english:

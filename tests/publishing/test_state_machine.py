@@ -435,7 +435,7 @@ def test_any_order_of_events() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_any_order_of_events_at_length() -> None:
-    play(Message, max_examples=100, stateful_step_count=40, database=None)
+    play(Message, max_examples=60, stateful_step_count=40, database=None)
 
 
 class BlindAfterACrash(Message):
