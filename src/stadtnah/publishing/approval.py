@@ -16,7 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import checks, embargo, ending, picture_rights, signs, snapshot, standing
+from stadtnah.publishing import checks, embargo, ending, occasion, picture_rights, signs, snapshot, standing
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.dispatch import hints
 from stadtnah.publishing.findings import Finding, Level
@@ -100,7 +100,7 @@ def submit(
         request = ReleaseRequest.objects.create(
             snapshot=stored,
             object_key=content.object_key,
-            title=content.title[:255],
+            title=occasion.headline(content)[:255],
             submitted_by=by,
             submitted_at=clock.now(),
             wish=wish,

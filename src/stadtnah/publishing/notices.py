@@ -51,7 +51,10 @@ def _subject(request: ReleaseRequest) -> str:
 def _request_text(request: ReleaseRequest, others: list[str]) -> str:
     body = snapshot.opened(request.snapshot)
     content = Content.from_json(body["content"])
-    channels = ", ".join(entry["label"] for entry in body["channels"])
+    channels = ", ".join(
+        f"{entry['label']} (Berichtigung)" if entry["again"] and not entry["kept"] else entry["label"]
+        for entry in body["channels"]
+    )
     when = (
         clock.german_datetime(clock.parse_wall(request.wish)) if request.wish else "sofort nach der Freigabe"
     )

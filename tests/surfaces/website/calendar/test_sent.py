@@ -8,12 +8,13 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core import mail as django_mail
 from django.urls import reverse
 
 from stadtnah.channels import short_post
 from stadtnah.channels.newsletter.rendering import mail
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing import occasion
+from stadtnah.publishing import notices, occasion
 from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.surfaces.desk.works import draft_of
 from stadtnah.surfaces.website.calendar import drafts
@@ -292,3 +293,19 @@ def test_what_was_saved_after_a_release_says_so_wherever_it_is_said_how_it_stand
     at.shift(timedelta(minutes=1))
     sent(people, page)
     assert [word in ada.get(place).content.decode() for place in places] == [False] * 4
+
+
+def test_whoever_is_asked_to_release_a_cancellation_reads_that_it_is_one(people: Cast, paper: Paper) -> None:
+    page = event(people)
+    row = sent(people, page, **{"on-paper": "1"})
+    page = EventPage.objects.get(pk=page.pk)
+    page.status = "EventCancelled"
+    page.save_revision(user=people.ada)
+    as_(people.ada).post(step(page), {"do": "submit", "on-paper": "1"})
+    later = publishing.ReleaseRequest.objects.get(object_key=page.object_key, state="open")
+    assert (row.title, later.title) == ("Adventskonzert", "Fällt aus: Adventskonzert")
+    assert notices.ask_approvers(str(later.pk))
+    asked = django_mail.outbox[-1]
+    assert asked.subject == "Bitte freigeben: Fällt aus: Adventskonzert"
+    (channels,) = [line for line in asked.body.splitlines() if line.startswith("Kanäle: ")]
+    assert channels == "Kanäle: Papier (Berichtigung), Website (Berichtigung)"
