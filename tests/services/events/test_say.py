@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtnah.kernel.clock import GERMAN_MONTHS
+from stadtnah.services.events.domain.event import Event, Series
 from stadtnah.services.events.domain.expand import starts
 from stadtnah.services.events.domain.occurrences import DaysOff, occurrences
 from stadtnah.services.events.domain.rule import DAYS, read_rule
@@ -360,3 +361,14 @@ def test_holidays_of_the_land_and_school_holidays_are_left_out_but_not_what_was_
         "26.06. 19",
     ]
     assert len(days(DaysOff())) == 9
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=7", "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4"],
+)
+def test_of_a_rule_with_far_too_many_dates_that_much_is_said(rule: str) -> None:
+    begins = datetime(2026, 6, 4, 19)
+    series = Series(rules=(read_rule(rule, BERLIN, all_day=False),))
+    dense = Event("", "Chorprobe", begins, begins, "Europe/Berlin", series=series)
+    assert say(dense, begins.date()) == "nach einer Regel, die viel zu viele Termine ergibt"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import mail as django_mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from stadtnah.channels import short_post
@@ -16,6 +17,7 @@ from stadtnah.channels.newsletter.rendering import mail
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing import notices, occasion
 from stadtnah.publishing.dispatch import deliver, plan
+from stadtnah.services.events import api as events
 from stadtnah.surfaces.desk.works import draft_of
 from stadtnah.surfaces.website.calendar import drafts
 from stadtnah.surfaces.website.calendar.founding import calendar
@@ -309,3 +311,33 @@ def test_whoever_is_asked_to_release_a_cancellation_reads_that_it_is_one(people:
     assert asked.subject == "Bitte freigeben: Fällt aus: Adventskonzert"
     (channels,) = [line for line in asked.body.splitlines() if line.startswith("Kanäle: ")]
     assert channels == "Kanäle: Papier (Berichtigung), Website (Berichtigung)"
+
+
+DENSE = ["FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=7", "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4"]
+
+
+@pytest.mark.parametrize("rule", DENSE)
+def test_a_rule_with_far_too_many_dates_is_refused_at_its_field(people: Cast, rule: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        event_page(repeats=events.RULE, rrule=rule)
+    assert "viel zu viele Termine" in refused.value.message_dict["rrule"][0]
+    event_page(slug="mit-ende", repeats=events.RULE, rrule=f"{rule};COUNT=3")  # the control
+
+
+@pytest.mark.parametrize("rule", DENSE)
+def test_a_rule_with_far_too_many_dates_that_was_taken_over_is_said_and_stops_nothing_else(
+    people: Cast, rule: str
+) -> None:
+    page = event(people)
+    draft: Any = draft_of(page)
+    draft.repeats, draft.rrule = events.RULE, rule
+    draft.save_revision(user=people.ada, clean=False)
+    event(people, slug="lesung", title="Lesung")
+    ada = as_(people.ada)
+    shown = unescape(ada.get(step(page)).content.decode())
+    assert "Die Serie ergibt viel zu viele Termine." in shown
+    collected = ada.get(reverse("desk_collect")).content.decode()
+    assert ("Adventskonzert" in collected, "Lesung" in collected) == (True, True)
+    answer = ada.post(step(page), {"do": "submit"})
+    assert answer.status_code == 422
+    assert not publishing.ReleaseRequest.objects.exists()

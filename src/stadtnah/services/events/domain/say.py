@@ -13,7 +13,7 @@ from typing import Final
 
 from stadtnah.kernel.clock import GERMAN_MONTHS
 from stadtnah.services.events.domain.event import STATUS_WORDS, Change, Event, Series, Skip, Status
-from stadtnah.services.events.domain.expand import starts
+from stadtnah.services.events.domain.expand import TooMany, starts
 from stadtnah.services.events.domain.occurrences import NOTHING_OFF, DaysOff, following
 from stadtnah.services.events.domain.rule import Rule
 
@@ -78,7 +78,11 @@ def listed(words: Sequence[str]) -> str:
 
 
 def _by_dates(event: Event, today: date, off: DaysOff) -> str:
-    dates = [day_words(one.start) for one in following(event, max(today, event.start.date()), _NAMED, off)]
+    try:
+        coming = following(event, max(today, event.start.date()), _NAMED, off)
+    except TooMany:
+        return "nach einer Regel, die viel zu viele Termine ergibt"
+    dates = [day_words(one.start) for one in coming]
     if not dates:
         return "nach einer Regel, die keinen Termin mehr ergibt"
     return f"nach einer Regel, die sich nicht kurz sagen lässt; die nächsten Termine: {listed(dates)}"

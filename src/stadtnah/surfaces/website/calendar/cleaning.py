@@ -129,4 +129,17 @@ def _repeats(page: Any) -> dict[str, str]:
         wrong["times"] = "Bitte geben Sie entweder den letzten Tag oder die Zahl der Termine an."
     if page.repeats_until and page.repeats_until < page.first_day:
         wrong["repeats_until"] = "Der letzte Tag der Wiederholung liegt vor dem ersten Termin."
-    return wrong
+    return wrong or _too_many(page, start, end)
+
+
+def _too_many(page: Any, start: datetime, end: datetime) -> dict[str, str]:
+    """A rule that gives more dates than anybody plans: counted as `rules.check` counts them."""
+    extras = events.read_extras(page.extra_dates, start, end, all_day=page.all_day)
+    series = events.Series(rules=rules_of(page), extras=extras)
+    event = events.Event("", "", start, end, zone_of(page).key, all_day=page.all_day, series=series)
+    try:
+        for day in {start.date(), max(start.date(), clock.local(clock.now()).date())}:
+            events.following(event, day, 1)
+    except events.TooMany as error:
+        return {"rrule" if page.repeats == events.RULE else "repeats": str(error)}
+    return {}
