@@ -59,8 +59,17 @@ from stadtnah.publishing.proof import read as read_proof
 from stadtnah.publishing.proof import verify as verify_proof
 from stadtnah.publishing.receipts import resolve_unknown, take_up_account
 from stadtnah.publishing.registry import CHANNELS, register_channel
-from stadtnah.publishing.snapshot import Entry, SnapshotDamaged, content_of, opened, released_at, wrote
+from stadtnah.publishing.snapshot import (
+    Entry,
+    SnapshotDamaged,
+    belongs,
+    content_of,
+    opened,
+    released_at,
+    wrote,
+)
 from stadtnah.publishing.snapshot import compose as compose_draft
+from stadtnah.publishing.standing import out_of
 from stadtnah.publishing.status import Status, laid_before, status, statuses
 
 __all__ = [
@@ -88,6 +97,7 @@ __all__ = [
     "asides",
     "ask_for_basket",
     "ask_for_many",
+    "belongs",
     "block_text",
     "bulk_progress",
     "change_account",
@@ -106,6 +116,7 @@ __all__ = [
     "laid_before",
     "left_of_bulk",
     "opened",
+    "out_of",
     "past_return",
     "place",
     "places",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -65,11 +65,16 @@ def compose(content: Content, plan: dict[str, Any], *, correction_mail: bool = F
         if not channel.carries(content):
             continue
         options = signs.plain_value(dict(plan.get(row.key) or {}))
-        if channel.stage < Stage.OUT or options.get("on") or row.key in out:
+        if channel.stage < Stage.OUT or belongs(row, plan, out):
             again = row.key in out
             entry = _entry(content, row, options, again=again, correction_mail=correction_mail)
             entries.append(entry)
     return entries
+
+
+def belongs(row: ChannelAccount, plan: Mapping[str, Any], out: Collection[str]) -> bool:
+    """Whether an account gets a message: it is switched on in `plan`, or has an earlier version (`out`: those that have)."""
+    return bool((plan.get(row.key) or {}).get("on")) or row.key in out
 
 
 def _entry(

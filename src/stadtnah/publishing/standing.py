@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from stadtnah.publishing.channel import Action, Stage
 from stadtnah.publishing.models import Delivery
@@ -37,18 +38,26 @@ def _maybe_out() -> Q:
 
 def accounts_out(object_key: str) -> set[str]:
     """The accounts where the message is out or may be; what is known to be deleted does not count."""
+    return out_of([object_key]).get(object_key, set())
+
+
+def out_of(object_keys: Iterable[str]) -> dict[str, set[str]]:
+    """As `accounts_out`, of several. One query."""
     rows = (
-        Delivery.objects.filter(_maybe_out(), object_key=object_key)
-        .order_by("approval__snapshot__number", "finished_at")
-        .values_list("account", "action", "state")
+        Delivery.objects.filter(_maybe_out(), object_key__in=list(object_keys))
+        .order_by()
+        .values_list("object_key", "account", "approval__snapshot__number", "action", "state")
+        .annotate(last=Max("finished_at"))  # a newsletter has many rows that say the same
+        .order_by("approval__snapshot__number", "last")
     )
-    out: set[str] = set()
-    # Per account only the last word counts; a newsletter has many rows that say the same.
-    for account, action, state in rows.iterator(chunk_size=2000):
+    out: dict[str, set[str]] = {}
+    # Per account only the last word counts.
+    for key, account, _number, action, state, _last in rows.iterator(chunk_size=2000):
+        there = out.setdefault(key, set())
         if action == Action.DELETE.value and state == DeliveryState.SENT.value:
-            out.discard(account)
+            there.discard(account)
         else:
-            out.add(account)
+            there.add(account)
     return out
 
 

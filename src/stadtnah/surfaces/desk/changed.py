@@ -11,11 +11,10 @@ from django.db.models import Exists, Max, OuterRef
 
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.channel import Stage
 from stadtnah.publishing.content import Content
 from stadtnah.surfaces.desk.difference import Change, changes
 from stadtnah.surfaces.desk.works import draft_of
-from stadtnah.surfaces.website import cms_order, edits
+from stadtnah.surfaces.website import cms_order, edits, sending
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.kinds import KINDS
 from stadtnah.surfaces.website.pages import MessagePage, SentFields
@@ -39,13 +38,9 @@ def pages() -> list[Changed]:
     """
     touched = _drafts(_touched())
     last = _last({page.object_key for page in touched})
-    sent = _sent({page.object_key for page in touched if _can_go_out(page)})
     found: list[Changed] = []
     for page in touched:
-        draft = draft_of(page)
-        if page.object_key in sent or _chosen(draft):
-            continue
-        content = draft.content()
+        content = draft_of(page).content()
         seen = publishing.content_of(last[page.object_key]) if page.object_key in last else None
         if seen != content:
             found.append(Changed(page, content, changes(seen, content)))
@@ -84,7 +79,7 @@ def hand_in(
 
 
 def _touched() -> list[tuple[Any, int]]:
-    """(kind of page, id) of those edited last, the newest first; no draft is read for it."""
+    """(kind of page, id) of those edited last, the newest first, without what goes a way of its own; no draft is opened for it."""
     edited: list[tuple[datetime, str, Any, int]] = []
     for kind in KINDS:
         if not issubclass(kind.page, MessagePage):
@@ -99,9 +94,10 @@ def _touched() -> list[tuple[Any, int]]:
         .values_list("object_key")
         .annotate(last=Max("created_at"))
     )
-    later = [(at, kind, pk) for at, key, kind, pk in edited if key not in seen or at > seen[key]]
+    later = [one for one in edited if one[1] not in seen or one[0] > seen[one[1]]]
     later.sort(key=lambda one: one[0], reverse=True)
-    return [(kind, pk) for _at, kind, pk in later[:MOST]]
+    apart = sending.singly({pk: key for _at, key, kind, pk in later if issubclass(kind, SentFields)})
+    return [(kind, pk) for _at, key, kind, pk in later if key not in apart][:MOST]
 
 
 def _drafts(touched: list[tuple[Any, int]]) -> list[Any]:
@@ -111,23 +107,6 @@ def _drafts(touched: list[tuple[Any, int]]) -> list[Any]:
         rows = kind.objects.select_related("latest_revision")
         found |= rows.in_bulk([pk for one, pk in touched if one is kind])
     return [found[pk] for _kind, pk in touched if pk in found]
-
-
-def _can_go_out(page: Any) -> bool:
-    return isinstance(page, SentFields)
-
-
-def _chosen(draft: Any) -> bool:
-    """Whether a channel beside the website is chosen for it, or a time."""
-    return _can_go_out(draft) and bool(
-        draft.wish_at or any(one.get("on") for one in draft.channel_plan.values())
-    )
-
-
-def _sent(keys: set[str]) -> set[str]:
-    """Which of them went out on a channel beside the website. One query."""
-    rows = publishing.Delivery.objects.filter(object_key__in=keys, stage=int(Stage.OUT))
-    return set(rows.order_by().values_list("object_key", flat=True).distinct())
 
 
 def _last(keys: set[str]) -> dict[str, publishing.Snapshot]:

@@ -24,7 +24,7 @@ from stadtnah.surfaces.desk import corrections, found, wishes
 from stadtnah.surfaces.desk.correcting import unchangeable
 from stadtnah.surfaces.desk.framed import framed
 from stadtnah.surfaces.desk.works import Work, draft_of, work_of
-from stadtnah.surfaces.website import edits
+from stadtnah.surfaces.website import edits, sending
 from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.models import MessagePage, NewsIndexPage
@@ -105,11 +105,9 @@ def _typed(request: HttpRequest, page: Work) -> dict[str, Any]:
 def _wishes(page: Any) -> dict[str, Any]:
     """Date, note and correction mail as saved; those of the version that was released do not hold for the next one."""
     rows = publishing.ReleaseRequest.objects.filter(object_key=page.object_key)
-    last = rows.order_by("-submitted_at").first()
-    wish, note = page.wish_at, page.note
-    if last and last.state == "released" and (last.wish, last.note) == (wish, note):
+    if sending.spent(page, rows.order_by("-submitted_at").first()):
         return {"wish": "", "note": "", "correction_mail": False}
-    return {"wish": wish, "note": note, "correction_mail": page.correction_mail}
+    return {"wish": page.wish_at, "note": page.note, "correction_mail": page.correction_mail}
 
 
 def _words(page: Work) -> dict[str, str]:

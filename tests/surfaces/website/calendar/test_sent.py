@@ -18,6 +18,7 @@ from stadtnah.publishing import api as publishing
 from stadtnah.publishing import notices, occasion
 from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.services.events import api as events
+from stadtnah.surfaces.desk import changed
 from stadtnah.surfaces.desk.works import draft_of
 from stadtnah.surfaces.website.calendar import drafts
 from stadtnah.surfaces.website.calendar.founding import calendar
@@ -341,3 +342,70 @@ def test_a_rule_with_far_too_many_dates_that_was_taken_over_is_said_and_stops_no
     answer = ada.post(step(page), {"do": "submit"})
     assert answer.status_code == 422
     assert not publishing.ReleaseRequest.objects.exists()
+
+
+def changed_anew(people: Cast, page: EventPage, **fields: Any) -> None:
+    draft: Any = draft_of(EventPage.objects.get(pk=page.pk))
+    for name, value in {"price": "3 €", **fields}.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=people.ada)
+
+
+def collected_titles(people: Cast) -> list[str]:
+    """What the collection shows; the way there stands beside the list of pages exactly when there is something."""
+    shown, lead = as_(people.ada).get(reverse("desk_collect")), as_(people.ada).get(reverse("desk_pages"))
+    titles = [row.content.title for row in changed.pages()]
+    assert all(title in shown.content.decode() for title in titles)
+    assert bool(titles) == bool(changed.count()) == (reverse("desk_collect") in lead.content.decode())
+    return titles
+
+
+def test_what_goes_a_way_of_its_own_hides_no_older_change(
+    people: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changed, "MOST", 2)
+    older = event(people, slug="alt", title="Alte Änderung")
+    for number in range(3):
+        one = event(people, slug=f"gewaehlt-{number}", title=f"Gewählt {number}")
+        as_(people.ada).post(step(one), {"do": "save", "on-paper": "1"})
+    assert collected_titles(people) == ["Alte Änderung"]
+    as_(people.ada).post(step(older), {"do": "save", "on-paper": "1"})
+    assert collected_titles(people) == []
+
+
+def test_a_time_keeps_an_event_out_of_the_collection_as_long_as_it_is_to_come(
+    people: Cast, paper: Paper, at: Any
+) -> None:
+    waits, goes = event(people, slug="wartet", title="Wartet"), event(people)
+    as_(people.ada).post(step(waits), {"do": "save", "wish": "2026-12-03T09:00"})
+    answer = as_(people.ada).post(step(goes), {"do": "submit", "wish": "2026-11-30T10:00"})
+    assert answer.status_code == 302
+    row = publishing.ReleaseRequest.objects.get(object_key=goes.object_key)
+    assert release(as_(people.freya), row).status_code == 302
+    at.move_to("2026-11-30T10:00:00+00:00")
+    plan.plan(row.snapshot_id)
+    deliver.deliver("website")
+    changed_anew(people, goes)
+    assert collected_titles(people) == ["Adventskonzert"]
+    at.move_to("2026-12-03T08:01:00+00:00")
+    assert collected_titles(people) == ["Adventskonzert", "Wartet"]
+
+
+def test_what_was_withdrawn_and_whose_account_is_gone_is_collected_again(
+    people: Cast, paper: Paper, at: Any
+) -> None:
+    page, other = event(people), event(people, slug="lesung", title="Lesung")
+    sent(people, page, **{"on-paper": "1"})
+    as_(people.ada).post(step(other), {"do": "save", "on-paper": "1"})
+    at.move_to("2026-11-30T09:00:00+00:00")
+    changed_anew(people, page, channel_plan={})
+    assert collected_titles(people) == [], "the control"
+    withdrawn = publishing.withdraw(page.object_key, by=people.freya)
+    plan.plan(withdrawn.pk)
+    for account in ("website", "paper"):
+        deliver.deliver(account)
+    at.move_to("2026-11-30T10:00:00+00:00")
+    changed_anew(people, page, channel_plan={}, price="4 €")
+    assert collected_titles(people) == ["Adventskonzert"]
+    publishing.ChannelAccount.objects.filter(key="paper").update(enabled=False)
+    assert sorted(collected_titles(people)) == ["Adventskonzert", "Lesung"]
