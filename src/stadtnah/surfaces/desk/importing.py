@@ -167,7 +167,9 @@ def show(
     asked = Action.IMPORT_RELEASE in access.actions_of(request.user) and not under_way
     waiting = list(release.waiting(run)) if asked else []
     broken = ImportedItem.objects.filter(source_key=run.source_key, state=ImportedItem.State.BROKEN)
-    to_edit = release.items_of(run).filter(reason_de__startswith=NOT_READY).select_related("page")
+    own_way = release.own_way(run)
+    apart = [item.pk for item in own_way]
+    to_edit = release.items_of(run).filter(reason_de__startswith=NOT_READY).exclude(pk__in=apart)
     context |= (
         old_categories(run, posted)
         | import_site.proposal(run, request.GET.get("vorschlag"))
@@ -176,8 +178,10 @@ def show(
             "problem": problem,
             "broken": broken[:_PER_PAGE],
             "broken_more": max(0, run.broken - _PER_PAGE),
-            "to_edit": to_edit[:_PER_PAGE],
+            "to_edit": to_edit.select_related("page")[:_PER_PAGE],
             "singly": release.singly(run)[:_PER_PAGE],
+            "own_way": own_way[:_PER_PAGE],
+            "together": context["numbers"].drafts - len(own_way),
             "taken": Paginator(_taken(run), _PER_PAGE).get_page(request.GET.get("entwuerfe")),
             "waiting": Paginator(waiting, _PER_PAGE).get_page(request.GET.get("seite")) if waiting else None,
             "seen": release.fingerprint(waiting),
@@ -224,17 +228,19 @@ def submit(request: HttpRequest, run_id: UUID) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=run_id)
     laying = tasks.laying_before(str(run.pk))
     if request.method != "POST":
-        drafts = release.numbers(run).drafts
+        own_way = release.own_way(run)
+        drafts = release.numbers(run).drafts - len(own_way)
         held = release.held(run, most=_LOOKED_INTO) if drafts <= _LOOKED_INTO else []
         if laying or not drafts:
             return redirect("desk_import_run", run_id=run_id)
-        stays = {item.pk for item, _why in held}
+        stays = {item.pk for item in [*own_way, *(item for item, _why in held)]}
         remarked = [item for item in _remarked(run) if item.pk not in stays]
         context = {
             "run": run,
             "drafts": drafts - len(held),
             "all": drafts,
             "held": held,
+            "own_way": own_way[:_PER_PAGE],
             "remarked": remarked[:_PER_PAGE],
             "number": len(remarked),
             "more": max(0, len(remarked) - _PER_PAGE),

@@ -23,6 +23,8 @@ from stadtnah.surfaces.desk.works import draft_of
 from stadtnah.surfaces.website.calendar import drafts
 from stadtnah.surfaces.website.calendar.founding import calendar
 from stadtnah.surfaces.website.calendar.models import EventPage
+from stadtnah.surfaces.website.moving_in import release as together
+from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.channels import Paper
 from tests.factories.messages import content as a_message
 from tests.factories.messages import paper_account
@@ -409,3 +411,45 @@ def test_what_was_withdrawn_and_whose_account_is_gone_is_collected_again(
     assert collected_titles(people) == ["Adventskonzert"]
     publishing.ChannelAccount.objects.filter(key="paper").update(enabled=False)
     assert sorted(collected_titles(people)) == ["Adventskonzert", "Lesung"]
+
+
+def taken_over(people: Cast, *pages: EventPage) -> ImportRun:
+    run = ImportRun.objects.create(source="x.csv", source_key="k", kind="events", started_by=people.ada)
+    for number, page in enumerate(pages):
+        ImportedItem.objects.create(
+            source_key="k",
+            guid_hash=f"{number:064}",
+            run=run,
+            position=number,
+            title=page.title,
+            page=EventPage.objects.get(pk=page.pk),
+            object_key=page.object_key,
+            state="created",
+            content_digest="d",
+        )
+    return run
+
+
+@pytest.mark.parametrize("chosen", [{"on-paper": "1"}, {"wish": "2026-12-03T09:00"}])
+def test_an_import_is_laid_before_the_municipality_without_what_was_chosen_for_more_than_the_website(
+    people: Cast, paper: Paper, chosen: dict[str, str]
+) -> None:
+    plain, apart = event(people), event(people, slug="lesung", title="Lesung")
+    as_(people.ada).post(step(plain), {"do": "save", "note": "Saal ist bestätigt"})
+    as_(people.ada).post(step(apart), {"do": "save", **chosen})
+    run = taken_over(people, plain, apart)
+    ada = as_(people.ada)
+    asked = ada.get(reverse("desk_import_submit", args=[run.pk])).content.decode()
+    assert "Einen Entwurf zur Freigabe geben?" in asked
+    assert "Einzeln zur Freigabe zu geben" in asked
+    assert together.lay_before(run.pk, people.ada) == 1
+    (row,) = publishing.ReleaseRequest.objects.all()
+    assert (row.object_key, row.note) == (plain.object_key, "Saal ist bestätigt")
+    shown = ada.get(reverse("desk_import_run", args=[run.pk])).content.decode()
+    section = shown.partition('id="eigens"')[2].partition("</section>")[0]
+    assert "Lesung" in section
+    assert "Adventskonzert" not in section
+    assert step(apart) in section
+    assert "Alle Entwürfe zur Freigabe geben" not in shown
+    assert ada.post(step(apart), {"do": "submit", **chosen}).status_code == 302
+    assert 'id="eigens"' not in ada.get(reverse("desk_import_run", args=[run.pk])).content.decode()

@@ -21,10 +21,10 @@ from stadtnah.kernel.access.api import Action
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
 from stadtnah.publishing.findings import Level
-from stadtnah.surfaces.website import edits
+from stadtnah.surfaces.website import edits, sending
 from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.moving_in.models import NOT_READY, ImportedItem, ImportRun
-from stadtnah.surfaces.website.pages import MessagePage
+from stadtnah.surfaces.website.pages import MessagePage, SentFields
 
 WEBSITE_ALONE: dict[str, Any] = {}  # website and feeds always belong to it; no other account is switched on
 _UNDATED = (
@@ -82,9 +82,19 @@ def singly(run: ImportRun) -> list[ImportedItem]:
     ]
 
 
+def own_way(run: ImportRun) -> list[ImportedItem]:
+    """Drafts for which somebody chose channels or a time: together they would go to the website alone, so each goes by itself."""
+    begun = _begun(run)
+    items = items_of(run).exclude(object_key__in=begun).order_by("position")
+    keys = {page: key for page, key in items.values_list("page_id", "object_key") if page}
+    apart = sending.singly(keys)
+    return list(items.filter(object_key__in=apart).select_related("page")) if apart else []
+
+
 def held(run: ImportRun, *, most: int) -> list[tuple[ImportedItem, str]]:
     """Drafts that would not be laid before the municipality as they are, each with what is to be done; of `most` at most."""
     begun, context = _begun(run), check_context()
+    begun |= {item.object_key for item in own_way(run)}
     found = []
     for item in items_of(run).order_by("position")[:most]:
         if item.object_key in begun:
@@ -106,7 +116,7 @@ def _not_ready(page: Any, context: Any) -> str:
 
 
 def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lambda: False) -> int:
-    """Gives every draft of a run to the municipality; returns how many. What has errors says so and stays a draft.
+    """Gives every draft of a run to the municipality; returns how many. What has errors says so and stays a draft, and so does `own_way`.
 
     May be broken off and called again. Raises PermissionDenied without the right to submit.
     """
@@ -121,11 +131,13 @@ def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lam
         if ending():
             break
         if key not in begun:
-            done += _submitted(pk, page_id, by)
+            done += _submitted(pk, page_id, key, by)
     return done
 
 
-def _submitted(item_id: int, page_id: int, by: User) -> bool:
+def _submitted(item_id: int, page_id: int, key: str, by: User) -> bool:
+    if sending.singly({page_id: key}):  # `own_way` names it; somebody may have chosen just now
+        return False
     page = Page.objects.get(pk=page_id).specific.get_latest_revision_as_object()
     if isinstance(page, MessagePage) and page.dated is None:
         ImportedItem.objects.filter(pk=item_id).update(reason_de=f"{NOT_READY} {_UNDATED}")
@@ -136,6 +148,7 @@ def _submitted(item_id: int, page_id: int, by: User) -> bool:
             WEBSITE_ALONE,
             by=by,
             context=check_context(),
+            note=page.note if isinstance(page, SentFields) else "",
             announce=False,
             writers=edits.writers(page, content),
         )
