@@ -19,7 +19,6 @@ from stadtnah.publishing.approval import (
     Outdated,
     content_changed,
     due,
-    findings_of,
     refuse,
     release,
     resume,
@@ -40,6 +39,7 @@ from stadtnah.publishing.bulk import stop as stop_bulk
 from stadtnah.publishing.embargo import said as embargo_said
 from stadtnah.publishing.ending import in_work, is_pending
 from stadtnah.publishing.holding import about_to_show, halted, past_return
+from stadtnah.publishing.last_look import findings_of, too_late
 from stadtnah.publishing.models import (
     Approval,
     BulkRelease,
@@ -146,6 +146,7 @@ __all__ = [
     "take_back",
     "take_up_account",
     "tell_of_rights",
+    "too_late",
     "usable",
     "verify_proof",
     "view",

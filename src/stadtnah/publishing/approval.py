@@ -16,7 +16,7 @@ from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action, Role
 from stadtnah.kernel.audit import api as audit
 from stadtnah.kernel.identity.models import User
-from stadtnah.publishing import checks, embargo, ending, occasion, picture_rights, signs, snapshot, standing
+from stadtnah.publishing import checks, embargo, ending, last_look, occasion, signs, snapshot, standing
 from stadtnah.publishing.content import Content
 from stadtnah.publishing.dispatch import hints
 from stadtnah.publishing.findings import Finding, Level
@@ -46,17 +46,6 @@ class Outdated(NotAccepted):
     """What the approver saw is not what lies before them any more."""
 
 
-def findings_of(
-    content: Content, entries: Iterable[snapshot.Entry], context: checks.CheckContext
-) -> list[Finding]:
-    """Everything the checks say: of the message and of each channel's rendering."""
-    found = list(checks.run(content, context))
-    for entry in entries:
-        found += entry.findings
-        found += picture_rights.findings(content, entry, context)
-    return found
-
-
 def submit(
     content: Content,
     plan: dict[str, Any],
@@ -83,7 +72,8 @@ def submit(
             "Der Wunschtermin liegt in der Vergangenheit. Bitte wählen Sie einen späteren Zeitpunkt."
         )
     entries = snapshot.compose(content, plan, correction_mail=correction_mail)
-    errors = [f for f in findings_of(content, entries, context) if f.level is Level.ERROR]
+    found = last_look.findings_of(content, entries, context, at=moment)
+    errors = [one for one in found if one.level is Level.ERROR]
     if errors:
         raise NotAccepted("Bitte beheben Sie zuerst die gemeldeten Fehler.", errors)
     everybody = {by, *writers}
@@ -164,6 +154,8 @@ def release(
             )
         _still_fits(snapshot.opened(request.snapshot))
         chosen = _with_time(request, at)
+        if problem := last_look.too_late(snapshot.opened(chosen)):
+            raise NotAccepted(problem)
         role = _last_word(by, chosen)
         approval = _approve(chosen, by, role, request=request, second_factor=second_factor)
         request.state, request.decided_by, request.decided_at = RequestState.RELEASED.value, by, approval.at

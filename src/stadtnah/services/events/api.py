@@ -28,7 +28,14 @@ from stadtnah.services.events.domain.ics.values import Unreadable
 from stadtnah.services.events.domain.ics.write import write
 from stadtnah.services.events.domain.letters import told
 from stadtnah.services.events.domain.merge import merged
-from stadtnah.services.events.domain.occurrences import DaysOff, Occurrence, following, last_day, occurrences
+from stadtnah.services.events.domain.occurrences import (
+    DaysOff,
+    Occurrence,
+    following,
+    last_day,
+    occurrences,
+    over,
+)
 from stadtnah.services.events.domain.plain import difference, from_plain, to_plain, with_series, with_values
 from stadtnah.services.events.domain.programme import Programme, programme
 from stadtnah.services.events.domain.reminders import LOOK_AHEAD, Told, remind
@@ -170,6 +177,7 @@ __all__ = [
     "merged",
     "no_such_event",
     "occurrences",
+    "over",
     "parts",
     "parts_of",
     "plan",

@@ -171,7 +171,9 @@ def _show(
 ) -> HttpResponse:
     content = page.content()
     entries = publishing.compose_draft(content, typed["plan"], correction_mail=typed["correction_mail"])
-    findings = publishing.findings_of(content, entries, check_context())
+    wish_problem = wishes.problem(typed["wish"])
+    at = publishing.due("" if wish_problem else typed["wish"])
+    findings = publishing.findings_of(content, entries, check_context(), at=at)
     state = publishing.status(page.object_key)
     mails = unchangeable(page.object_key, entries) if isinstance(page, SentFields) else {}
     rows = [_row(page, row, typed["plan"], entries, content) for row in _accounts(content)]
@@ -187,7 +189,7 @@ def _show(
             "rows": [{**row, "mail": mails.get(row["account"].key)} for row in rows],
             **found.by_level(findings, entries, page, by=request.user),
             "problem": problem,
-            "wish_problem": wishes.problem(typed["wish"]),
+            "wish_problem": wish_problem,
             "embargo": publishing.embargo_said(content),
             "status": state,
             "in_work": corrections.of(page, state),

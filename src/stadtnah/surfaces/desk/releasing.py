@@ -97,6 +97,7 @@ def _show(
             "wish": wish,
             "due": due,
             "wish_text": clock.german_datetime(due) if due else "",
+            "too_late": publishing.too_late(body) if row.state == "open" else "",
             "wish_over": bool(due and due <= clock.now()),
             "embargo": publishing.embargo_said(content),
             "changes": changed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -29,6 +29,7 @@ from tests.factories.channels import Paper
 from tests.factories.messages import content as a_message
 from tests.factories.messages import paper_account
 from tests.factories.people import Cast, cast
+from tests.services.events.samples import BERLIN
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_deciding import release
 from tests.surfaces.website.calendar.conftest import event_page
@@ -453,3 +454,68 @@ def test_an_import_is_laid_before_the_municipality_without_what_was_chosen_for_m
     assert "Alle Entwürfe zur Freigabe geben" not in shown
     assert ada.post(step(apart), {"do": "submit", **chosen}).status_code == 302
     assert 'id="eigens"' not in ada.get(reverse("desk_import_run", args=[run.pk])).content.decode()
+
+
+def test_nothing_new_is_sent_of_an_event_that_is_over_by_then(people: Cast, paper: Paper, at: Any) -> None:
+    page, ada = event(people), as_(people.ada)
+    after = {"on-paper": "1", "wish": "2026-12-05T21:00"}
+    answer = ada.post(step(page), {"do": "submit", **after})
+    assert answer.status_code == 422
+    shown = unescape(answer.content.decode())
+    assert "Die Veranstaltung ist am Samstag, 5. Dezember 2026, 21:00 Uhr schon vorbei." in shown
+    assert "noch nichts davon erschienen ist: " in shown
+    assert "schon vorbei" in unescape(ada.post(step(page), {"do": "preview", **after}).content.decode())
+    assert not publishing.ReleaseRequest.objects.exists()
+    in_time = {"do": "submit", "on-paper": "1", "wish": "2026-12-05T20:59"}
+    assert ada.post(step(page), in_time).status_code == 302
+    at.move_to("2026-12-10T08:00:00+00:00")
+    other = event(people, slug="zu-spaet")
+    ada = as_(people.ada)
+    assert ada.post(step(other), {"do": "submit", "on-paper": "1"}).status_code == 422
+    assert ada.post(step(other), {"do": "submit"}).status_code == 302, "the website keeps what was"
+
+
+def test_the_municipality_sends_nothing_new_of_an_event_that_is_over_by_then(
+    people: Cast, paper: Paper, at: Any
+) -> None:
+    page, freya = event(people), as_(people.freya)
+    as_(people.ada).post(step(page), {"do": "submit", "on-paper": "1"})
+    row = publishing.ReleaseRequest.objects.get(object_key=page.object_key)
+    here = reverse("desk_request", args=[row.pk])
+    assert "schon vorbei" not in unescape(freya.get(here).content.decode())
+    late = {"when": "other", "at": "2026-12-20T09:00", "digest": row.snapshot.digest}
+    answer = freya.post(reverse("desk_release", args=[row.pk]), late)
+    assert answer.status_code == 422
+    said = unescape(answer.content.decode())
+    assert "Die Veranstaltung ist am Sonntag, 20. Dezember 2026, 09:00 Uhr schon vorbei." in said
+    assert "geben Sie die Fassung zurück" in said
+    at.move_to("2026-12-10T08:00:00+00:00")
+    freya = as_(people.freya)
+    assert "Die Veranstaltung ist schon vorbei." in unescape(freya.get(here).content.decode())
+    assert release(freya, row).status_code == 422
+    assert not publishing.Approval.objects.exists()
+    at.move_to("2026-12-05T19:00:00+00:00")
+    assert release(as_(people.freya), row).status_code == 302, "the control: it goes on"
+
+
+def test_what_is_out_is_still_changed_after_the_event(people: Cast, paper: Paper, at: Any) -> None:
+    page = event(people)
+    sent(people, page, **{"on-paper": "1"})
+    at.move_to("2026-12-10T08:00:00+00:00")
+    changed_anew(people, page)
+    sent(people, page, **{"text-paper": "Danke!"})
+    assert [action for _id, action, _to, _text in paper.taken] == ["create", "update"]
+
+
+def test_a_series_is_over_after_its_last_date_and_what_has_no_end_after_its_day() -> None:
+    def wall(text: str) -> datetime:
+        return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+    weekly = drafts.event_of(event_page(**CHOIR, repeats_until=date(2026, 12, 15)))
+    assert not events.over(weekly, wall("2026-12-15T20:59"))
+    assert events.over(weekly, wall("2026-12-15T21:00"))
+    endless = drafts.event_of(event_page(slug="offen", ends=None))
+    assert not events.over(endless, wall("2026-12-05T23:59"))
+    assert events.over(endless, wall("2026-12-06T00:00"))
+    far = drafts.event_of(event_page(slug="fern", first_day=date(2036, 12, 5)))
+    assert not events.over(far, wall("2026-12-05T12:00"))

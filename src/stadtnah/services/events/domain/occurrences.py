@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from stadtnah.kernel.land.holidays import holidays
 from stadtnah.services.events.domain.event import Event, Skip
@@ -80,6 +81,15 @@ def last_day(start: datetime, end: datetime, *, all_day: bool) -> date:
 def following(event: Event, day: date, number: int, off: DaysOff = NOTHING_OFF) -> list[Occurrence]:
     """The next dates from `day` on, at most `number`; looks two years ahead."""
     return occurrences(event, day, day + timedelta(days=730), off)[:number]
+
+
+def over(event: Event, moment: datetime, off: DaysOff = NOTHING_OFF) -> bool:
+    """Whether no date is to come or goes on at a moment. What has no end goes on until its day is over. Raises TooMany."""
+    wall = moment.astimezone(ZoneInfo(event.zone)).replace(tzinfo=None)
+    coming = following(event, max(wall.date(), event.start.date()), MOST, off)
+    return not any(
+        one.end > wall or (one.end == one.start and one.start.date() >= wall.date()) for one in coming
+    )
 
 
 def left_out(event: Event, first: date, last: date, off: DaysOff) -> list[datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from stadtnah.publishing import last_look
 from stadtnah.publishing.content import Content
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import home_parts, kinds, lists
@@ -70,6 +71,7 @@ def _on_home(part: dict[str, Any], _page: home_parts.Page) -> home_parts.Shown |
 
 
 home_parts.PARTS.register("events", _on_home)
+last_look.OVER.register("event", rules.over)
 kinds.register(
     Kind(
         key="event",

@@ -31,6 +31,14 @@ def check(content: Content, now: datetime) -> Iterator[Remark]:
     yield from clashes.check(event, content, now)
 
 
+def over(content: Content, moment: datetime) -> bool:
+    """Whether nobody can come any more at a moment; of what cannot be counted the check speaks."""
+    try:
+        return events.over(drafts.event_of(content), moment, view.days_off())
+    except events.TooMany:
+        return False
+
+
 def told(page: Any) -> list[str]:
     """How the program understands the dates, for whoever types them: the sentence, the next dates."""
     event = drafts.event_of(page)
