@@ -168,6 +168,8 @@ def walk(page: Page, cell: Cell, waiting: list[str], wrong: list[str]) -> set[st
         waiting.extend(urlsplit(urldefrag(link)[0]).path for link in inside)  # the loop goes on through them
         if name_of(there) == "desk_proof":  # the step that follows the editor, which only its button leads to
             waiting.append(there.replace("/nachweis/", "/kanaele/"))
+            # Linked where there is something to withdraw.
+            waiting.append(there.replace("/nachweis/", "/zurueckziehen/"))
     return seen
 
 

@@ -104,7 +104,10 @@ def test_write_release_prove_withdraw(page: Page, approver: Page, cell: Cell) ->
     assert approver.request.get(proof.rstrip("/") + ".pdf").body().startswith(b"%PDF")
 
     approver.goto(proof)
-    approver.click("text=Zurückziehen")
+    approver.get_by_role("link", name="Zurückziehen", exact=True).click()
+    expect(approver.locator("h1")).to_have_text(f"„{title}“ zurückziehen?")
+    assert violations(approver) == []
+    approver.click("text=Jetzt zurückziehen")
     wait_for(approver, "Auf der Website nicht mehr zu sehen")
     gone = page.goto(link)
     assert gone is not None

@@ -21,6 +21,7 @@ from stadtnah.surfaces.website.models import MessagePage
 from tests.factories.channels import Paper
 from tests.factories.messages import PLAN
 from tests.factories.people import Cast
+from tests.publishing.test_story import dispatch_all
 from tests.surfaces.desk.conftest import as_
 from tests.surfaces.desk.test_deciding import hand_in, release
 
@@ -152,6 +153,30 @@ def test_what_was_taken_back_is_called_so(people: Cast, page: MessagePage, paper
     withdrawal, _, first_version = shown.partition('id="fassung-1"')
     assert '<span class="status status--sent">Zurückgezogen</span>' in withdrawal
     assert '<span class="status status--sent">Zugestellt</span>' in first_version
+
+
+def test_taking_back_asks_first(people: Cast, page: MessagePage, paper: Paper) -> None:
+    browser, address = as_(people.freya), reverse("desk_withdraw", args=[page.uuid])
+    proof = reverse("desk_proof", args=[page.uuid])
+    assert browser.get(address).headers["Location"] == proof, "nothing is out"
+    release(browser, hand_in(as_(people.ada), page))
+    dispatch_all()
+    before = browser.get(proof).content.decode()
+    assert f'href="{address}"' in before
+    assert f'action="{address}"' not in before, "one tap does nothing"
+    asked = browser.get(address)
+    said = asked.content.decode()
+    assert asked.status_code == 200
+    assert "„Mühlstraße gesperrt“ zurückziehen?" in said
+    assert "Seite, Feeds und Beiträge werden entfernt" in said
+    assert "Jetzt zurückziehen" in said
+    assert f'href="{proof}"><span class="kern-label">Abbrechen' in said
+    assert api.status(page.object_key).state == "delivered", "asking takes nothing back"
+    assert as_(people.ada).get(address).status_code == 403
+    assert browser.post(address).headers["Location"] == proof
+    dispatch_all()
+    assert api.status(page.object_key).state == "withdrawn"
+    assert browser.get(address).headers["Location"] == proof
 
 
 def test_when_no_pdf_can_be_made_the_page_says_so(

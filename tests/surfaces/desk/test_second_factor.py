@@ -89,6 +89,9 @@ def test_whatever_lets_something_leave_asks_for_it(
     assert answer.headers["Location"].startswith(f"{ASK}?next=")
     assert Entry.objects.filter(event=event).count() == before
     client.post(ASK, {"code": code(secret)})
+    back = "desk_withdraw" if verb == "desk_withdraw" else "desk_proof"
+    again = client.get(reverse(back, args=[page.uuid])).content.decode()
+    assert "Ihr zweiter Faktor ist bestätigt" in again
     client.post(reverse(verb, args=[page.uuid]))
     assert Entry.objects.filter(event=event).count() == before + 1
     if verb == "desk_withdraw":

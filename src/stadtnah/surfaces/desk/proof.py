@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stadtnah.kernel.access import api as access
 from stadtnah.kernel.access.api import Action
@@ -292,8 +292,21 @@ def stop(page: Work | Standing, by: User, _factor: bool) -> str | None:  # noqa:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Asks first: what is public is gone at once, and people hear of it."""
+    if request.method == "POST":
+        return _withdraw(request, key)
+    page = proved(request.user, key)
+    context = _context(page)
+    if not context["out"]:
+        messages.error(request, "Hier ist nichts zurückzuziehen.")
+        return redirect("desk_proof", key=page.uuid)
+    return render(request, "desk/withdraw.html", context)
+
+
 @_verb(Action.MESSAGE_WITHDRAW, "Wird zurückgezogen, wo der Kanal es kann.")
-def withdraw(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
+def _withdraw(page: Work | Standing, by: User, factor: bool) -> None:  # noqa: FBT001 - as every step
     """Takes it back wherever a channel can."""
     if is_fixed(page):
         raise publishing.NotAccepted(

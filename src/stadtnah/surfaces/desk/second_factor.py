@@ -42,7 +42,7 @@ _SEEN_AGAIN: Final = {
     "desk_release": "desk_request",
     "desk_basket": "desk_basket",
     "desk_import_release": "desk_import_run",
-    "desk_withdraw": "desk_proof",
+    "desk_withdraw": "desk_withdraw",
     "desk_resume": "desk_proof",
 }
 _KEPT: Final = "desk_kept"

@@ -123,4 +123,5 @@ def test_withdrawing_says_how_many_mails_go(browser: Client, at: Any, people: Ca
     for name in OTHERS:
         asked(browser, at, email=name)
     assert "Dazu 2 E-Mails über die Änderung" in shown(people, "desk_proof", page.uuid)
+    assert "Dazu 2 E-Mails über die Änderung" in shown(people, "desk_withdraw", page.uuid)
     assert Reminder.objects.count() == 2
