@@ -81,6 +81,21 @@ def test_each_gap_is_named_by_itself(page: MessagePage, people: Cast) -> None:
     )
 
 
+def test_a_draft_with_gaps_is_not_taken_for_what_is_public(page: MessagePage, people: Cast) -> None:
+    drafts.make("imprint", by=people.ada)
+    client, complete = as_(people.ada), filled(draft())
+    for address in (LEGAL, f"{LEGAL}imprint/"):
+        shown = client.get(address).content.decode()
+        assert re.search(r"Entwurf hat noch \d+ Lücken und ist so nicht öffentlich", shown), address
+        assert "Die Angaben stimmen." not in shown
+        assert "Auf der Website steht weiter" not in shown
+    publish.put_live(complete.content(), "a" * 64)
+    assert "Auf der Website steht weiter die Fassung" in client.get(f"{LEGAL}imprint/").content.decode()
+    complete.save_revision(user=people.ada)
+    assert "Die Angaben stimmen." in client.get(LEGAL).content.decode()
+    assert "nicht öffentlich." not in client.get(f"{LEGAL}imprint/").content.decode()
+
+
 def test_a_page_with_gaps_cannot_be_laid_before_the_municipality(page: MessagePage, people: Cast) -> None:
     drafts.make("imprint", by=people.ada)
     made = draft()

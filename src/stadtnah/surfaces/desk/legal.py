@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,14 +38,27 @@ def index(request: HttpRequest) -> HttpResponse:
     status = publishing.statuses(keys)
     by_hand = _by_hand([one.kind.slug for one in found if not one.page_uuid])
     status |= publishing.statuses([page.object_key for page in by_hand.values()])
-    rows = []
+    missing, rows = _missing([one.page_uuid for one in found if one.page_uuid]), []
     for one in found:
         page = None if one.page_uuid else by_hand.get(one.kind.slug)
         row_key = page.object_key if page else f"page:{one.page_uuid}"
-        rows.append({"state": one, "by_hand": page, "status": status.get(row_key)})
+        rows.append(
+            {
+                "state": one,
+                "by_hand": page,
+                "status": status.get(row_key),
+                "gaps": missing.get(one.page_uuid, 0),
+            }
+        )
     land = laender.profile(town().land)
     context = {"rows": rows, "land": land, "unverified": sorted(map(_unverified, land.unverified))}
     return render(request, "desk/legal.html", context)
+
+
+def _missing(uuids: list[UUID]) -> dict[UUID | None, int]:
+    """How much each draft still leaves to be filled in."""
+    pages = StandardPage.objects.filter(uuid__in=uuids).select_related("latest_revision")
+    return {page.uuid: len(left(draft_of(page).content())) for page in pages}
 
 
 def _by_hand(slugs: list[str]) -> dict[str, StandardPage]:
@@ -89,6 +103,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
             "status": publishing.status(page.object_key),
             "changes": difference.changes(public, content),
             "gaps": left(content),
+            "public": public is not None,
         },
     )
 

@@ -53,6 +53,14 @@ def test_the_imprint_names_who_and_asks_for_what_is_not_known() -> None:
         assert part in said
     bare = words(KINDS["imprint"].make(facts(represented_by="", street="", phone="")))
     assert bare.count(GAP) == said.count(GAP) + 3
+    office = words(KINDS["imprint"].make(facts(represented_by="die Bürgermeisterin")))
+    assert "die Bürgermeisterin, Bitte ergänzen: Name der Person." in office
+
+
+def test_what_is_asked_for_in_easy_language_says_so_once() -> None:
+    for key, how in (("easy", "in Leichter Sprache"), ("sign", "in Deutscher Gebärdensprache")):
+        for part in KINDS[key].make(facts()):
+            assert str(part.value).count(how) <= 1
 
 
 def test_the_privacy_notice_speaks_of_what_is_done_and_of_nothing_else() -> None:

@@ -52,7 +52,7 @@ def _explained(facts: Facts, how: str, hint: str) -> list[Part]:
         ),
         ("how", "So benutzen Sie diese Website", "wie man sich auf der Website zurechtfindet"),
         ("access", "Erklärung zur Barrierefreiheit", "das Wichtigste aus der Erklärung zur Barrierefreiheit"),
-        ("more", "Noch mehr", f"weitere Inhalte {how}"),
+        ("more", "Noch mehr", "Hinweise auf weitere Inhalte dieser Art"),
     )
     found: list[Part] = []
     for key, title, what in asked:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.text import capfirst
 
 from stadtnah.kernel.town.grammar import named
 from stadtnah.surfaces.website.legal.parts import Facts, Part, gap, heading, html, own_contact, said, text
+
+_OFFICE_AND_NAME: Final = 2  # „Bürgermeisterin Muster“: fewer words with a capital are an office alone
+
+
+def _representative(who: str) -> str:
+    """Office and name (§ 5 Abs. 1 Nr. 1 DDG asks for the person), or a gap for what is missing of them."""
+    if who and sum(word[0].isupper() for word in who.split()) < _OFFICE_AND_NAME:
+        return f"{who}, {gap('Name der Person.')}"
+    return said(who, "Amt und Name der Person, die die Kommune gesetzlich vertritt.")
 
 
 def imprint(facts: Facts) -> list[Part]:
@@ -18,7 +29,7 @@ def imprint(facts: Facts) -> list[Part]:
         text(
             "represented",
             f"{capfirst(here.nominative)} ist eine Körperschaft des öffentlichen Rechts. {capfirst(here.pronoun)} wird vertreten durch: "
-            + said(facts.represented_by, "Amt und Name der Person, die die Kommune gesetzlich vertritt."),
+            + _representative(facts.represented_by),
         ),
         heading("responsible", "Verantwortlich für journalistisch-redaktionelle Inhalte"),
         text(
