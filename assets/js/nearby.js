@@ -18,6 +18,7 @@
     };
 
     const words = (far) => {
+      if (far < 0.05) return said.dataset.atPlace;
       const near = far < 0.95;
       const number = near ? Math.max(100, Math.round(far * 10) * 100) : far;
       const digits = !near && far < 10 ? 1 : 0;

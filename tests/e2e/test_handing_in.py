@@ -178,6 +178,9 @@ def test_an_event_is_found_by_word_and_filters_and_subscribed_to(page: Page, cel
     answer = page.request.get(cell.base + re.sub(r"^webcal://[^/]+", "", link))
     assert answer.ok
     assert answer.text().startswith("BEGIN:VCALENDAR")
+    page.goto(f"{cell.base}/veranstaltungen/naehe/")
+    page.get_by_label("Oder ab einem Ort").select_option(index=1)
+    expect(page.locator(".event-row__far").first).to_have_text("An diesem Ort")
     page.goto(f"{cell.base}/veranstaltungen/suche/?q=zeppelinbau&bis=quatsch")
     expect(page.get_by_role("alert")).to_contain_text("24.12.2026")
     expect(page.locator("#q")).to_have_value("zeppelinbau")
