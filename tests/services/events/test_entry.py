@@ -9,6 +9,7 @@ import pytest
 
 from stadtnah.services.events.domain.entry import Entry, Repeat, event_of, from_json, last_day, to_json
 from stadtnah.services.events.domain.event import Access, Event
+from stadtnah.services.events.domain.night import is_slip
 from stadtnah.services.events.domain.occurrences import occurrences
 from stadtnah.services.events.domain.say import say
 from stadtnah.services.events.domain.when import when
@@ -119,3 +120,19 @@ def test_what_is_stored_is_what_was_told() -> None:
 )
 def test_when_in_words(changes: dict[str, object], german: str, english: str) -> None:
     assert (when(event(**changes)), when(event(**changes), "en")) == (german, english)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "found"),
+    [
+        (time(20), time(2), False),
+        (time(22), time(10), False),  # twelve hours
+        (time(22), time(10, 1), True),
+        (time(19), time(18), True),
+        (time(19), time(19), True),
+        (time(19), time(19, 1), False),
+        (time(0), time(23, 59), False),
+    ],
+)
+def test_an_end_before_the_begin_is_a_night_or_a_slip(begin: time, end: time, *, found: bool) -> None:
+    assert is_slip(datetime.combine(DANCE.day, begin), end) is found

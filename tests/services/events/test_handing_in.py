@@ -136,6 +136,7 @@ def test_english_speaks_english(browser: Client, later: Any) -> None:
         ({"begin": "halb acht"}, "begin", "„halb acht“ ist keine Uhrzeit"),
         ({"begin": ""}, "begin", "Sie haben nur das Ende genannt"),
         ({"day": "2027-03-28", "begin": "2.30", "end": ""}, "begin", "Diese Uhrzeit gibt es nicht"),
+        ({"end": "18:00"}, "end", "Das Ende (18:00) liegt nicht nach dem Beginn (19:30)."),
         ({"last_day": "2026-12-01"}, "last_day", "liegt vor dem ersten"),
         ({"last_day": "2027-06-01"}, "last_day", "bis zu 60 Tage"),
         ({"repeat": "weekly"}, "until", "bis zu welchem Tag"),

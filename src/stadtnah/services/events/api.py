@@ -28,6 +28,7 @@ from stadtnah.services.events.domain.ics.values import Unreadable
 from stadtnah.services.events.domain.ics.write import write
 from stadtnah.services.events.domain.letters import told
 from stadtnah.services.events.domain.merge import merged
+from stadtnah.services.events.domain.night import end_at, is_slip
 from stadtnah.services.events.domain.occurrences import (
     DaysOff,
     Occurrence,
@@ -161,6 +162,7 @@ __all__ = [
     "day_words",
     "difference",
     "digest_of",
+    "end_at",
     "evening",
     "event_of_submission",
     "follow_event",
@@ -172,6 +174,7 @@ __all__ = [
     "inbox",
     "is_calendar",
     "is_session",
+    "is_slip",
     "kinds_of",
     "last_day",
     "merged",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from stadtnah.publishing import signs
 from stadtnah.services.events import person
 from stadtnah.services.events.domain.entry import LONGEST_EVENT, LONGEST_SERIES, Entry, Repeat
 from stadtnah.services.events.domain.event import Access, access_list
+from stadtnah.services.events.domain.night import is_slip
 from stadtnah.services.events.domain.submissions import Sender
 
 _FORM: Final = "events.form"
@@ -151,6 +152,7 @@ class SubmissionForm:
             self._wrong("begin", _("Please say when it begins, as you gave an end."))
         if day:
             self._check_order(day, begin, last)
+            self._check_end(day, begin, last, end)
             self._check_series(day, until, repeat)
         if day and not self.errors:
             self.entry = Entry(
@@ -184,6 +186,17 @@ class SubmissionForm:
             self._wrong(
                 "last_day",
                 _("An event may last up to 60 days. Please choose a repetition if it has several dates."),
+            )
+
+    def _check_end(self, day: date, begin: time | None, last: date | None, end: time | None) -> None:
+        if begin and end and (last or day) == day and is_slip(datetime.combine(day, begin), end):
+            self._wrong(
+                "end",
+                _(
+                    "The end (%(end)s) is not after the begin (%(begin)s). "
+                    "Correct the time, or say on which day it ends."
+                )
+                % {"end": f"{end:%H:%M}", "begin": f"{begin:%H:%M}"},
             )
 
     def _check_series(self, day: date, until: date | None, repeat: Repeat) -> None:

@@ -248,6 +248,8 @@ def test_words_become_a_rule_and_an_odd_rule_stays_as_it_is(tree: None) -> None:
     [
         ({"begins": None}, "begins", "ganztägig"),
         ({"ends": time(18), "last_day": date(2026, 12, 5)}, "ends", "vor dem Beginn"),
+        ({"ends": time(18)}, "ends", "Das Ende (18:00) liegt nicht nach dem Beginn (19:00)"),
+        ({"ends": time(19)}, "ends", "an welchem Tag es endet"),
         ({"last_day": date(2026, 12, 4)}, "last_day", "vor dem ersten"),
         ({"repeats": "rule"}, "rrule", "Bitte geben Sie die Regel an"),
         ({"repeats": "rule", "rrule": "FREQ=SOMETIMES"}, "rrule", "keinen Takt"),
@@ -282,5 +284,7 @@ def test_a_place_of_the_register_says_where_it_is(tree: None) -> None:
 def test_a_night_ends_on_the_next_day(tree: None) -> None:
     found = drafts.event_of(event_page(begins=time(22), ends=time(4)))
     assert found.end - found.start == timedelta(hours=6)
+    until_noon = event_page(slug="lan", begins=time(19), ends=time(18), last_day=date(2026, 12, 6))
+    assert drafts.event_of(until_noon).end == datetime(2026, 12, 6, 18), "said with its day it is meant"
     whole = drafts.event_of(event_page(slug="markt", all_day=True, last_day=date(2026, 12, 6)))
     assert (whole.start, whole.end) == (datetime(2026, 12, 5), datetime(2026, 12, 7))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from wagtail.blocks import StructBlockValidationError
 
 from stadtnah.publishing.checks import run
 from stadtnah.surfaces.desk.difference import changes
@@ -155,6 +156,25 @@ def test_one_date_that_is_off_stands_among_the_next() -> None:
         "2026-12-08T19:30:00+01:00",
         "https://schema.org/EventCancelled",
     )
+
+
+def test_a_withdrawn_event_leads_to_the_others() -> None:
+    page = released(event_page())
+    publish.withdraw(page.object_key)
+    publish.settle()
+    assert soup("/veranstaltungen/adventskonzert/").select_one('main a[href="/veranstaltungen/"]')
+
+
+def test_a_changed_date_does_not_end_before_it_begins() -> None:
+    change = dict.fromkeys(("at", "first_day", "begins", "last_day", "ends"))
+    change |= {"day": date(2026, 12, 8), "status": "", "title": "", "place": ""}
+    block: Any = EventPage._meta.get_field("changes").stream_block.child_blocks["change"]
+    for ends in (time(18), time(19)):
+        with pytest.raises(StructBlockValidationError) as wrong:
+            block.clean(block.to_python({**change, "begins": time(19), "ends": ends}))
+        assert "ends" in wrong.value.block_errors
+    for more in ({"ends": time(2)}, {"ends": time(18), "last_day": date(2026, 12, 9)}):
+        assert block.clean(block.to_python({**change, "begins": time(19), **more}))
 
 
 def test_what_is_over_says_so(at: Any) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from stadtnah.services.events.domain.event import Access, Event, Series
+from stadtnah.services.events.domain.night import end_at
 from stadtnah.services.events.domain.occurrences import occurrences
 from stadtnah.services.events.domain.rule import Rule
 
@@ -126,8 +127,7 @@ def _span(entry: Entry) -> tuple[datetime, datetime]:
     start = datetime.combine(entry.day, entry.begin)
     if entry.end is None:
         return start, start if final == entry.day else datetime.combine(final, time()) + _ONE_DAY
-    end = datetime.combine(final, entry.end)
-    return start, end + _ONE_DAY if end < start else end
+    return start, end_at(start, entry.end) if final == entry.day else datetime.combine(final, entry.end)
 
 
 def _rules(entry: Entry) -> tuple[Rule, ...]:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from stadtnah.kernel import clock
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.website import richtext
+from stadtnah.surfaces.website.calendar.fields import slip
 
 ADDRESSES: Final = ("online", "registration", "web")
 _ONE_DAY: Final = timedelta(days=1)
@@ -46,10 +47,7 @@ def end_of(page: Any) -> datetime:
         return datetime.combine(last, _MIDNIGHT) + _ONE_DAY
     if page.ends is None:
         return datetime.combine(last, _MIDNIGHT) + _ONE_DAY if last > page.first_day else start_of(page)
-    end = datetime.combine(last, page.ends)
-    if end < start_of(page) and page.last_day is None:  # 22:00 to 02:00 ends on the next day
-        end += _ONE_DAY
-    return end
+    return datetime.combine(last, page.ends) if page.last_day else events.end_at(start_of(page), page.ends)
 
 
 def problems(page: Any) -> dict[str, Any]:
@@ -93,6 +91,8 @@ def _times(page: Any) -> dict[str, str]:
         return {"begins": "Bitte geben Sie die Uhrzeit an, oder wählen Sie „ganztägig“."}
     if page.last_day and page.last_day < page.first_day:
         return {"last_day": "Der letzte Tag liegt vor dem ersten. Bitte prüfen Sie beide."}
+    if page.ends and not page.all_day and not page.last_day and events.is_slip(start_of(page), page.ends):
+        return {"ends": slip(page.begins, page.ends)}
     if end_of(page) < start_of(page):
         return {"ends": "Das Ende liegt vor dem Beginn. Bitte prüfen Sie Tage und Uhrzeiten."}
     if end_of(page) - start_of(page) > _LONGEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -28,6 +29,14 @@ STATUS: Final = [(status.value, words) for status, words in events.STATUS_WORDS.
 # Field and what it stands for, in the order of `events.Access`.
 ACCESS: Final = tuple((one.name.lower(), one) for one in events.Access)
 USUAL: Final = "Üblich sind: Konzert, Theater, Markt, Fest, Führung, Vortrag, Sport, Kinder und Familie, Seniorinnen und Senioren, Rat und Verwaltung."
+
+
+def slip(begins: time, ends: time) -> str:
+    """What is said of an end that is neither of the same day nor of the morning after."""
+    return (
+        f"Das Ende ({ends:%H:%M}) liegt nicht nach dem Beginn ({begins:%H:%M}). "
+        "Berichtigen Sie die Uhrzeit, oder geben Sie an, an welchem Tag es endet."
+    )
 
 
 class TimeInput(forms.TimeInput):
@@ -123,6 +132,10 @@ class ChangeBlock(blocks.StructBlock):
         if last and last < first:
             said = ValidationError("Der letzte Tag liegt vor dem ersten. Bitte prüfen Sie beide.")
             raise blocks.StructBlockValidationError(block_errors={"last_day": said})
+        begins, ends = cleaned["begins"], cleaned["ends"]
+        if begins and ends and not last and events.is_slip(datetime.combine(first, begins), ends):
+            said = ValidationError(slip(begins, ends))
+            raise blocks.StructBlockValidationError(block_errors={"ends": said})
         return cleaned
 
 
