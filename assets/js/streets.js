@@ -67,6 +67,9 @@
     const show = () => {
       const item = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
       box.hidden = !(item && item.dataset.street);
+      for (const one of document.querySelectorAll("[data-street-at]")) {
+        one.classList.toggle("waste__mine", !box.hidden && one.dataset.streetAt === item.id);
+      }
       if (box.hidden) {
         return;
       }
@@ -93,9 +96,6 @@
     };
     window.addEventListener("hashchange", show);
     show();
-    if (!box.hidden) {
-      window.addEventListener("load", () => window.scrollTo(0, 0));
-    }
   }
 
   const today = new Date();

@@ -28,6 +28,10 @@ def test_a_citizen_finds_the_street_and_nobody_hears_of_it(page: Page, cell: Cel
     expect(page.get_by_role("link", name="Ahornweg")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("[data-street-name]")).to_have_text("Ihre Straße: Ahornweg")
+    expect(page.locator(".waste__mine")).to_have_text("Ahornweg")
+    page.wait_for_timeout(1500)  # where the browser's own way to the street would have ended
+    assert page.evaluate("window.scrollY") == 0
+    expect(page.get_by_role("heading", name="Die nächsten Abholungen")).to_be_in_viewport()
     assert violations(page) == []
     assert page.evaluate(NARROW)
     assert not any("ahorn" in url.partition("#")[0].lower() for url in asked)
@@ -64,6 +68,8 @@ def test_without_javascript_every_street_is_there(browser: Browser, cell: Cell) 
     quiet.get_by_role("link", name="Bahnhofstraße Hausnummern ab 50").click()
     assert quiet.url.endswith("/meine-strasse/bezirk-2/#bahnhofstrasse-50")
     expect(quiet.locator("h1")).to_contain_text("Bezirk 2")
+    quiet.wait_for_timeout(1500)
+    expect(quiet.get_by_role("heading", name="Die nächsten Abholungen")).to_be_in_viewport()
     context.close()
 
 
