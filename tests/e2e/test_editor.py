@@ -37,6 +37,21 @@ def test_the_button_stays_in_sight_and_covers_no_field(page: Page, cell: Cell) -
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_a_long_choice_stays_within_its_card(page: Page, cell: Cell) -> None:
+    sign_in(page, cell, "agentur")
+    page.goto(f"{cell.base}/desk/veranstaltungen/")
+    page.goto(cell.base + (page.locator("a[href$='/edit/']").first.get_attribute("href") or ""))
+    for name in ("repeats", "status"):
+        field, card = (
+            page.locator(f"#id_{name}"),
+            page.locator("section.w-panel", has=page.locator(f"#id_{name}")),
+        )
+        inner, outer = field.bounding_box(), card.first.bounding_box()
+        assert inner is not None
+        assert outer is not None
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"], name
+
+
 def test_the_way_back_to_the_desk(page: Page, cell: Cell) -> None:
     sign_in(page, cell, "agentur")
     write(page, cell, titled(page, "Turmfest im Advent"))
