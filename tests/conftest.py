@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.urls import set_script_prefix
 from hypothesis import HealthCheck, settings
+from PIL.Image import Image
 from wagtail.models import Collection, Locale, Page
 
 from stadtnah.kernel import flood, triggers
 from stadtnah.publishing.registry import CHANNELS
+from stadtnah.surfaces.website import share_drawing
 from tests.factories.channels import Paper
 from tools import installed
 
@@ -54,6 +57,21 @@ def _roots(using: str) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_without_locks
+
+_draw = share_drawing.draw
+
+
+@lru_cache(maxsize=256)
+def _drawn(card: share_drawing.Card) -> bytes:
+    return _draw(card, None, None)
+
+
+def _draw_once(card: share_drawing.Card, arms: Image | None, hero: Image | None) -> bytes:
+    """Each test's empty store asks for the same cards again, which took a fifteenth of the suite's time."""
+    return _draw(card, arms, hero) if arms or hero else _drawn(card)
+
+
+share_drawing.draw = _draw_once
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

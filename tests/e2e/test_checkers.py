@@ -48,6 +48,12 @@ def pages(cell: Cell, addresses: list[str], tmp_path_factory: pytest.TempPathFac
     return files
 
 
+def test_no_page_shows_its_markup_as_words(pages: dict[Path, str]) -> None:
+    escaped = re.compile(r"&lt;/?[a-z]+(?:&gt;| [a-z-]+=)")
+    assert [address for file, address in pages.items() if escaped.search(file.read_text())] == []
+    assert escaped.search("<dd>&lt;a href=&quot;mailto:rathaus@stadt.example&quot;&gt;</dd>")  # the control
+
+
 @pytest.mark.needs("checkers", "java")
 def test_every_page_is_valid_html(pages: dict[Path, str], tmp_path: Path) -> None:
     found = nu(list(pages))
