@@ -26,6 +26,32 @@ settings.register_profile("suite", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("suite")
 
 _OF_CELLS = Path(__file__).parent / "project"
+# What these are about is what pages, files and mails show, whatever the database: once, on SQLite, is enough. What they rest on
+# (release, index, constraints, search) runs on both.
+ONCE = frozenset(
+    Path(__file__).parent / f"{name}.py"
+    for name in (
+        "guard/test_urls",
+        "project/test_lean",
+        *(
+            f"surfaces/desk/test_{one}"
+            for one in ("bad_input", "editor", "events_print", "languages", "legal", "quality")
+        ),
+        *(f"surfaces/website/calendar/test_{one}" for one in ("near", "out", "pages")),
+        *(f"surfaces/website/languages/test_{one}" for one in ("blog_press_glossary", "public")),
+        "surfaces/website/moving_in/site/test_site",
+        "surfaces/website/mystreet/test_mystreet",
+        "surfaces/website/offices/test_pages",
+        "surfaces/website/search/test_sites",
+        *(
+            f"surfaces/website/test_{one}"
+            for one in (
+                *("blog", "faithful", "feeds_of_sites", "findable", "membersites", "messages_on_sites"),
+                *("pictures_gone", "press", "sitemaps", "sweep"),
+            )
+        ),
+    )
+)
 _STARTED_BY = {"browser": ("chromium",), "pds": ("node", "pds")}
 
 _flush = TransactionTestCase._fixture_teardown
@@ -110,7 +136,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
-    """Also the tests of whole cells and of backups, which say by themselves what they start."""
+    """Whether the database matters. Also to the tests of whole cells and of backups, which say by themselves what they start."""
+    if item.path in ONCE:
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return (
         bool(fixtures & {"db", "transactional_db"})

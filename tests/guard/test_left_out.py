@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ONCE
 from tools.installed import KNOWN, ROOT, lacking
 
 _SKIPS = re.compile(r"pytest\.skip\(|mark\.skip|importorskip|unittest\.skip|SkipTest")
@@ -22,6 +23,10 @@ def _files() -> list[Path]:
 
 def test_no_test_skips_itself() -> None:
     assert [str(file.relative_to(ROOT)) for file in _files() if _SKIPS.search(file.read_text())] == []
+
+
+def test_what_runs_on_one_database_alone_is_there() -> None:
+    assert [str(path) for path in ONCE if not path.is_file()] == []
 
 
 def test_what_a_test_needs_is_known() -> None:
