@@ -27,6 +27,7 @@ settings.register_profile("suite", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("suite")
 
 _OF_CELLS = Path(__file__).parent / "project"
+_MACHINE = Path(__file__).parent / "publishing" / "test_state_machine.py"
 # What these are about is what pages, files and mails show, whatever the database: once, on SQLite, is enough. What they rest on
 # (release, index, constraints, search) runs on both.
 ONCE = frozenset(
@@ -117,7 +118,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elsewhere = [item for item in items if not _runs_here(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+    left = set(items).difference(elsewhere)
+    # What takes minutes comes first: as the last, it would keep one of two workers waiting for the other.
+    long = {item.path for item in left if _takes_long(item)}
+    items[:] = sorted((item for item in items if item in left), key=lambda item: item.path not in long)
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("slow", "e2e", "peer"))
+    return marked or _OF_CELLS in item.path.parents or item.path == _MACHINE
 
 
 def _runs_here(item: pytest.Item) -> bool:

@@ -49,12 +49,12 @@ all)
     lint
     if [ -x "$(command -v npm)" ]; then step peers sh tools/peers.sh; else echo "── peers: Node fehlt, die Tests gegen den echten Bluesky-Server entfallen."; fi
     if command -v pg_ctl >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then
-        step postgresql $PY tools/postgres.py $PY -m pytest -q -n 2 --dist loadfile -m "not e2e and not peer and not slow"
+        step postgresql $PY tools/postgres.py $PY -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not e2e and not peer and not slow"
     else
         echo "── postgresql: nicht installiert (ohne root wird es nicht eingerichtet), der Lauf auf PostgreSQL entfällt."
     fi
     # Last, so that the closing line is that of the whole suite on SQLite.
-    step suite $PY -m pytest -n 2 --dist loadfile -q --durations=15
+    step suite $PY -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q --durations=15
     ;;
 coverage)
     step coverage $PY -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
