@@ -53,10 +53,16 @@ class Cells:
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    def _database(self, cell: str) -> str:
+    def take(self, other: Cells, cell: str) -> None:
+        """A copy of another folder's cell."""
+        shutil.copytree(other.folder / cell, self.folder / cell)
+        if self.server:
+            self._database(cell, urlsplit(other.made[cell]).path.strip("/"))
+
+    def _database(self, cell: str, like: str = "template1") -> str:
         if cell not in self.made:
             name = f"cell_{secrets.token_hex(6)}"
-            self._sql(f"CREATE DATABASE {name}")
+            self._sql(f"CREATE DATABASE {name} TEMPLATE {like}")
             self.made[cell] = urlsplit(self.server)._replace(path=f"/{name}").geturl()
         return self.made[cell]
 
@@ -71,15 +77,25 @@ class Cells:
             self._sql(f"DROP DATABASE {urlsplit(address).path.strip('/')} WITH (FORCE)")
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cells]:
+    """A town of its own is set up once, which takes longest."""
+    made = Cells(tmp_path_factory.mktemp("founded"))
+    made.run("town", "setup", *(word for pair in GIVEN.items() for word in pair), "--link")
+    yield made
+    made.end()
+
+
 @pytest.fixture
-def cells(tmp_path: Path) -> Iterator[Cells]:
+def cells(founded: Cells, tmp_path: Path) -> Iterator[Cells]:
+    """There is one of them, "town"."""
     made = Cells(tmp_path)
+    made.take(founded, "town")
     yield made
     made.end()
 
 
 def test_a_cell_comes_back_whole_and_damage_is_named_first(cells: Cells, tmp_path: Path) -> None:
-    cells.run("town", "setup", *(word for pair in GIVEN.items() for word in pair), "--link")
     photo = tmp_path / "town" / "uploads" / "original_images" / "brücke.jpg"
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"bytes of a photo")
@@ -116,7 +132,6 @@ def test_a_cell_comes_back_whole_and_damage_is_named_first(cells: Cells, tmp_pat
 
 def test_mails_of_the_restored_state_wait_for_a_person(cells: Cells, tmp_path: Path) -> None:
     """Not told to the town hall yet when the backup was made; afterwards it may have been."""
-    cells.run("town", "setup", *(word for pair in GIVEN.items() for word in pair), "--link")
     write = (
         "from stadtnah.services.feedback.domain.reports import Sent, receive; "
         "print(receive(Sent('contact', 'Hallo'), 'form').number)"
@@ -135,7 +150,6 @@ def test_mails_of_the_restored_state_wait_for_a_person(cells: Cells, tmp_path: P
 
 
 def test_only_so_many_states_are_kept_and_what_they_need(cells: Cells, tmp_path: Path) -> None:
-    cells.run("town", "setup", *(word for pair in GIVEN.items() for word in pair), "--link")
     uploads, safe = tmp_path / "town" / "uploads", tmp_path / "safe"
     uploads.mkdir(exist_ok=True)
     (uploads / "a.jpg").write_bytes(b"stays")
@@ -160,7 +174,6 @@ def test_only_so_many_states_are_kept_and_what_they_need(cells: Cells, tmp_path:
 
 
 def test_a_list_that_leads_out_of_the_folder_is_refused(cells: Cells, tmp_path: Path) -> None:
-    cells.run("town", "setup", *(word for pair in GIVEN.items() for word in pair), "--link")
     safe = tmp_path / "safe"
     cells.run("town", "backup", str(safe), "--mit-schluesseln")
     (listing,) = safe.glob("*.json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -74,13 +75,29 @@ def healthy(port: int) -> bool:
         return False
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a cell that has started once: the first start makes its database, which takes longest."""
+    folder = tmp_path_factory.mktemp("made")
+    with started(folder):
+        pass
+    return folder
+
+
 @pytest.fixture
-def cell(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def cell(made: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("log"))
+    with started(tmp_path) as running:
+        yield running
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     port = free_port()
-    with (tmp_path / "log").open("wb") as log:
+    with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "stadtnah", "serve", "--port", str(port)],
-            env=environment(tmp_path, port),
+            env=environment(folder, port),
             stdout=log,
             stderr=log,
         )
@@ -90,7 +107,7 @@ def cell(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         finally:
             process.terminate()
             process.wait(30)
-            print((tmp_path / "log").read_text()[-4000:])  # noqa: T201 - shown when the test fails
+            print((folder / "log").read_text()[-4000:])  # noqa: T201 - shown when the test fails
 
 
 def test_the_web_process_is_started_again_and_takes_its_worker_along(
