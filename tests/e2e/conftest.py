@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import (
@@ -38,6 +39,35 @@ _ARGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+WIDTHS = (390, 1280)
+# A story is walked at one width, half of them on a phone. Every screen, kind of page and template is looked at in both: by the
+# tests of screens, pages, keyboard and search.
+STORIES = frozenset(
+    f"test_{name}"
+    for name in (
+        *("basket", "blog", "desk_states", "forwardings", "handing_in", "languages", "membersites"),
+        *("offices", "press_and_home", "services", "steps"),
+    )
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out each story's other width."""
+    other = [item for item in items if _at_the_other_width(item)]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        left_out = set(other)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _at_the_other_width(item: pytest.Item) -> bool:
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    if item.path.parent != ROOT / "tests" / "e2e" or item.path.stem not in STORIES or "page" not in params:
+        return False
+    name = item.originalname if isinstance(item, pytest.Function) else item.name
+    return bool(params["page"] != WIDTHS[crc32(name.encode()) % len(WIDTHS)])
 
 
 @dataclass(frozen=True)
@@ -108,7 +138,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(params=[390, 1280])
+@pytest.fixture(params=WIDTHS)
 def page(request: pytest.FixtureRequest, browser: Browser, cell: Cell) -> Iterator[Page]:
     """A fresh visitor. Any request to another origin fails the test."""
     context = browser.new_context(viewport={"width": request.param, "height": 844}, locale="de-DE")
