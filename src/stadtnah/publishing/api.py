@@ -70,7 +70,7 @@ from stadtnah.publishing.snapshot import (
 )
 from stadtnah.publishing.snapshot import compose as compose_draft
 from stadtnah.publishing.standing import out_of
-from stadtnah.publishing.status import Status, laid_before, status, statuses
+from stadtnah.publishing.status import Status, laid_before, status, statuses, told
 
 __all__ = [
     "CHANNELS",
@@ -146,6 +146,7 @@ __all__ = [
     "take_back",
     "take_up_account",
     "tell_of_rights",
+    "told",
     "too_late",
     "usable",
     "verify_proof",

@@ -53,11 +53,11 @@ def lead(content: Content) -> str:
 def when(content: Content) -> str:
     """In one line; of a series its rhythm, as its first date may be long ago. "" of what is no event."""
     said = content.detail if content.is_event else {}
-    if not said:
-        return ""
-    if _state(content) == _POSTPONED:
-        return f"{capfirst(said['status'].partition(', ')[2])}, ursprünglich geplant: {said['when']}"
-    return ", ".join(part for part in (_rhythm(content) or said["when"], said.get("zone", "")) if part)
+    planned = _rhythm(content) or said.get("when", "")
+    if planned and _state(content) == _POSTPONED:
+        unknown = capfirst(said["status"].partition(", ")[2])  # „neuer Termin noch nicht bekannt“
+        return f"{unknown}, ursprünglich geplant: {planned}"
+    return ", ".join(part for part in (planned, said.get("zone", "")) if part)
 
 
 def when_and_where(content: Content) -> str:
@@ -74,8 +74,8 @@ def told(content: Content, *, beside: str = "") -> list[str]:
     if rhythm := _rhythm(content):
         facts.pop("when", None)
         facts["repeats"] = (facts["repeats"][0], rhythm)
-    if _state(content) == _POSTPONED and "when" in facts:
-        facts["when"] = ("Ursprünglich geplant", facts["when"][1])
+    if _state(content) == _POSTPONED:
+        facts |= {key: ("Ursprünglich geplant", facts[key][1]) for key in ("when", "repeats") if key in facts}
     if _state(content) == _ONLINE:
         facts.pop("place", None)
     return [f"{label}: {clipped(value, _LONGEST)}" for label, value in facts.values()]

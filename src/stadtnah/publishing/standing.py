@@ -45,7 +45,6 @@ def out_of(object_keys: Iterable[str]) -> dict[str, set[str]]:
     """As `accounts_out`, of several. One query."""
     rows = (
         Delivery.objects.filter(_maybe_out(), object_key__in=list(object_keys))
-        .order_by()
         .values_list("object_key", "account", "approval__snapshot__number", "action", "state")
         .annotate(last=Max("finished_at"))  # a newsletter has many rows that say the same
         .order_by("approval__snapshot__number", "last")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from stadtnah.kernel import clock
 from stadtnah.kernel.text import grouped
 from stadtnah.publishing import holding
 from stadtnah.publishing.channel import Stage
-from stadtnah.publishing.models import ChannelAccount, Delivery, Dispatch, ReleaseRequest, Snapshot
-from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState, RequestState
+from stadtnah.publishing.models import Approval, ChannelAccount, Delivery, Dispatch, ReleaseRequest, Snapshot
+from stadtnah.publishing.states import RUNNING, DeliveryState, DispatchState, Kind, RequestState
 
 _Account = tuple[str, str, str, int]  # state, account, reason and stage of a delivery
 
@@ -87,6 +88,21 @@ def laid_before(keys: Collection[str] | QuerySet[Any, Any]) -> set[str]:
     """Those of which the municipality was ever given a version to decide about. One query."""
     seen = Snapshot.objects.filter(object_key__in=keys)
     return set(seen.values_list("object_key", flat=True).distinct())
+
+
+def told(keys: Collection[str]) -> dict[str, datetime]:
+    """When the municipality was told of each last: what was submitted, or taken back, is the newest that it knows.
+
+    Two queries. Not here: what it was never told of. A version that it gave another time is not newer for that.
+    """
+    if not keys:
+        return {}
+    submitted = ReleaseRequest.objects.filter(object_key__in=keys).order_by().values_list("object_key")
+    known: dict[str, datetime] = dict(submitted.annotate(last=Max("submitted_at")))
+    taken_back = Approval.objects.filter(snapshot__object_key__in=keys, snapshot__kind=Kind.WITHDRAWAL.value)
+    for key, at in taken_back.order_by().values_list("snapshot__object_key").annotate(last=Max("at")):
+        known[key] = max(at, known.get(key, at))
+    return known
 
 
 def _status(

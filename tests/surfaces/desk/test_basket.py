@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -68,6 +69,18 @@ def picks(*pages: StandardPage) -> list[str]:
 
 def public(page: StandardPage) -> bool:
     return ReleasedPage.objects.filter(pk=page.object_key, state="live").exists()
+
+
+def test_what_was_written_while_a_version_waited_is_collected_though_that_one_got_another_time(
+    people: Cast, home: Any
+) -> None:
+    page = add(home, 1, people.ada)
+    collected(as_(people.ada), page)
+    (row,) = publishing.ReleaseRequest.objects.filter(object_key=page.object_key)
+    edit(StandardPage.objects.get(pk=page.pk), people.ada, "<p>Die Gebühr beträgt 12 Euro.</p>")
+    later = clock.local(clock.now() + timedelta(days=1))
+    publishing.release(row.pk, by=people.freya, seen_digest=row.snapshot_id, at=f"{later:%Y-%m-%dT%H:%M}")
+    assert [one.page.pk for one in changed.pages() if isinstance(one.page, StandardPage)] == [page.pk]
 
 
 def test_changed_pages_are_laid_before_the_municipality_together_and_released_in_one_go(

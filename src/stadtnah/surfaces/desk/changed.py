@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
 from stadtnah.kernel.identity.models import User
 from stadtnah.publishing import api as publishing
@@ -19,6 +19,7 @@ from stadtnah.surfaces.website.checking import check_context
 from stadtnah.surfaces.website.kinds import KINDS
 from stadtnah.surfaces.website.pages import MessagePage, SentFields
 
+_AT_ONCE = 500  # drafts whose choices are read together: after an import there are thousands
 MOST = 40  # drafts looked into; the rest comes once these are handed in
 
 
@@ -89,15 +90,17 @@ def _touched() -> list[tuple[Any, int]]:
                 (at, f"{pages.key_prefix}:{uuid}", pages, pk)
                 for pk, uuid, at in rows.values_list("pk", "uuid", "latest_revision_created_at")
             ]
-    seen = dict(
-        publishing.Snapshot.objects.filter(object_key__in=[key for _at, key, _kind, _pk in edited])
-        .values_list("object_key")
-        .annotate(last=Max("created_at"))
-    )
-    later = [one for one in edited if one[1] not in seen or one[0] > seen[one[1]]]
+    told = publishing.told([key for _at, key, _kind, _pk in edited])
+    later = [one for one in edited if one[1] not in told or one[0] > told[one[1]]]
     later.sort(key=lambda one: one[0], reverse=True)
-    apart = sending.singly({pk: key for _at, key, kind, pk in later if issubclass(kind, SentFields)})
-    return [(kind, pk) for _at, key, kind, pk in later if key not in apart][:MOST]
+    found: list[tuple[Any, int]] = []
+    for first in range(0, len(later), _AT_ONCE):
+        part = later[first : first + _AT_ONCE]
+        apart = sending.singly({pk: key for _at, key, kind, pk in part if issubclass(kind, SentFields)})
+        found += [(kind, pk) for _at, key, kind, pk in part if key not in apart]
+        if len(found) >= MOST:
+            break
+    return found[:MOST]
 
 
 def _drafts(touched: list[tuple[Any, int]]) -> list[Any]:

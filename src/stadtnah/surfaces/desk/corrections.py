@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
-
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing.states import Kind
 
 
 def in_work(pages: Iterable[Any], states: Mapping[str, publishing.Status]) -> dict[str, str]:
     """Object key to the word, "" where nothing was saved since. `states` has every page's. Two queries at most."""
     found = list(pages)
-    seen = _seen([page.object_key for page in found if _is_out(states[page.object_key])])
+    seen = publishing.told([page.object_key for page in found if _is_out(states[page.object_key])])
     return {
         page.object_key: _word(page, states[page.object_key], seen.get(page.object_key)) for page in found
     }
@@ -29,24 +26,6 @@ def of(page: Any, status: publishing.Status) -> str:
 def _is_out(status: publishing.Status) -> bool:
     # An edit that changes what is planned ends its release: it is a draft again and needs no second word.
     return bool(status.digest) and status.state not in {"draft", "scheduled"}
-
-
-def _seen(keys: list[str]) -> dict[str, datetime]:
-    """When the municipality was told of each last: what was submitted, or taken back, is the newest that it knows."""
-    if not keys:
-        return {}
-    known: dict[str, datetime] = dict(
-        publishing.ReleaseRequest.objects.filter(object_key__in=keys)
-        .order_by()
-        .values_list("object_key")
-        .annotate(last=Max("submitted_at"))
-    )
-    taken_back = publishing.Approval.objects.filter(
-        snapshot__object_key__in=keys, snapshot__kind=Kind.WITHDRAWAL.value
-    )
-    for key, at in taken_back.order_by().values_list("snapshot__object_key").annotate(last=Max("at")):
-        known[key] = max(at, known.get(key, at))
-    return known
 
 
 def _word(page: Any, status: publishing.Status, seen: datetime | None) -> str:

@@ -47,8 +47,7 @@ def pages_list(request: HttpRequest) -> HttpResponse:
             "moving": moving.get(page.object_key),
             "moves": may_write and isinstance(page, TreePage),
         }
-        for row in page_lists.with_states(pages)
-        for page in (row["page"],)
+        for page, row in zip(pages, page_lists.with_states(pages), strict=True)
     ]
     waiting = changed.count() if access.can(request.user, Action.MESSAGE_SUBMIT) else 0
     return render(request, "desk/site_pages.html", {"rows": rows, "changed": waiting})

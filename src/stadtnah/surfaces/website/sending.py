@@ -44,6 +44,13 @@ def singly(pages: Mapping[int, str]) -> set[str]:
     }
 
 
+def chooses(draft: Any) -> bool:
+    """Whether anything is chosen in a draft that is open already: without it nothing new goes a way of its own. No query."""
+    return isinstance(draft, SentFields) and bool(
+        draft.wish_at or any(one.get("on") for one in draft.channel_plan.values())
+    )
+
+
 def spent(draft: SentFields | Chosen, last: publishing.ReleaseRequest | None) -> bool:
     """Whether its time and note are those of the version that was released: they do not hold for the next one."""
     return bool(last and last.state == "released" and (last.wish, last.note) == (draft.wish_at, draft.note))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -12,10 +11,8 @@ from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from stadtnah.channels import short_post
-from stadtnah.channels.newsletter.rendering import mail
 from stadtnah.publishing import api as publishing
-from stadtnah.publishing import notices, occasion
+from stadtnah.publishing import notices
 from stadtnah.publishing.dispatch import deliver, plan
 from stadtnah.services.events import api as events
 from stadtnah.surfaces.desk import changed
@@ -26,7 +23,6 @@ from stadtnah.surfaces.website.calendar.models import EventPage
 from stadtnah.surfaces.website.moving_in import release as together
 from stadtnah.surfaces.website.moving_in.models import ImportedItem, ImportRun
 from tests.factories.channels import Paper
-from tests.factories.messages import content as a_message
 from tests.factories.messages import paper_account
 from tests.factories.people import Cast, cast
 from tests.services.events.samples import BERLIN
@@ -140,138 +136,6 @@ def test_what_shall_go_out_is_not_collected_for_the_website_alone(people: Cast, 
 def test_another_page_still_stays_on_the_website(people: Cast) -> None:
     shown = as_(people.ada).get(reverse("desk_channels_step", args=[calendar().uuid])).content.decode()
     assert 'name="on-paper"' not in shown
-
-
-def test_a_post_says_when_and_where_and_first_that_it_is_off(people: Cast) -> None:
-    shown = event_page().content()
-    where = "Samstag, 5. Dezember 2026, 19:00 bis 21:00 Uhr, Stadtkirche"
-    said = short_post.compose(shown, "", 500, len).split("\n\n")
-    assert said[0] == "Adventskonzert"
-    assert said[1].startswith(where)
-    assert said[-1].startswith(shown.link)
-    off = event_page(slug="ab", **OFF).content()
-    assert short_post.compose(off, "", 500, len).startswith("Fällt aus: Adventskonzert\n\n")
-    assert short_post.compose(off, "Kommt alle!", 500, len).startswith("Fällt aus: Kommt alle!\n\n")
-    assert short_post.compose(off, "Fällt aus!", 500, len).startswith("Fällt aus!\n\n")
-    weekly = short_post.compose(event_page(**CHOIR).content(), "", 500, len).split("\n\n")
-    assert weekly[1].startswith("jeden Dienstag")
-    for room in range(len(off.link) + 10, 300, 7):
-        assert len(short_post.compose(off, "", room, len)) <= room
-
-
-def test_a_mail_has_the_facts_and_says_in_its_subject_that_it_is_off(people: Cast) -> None:
-    made = mail.body(event_page().content(), {}, {"from_name": "Stadt"})
-    assert made["subject"] == "Adventskonzert"
-    assert "Wann: Samstag, 5. Dezember 2026, 19:00 bis 21:00 Uhr" in made["text"]
-    assert "Samstag, 5. Dezember 2026" in made["html"]
-    off = mail.body(event_page(slug="ab", **OFF).content(), {}, {"from_name": "Stadt"})
-    assert off["subject"] == "Fällt aus: Adventskonzert"
-    assert "Fällt aus: Adventskonzert</h1>" in off["html"]
-    assert "Der Chor ist krank." in off["text"]
-
-
-def test_what_is_no_event_is_called_as_it_was() -> None:
-    said = a_message()
-    assert (occasion.headline(said), occasion.when_and_where(said), occasion.told(said)) == (
-        said.title,
-        "",
-        [],
-    )
-
-
-def test_who_reads_that_it_is_off_reads_why_and_not_what_was_announced(people: Cast) -> None:
-    teaser, why = "Drei Chöre singen, bitte warm anziehen.", OFF["status_note"]
-    on, off = (
-        event_page(slug=slug, teaser=teaser, **more).content() for slug, more in (("an", {}), ("ab", OFF))
-    )
-    for content, said, unsaid in ((on, teaser, why), (off, why, teaser)):
-        mailed = mail.body(content, {}, {"from_name": "Stadt"})
-        assert (mailed["preheader"], mailed["intro"]) == (said, said)
-        for text in (short_post.compose(content, "", 500, len), mailed["text"]):
-            assert text.count(said) == 1, text
-            assert unsaid not in text
-
-
-def test_an_own_subject_and_text_of_a_mail_say_what_became_of_it(people: Cast) -> None:
-    own = {"subject": "Singen im Advent", "text": "Kommen Sie!"}
-    off = mail.body(event_page(slug="ab", **OFF).content(), own, {"from_name": "Stadt"})
-    assert (off["subject"], off["intro"]) == ("Fällt aus: Singen im Advent", "Fällt aus: Kommen Sie!")
-    assert OFF["status_note"] in off["text"]
-    on = mail.body(event_page(slug="an").content(), own, {"from_name": "Stadt"})
-    assert (on["subject"], on["intro"]) == ("Singen im Advent", "Kommen Sie!"), "the control"
-
-
-def test_a_calendar_program_reads_why_it_is_off(people: Cast) -> None:
-    on, off = (
-        drafts.event_of(event_page(slug=slug, **more).content()) for slug, more in (("an", {}), ("ab", OFF))
-    )
-    assert off.description.startswith("Fällt aus: Der Chor ist krank.")
-    assert "Fällt aus" not in on.description
-
-
-@pytest.mark.parametrize(
-    ("own", "marked"),
-    [
-        ("Fällt aus!", False),
-        ("fällt aus: Der Chor ist krank.", False),
-        ("Fällt aus", False),
-        ("Die Gebühr entfällt aus Anlass des Jubiläums.", True),
-        ("Kein Konzert fällt aus.", True),
-        ("Fällt aus, wenn es regnet.", True),
-    ],
-)
-def test_only_a_text_that_begins_with_it_says_by_itself_what_became_of_it(own: str, marked: bool) -> None:
-    content = event_page(**OFF).content()
-    assert occasion.marked(content, own) == (f"Fällt aus: {own}" if marked else own)
-
-
-def test_a_correction_of_a_long_title_fits_into_a_subject() -> None:
-    title = "Große Prunksitzung der Karnevalsgesellschaft mit Gästen aus allen Ortsteilen und Musik bis in die Nacht"
-    for status in ("EventPostponed", "EventCancelled"):
-        content = event_page(slug=status.lower(), title=title, status=status).content()
-        made = mail.body(content, {"correction": "Neu."}, {"from_name": "Stadt"})
-        assert len(made["subject"]) <= mail.SUBJECT_LIMIT
-        assert made["subject"].startswith(f"Berichtigung: {occasion.headline(content)[:30]}")
-
-
-def test_a_series_tells_its_rhythm_with_the_time_of_day_and_no_date_that_may_be_over() -> None:
-    weekly = event_page(**{**CHOIR, "left_out": ""}).content()
-    assert occasion.when(weekly) == "jeden Dienstag, 19:30 bis 21:00 Uhr"
-    assert "Wiederholt sich: jeden Dienstag, 19:30 bis 21:00 Uhr" in occasion.told(weekly)
-    assert not any("2026" in line for line in occasion.told(weekly))
-    rule = "FREQ=MONTHLY;BYMONTHDAY=-2,-5,15;BYDAY=MO,TU,WE,FR;BYSETPOS=1,3"
-    odd = event_page(slug="selten", first_day=date(2020, 1, 31), repeats="rule", rrule=rule)
-    said = odd.content()
-    assert said.detail["repeats"].startswith("nach einer Regel"), "the words that are looked for"
-    assert occasion.when(said).startswith("mehrere Termine")
-    assert "2020" not in short_post.compose(said, "", 500, len)
-
-
-def test_a_place_that_does_not_fit_leaves_the_date() -> None:
-    content = event_page(place_name="Haus " * 50, address="").content()
-    post = short_post.compose(content, "", 160, len)
-    assert content.detail["when"] in post
-    assert "Haus Haus" not in post
-
-
-def test_what_no_longer_holds_is_not_told_as_if_it_did() -> None:
-    postponed = event_page(slug="verschoben", status="EventPostponed").content()
-    assert occasion.when(postponed).startswith("Neuer Termin noch nicht bekannt, ursprünglich geplant: ")
-    assert occasion.headline(postponed) == f"Verschoben: {postponed.title}"
-    assert any(line.startswith("Ursprünglich geplant: ") for line in occasion.told(postponed))
-    online = event_page(
-        slug="online", status="EventMovedOnline", online="https://konferenz.example/", place_name="Saal"
-    ).content()
-    assert "Saal" not in " ".join([occasion.when_and_where(online), *occasion.told(online)])
-    assert "Online: https://konferenz.example/" in occasion.told(online)
-
-
-def test_a_fact_without_end_is_cut_in_a_mail() -> None:
-    content = event_page().content()
-    changes = [["changes", "Andere Termine", "statt am 1.12.2026 am 2.12.2026; " * 900]]
-    long = replace(content, extra={**content.extra, "details": [*content.extra["details"], *changes]})
-    assert len(mail.body(long, {}, {"from_name": "Stadt"})["html"]) < 95_000
-    assert any(line.startswith("Andere Termine: statt am 1.12.2026") for line in occasion.told(long))
 
 
 def test_what_was_saved_after_a_release_says_so_wherever_it_is_said_how_it_stands(
@@ -517,5 +381,8 @@ def test_a_series_is_over_after_its_last_date_and_what_has_no_end_after_its_day(
     endless = drafts.event_of(event_page(slug="offen", ends=None))
     assert not events.over(endless, wall("2026-12-05T23:59"))
     assert events.over(endless, wall("2026-12-06T00:00"))
+    days = drafts.event_of(event_page(slug="tage", last_day=date(2026, 12, 7)))
+    assert not events.over(days, wall("2026-12-07T20:59"))
+    assert events.over(days, wall("2026-12-07T21:00"))
     far = drafts.event_of(event_page(slug="fern", first_day=date(2036, 12, 5)))
     assert not events.over(far, wall("2026-12-05T12:00"))

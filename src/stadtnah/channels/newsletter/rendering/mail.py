@@ -52,10 +52,8 @@ def _parts(content: Content, options: dict[str, Any], label: Words) -> dict[str,
     subject = own_subject or clean.line(occasion.headline(content))
     if correction and not subject.startswith(label.correction):
         subject = f"{label.correction}: {subject}"
-    if content.is_event and not own_subject:
-        subject = clean.line(
-            subject, SUBJECT_LIMIT
-        )  # what is put before a title is no mistake of whoever wrote it
+    if content.is_event and not own_subject:  # what is put before a title is no mistake of whoever wrote it
+        subject = clean.line(subject, SUBJECT_LIMIT)
     intro = own_text or clean.line(occasion.lead(content))
     notice = ""
     if correction:

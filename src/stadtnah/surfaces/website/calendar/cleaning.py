@@ -134,8 +134,7 @@ def _repeats(page: Any) -> dict[str, str]:
 
 def _too_many(page: Any, start: datetime, end: datetime) -> dict[str, str]:
     """A rule that gives more dates than anybody plans: counted as `rules.check` counts them."""
-    extras = events.read_extras(page.extra_dates, start, end, all_day=page.all_day)
-    series = events.Series(rules=rules_of(page), extras=extras)
+    series = events.Series(rules=rules_of(page))
     event = events.Event("", "", start, end, zone_of(page).key, all_day=page.all_day, series=series)
     try:
         for day in {start.date(), max(start.date(), clock.local(clock.now()).date())}:

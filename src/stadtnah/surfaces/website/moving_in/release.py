@@ -131,14 +131,14 @@ def lay_before(run_id: UUID | str, by: User, *, ending: Callable[[], bool] = lam
         if ending():
             break
         if key not in begun:
-            done += _submitted(pk, page_id, key, by)
+            done += _submitted(pk, page_id, by)
     return done
 
 
-def _submitted(item_id: int, page_id: int, key: str, by: User) -> bool:
-    if sending.singly({page_id: key}):  # `own_way` names it; somebody may have chosen just now
-        return False
+def _submitted(item_id: int, page_id: int, by: User) -> bool:
     page = Page.objects.get(pk=page_id).specific.get_latest_revision_as_object()
+    if sending.chooses(page) and sending.singly({page_id: page.object_key}):  # `own_way` names it
+        return False
     if isinstance(page, MessagePage) and page.dated is None:
         ImportedItem.objects.filter(pk=item_id).update(reason_de=f"{NOT_READY} {_UNDATED}")
         return False
